@@ -1,4 +1,4 @@
-// Patterns: one construct per kind of delivery.
+// Patterns: one construct for each kind of delivery.
 export * from './patterns/web-app/web-app-pipeline';
 export type { WebAppPipelineProps } from './patterns/web-app/plan';
 export * from './patterns/container/container-pipeline';
@@ -25,7 +25,7 @@ export type { DeploymentAccessProps } from './patterns/deployment-access/plan';
 export * from './patterns/release-freeze/release-freeze';
 export type { ReleaseFreezeProps } from './patterns/release-freeze/plan';
 
-// Their vocabulary: where code comes from, how it is built, where it goes, who lets it through.
+// Sources, triggers, steps, environments, approvals, conditions and targets.
 export * from './sources/pipeline-source';
 export type { SourceOptions } from './sources/source-planner';
 export type { GitSourceOptions } from './sources/connection/plan';
@@ -63,7 +63,7 @@ export { StateMachineInput } from './steps/state-machine/state-machine-input';
 export * from './steps/build/options';
 export * from './steps/docker/options';
 export * from './steps/docker/image-platform';
-export { BaseImageSource as BaseImageSource } from './steps/docker/base-image-source';
+export { BaseImageSource } from './steps/docker/base-image-source';
 export * from './steps/inspector-scan/image-scan';
 export type { CommandsOptions } from './steps/commands/plan';
 export type { EcrBuildAndPublishOptions } from './steps/ecr-build-and-publish/plan';
@@ -78,7 +78,7 @@ export * from './steps/self-update/self-update';
 export type { SelfUpdateOptions } from './steps/self-update/plan';
 export * from './environments/deployment-environment';
 export * from './environments/deployment-wave';
-export { type ManualApprovalOptions as ManualApprovalOptions, Approval } from './environments/approval/approval';
+export { type ManualApprovalOptions, Approval } from './environments/approval/approval';
 export { Gate } from './conditions/gate';
 export type { GateOptions } from './conditions/rule-planner';
 export type { AlarmGateOptions } from './conditions/alarms/plan';
@@ -88,7 +88,7 @@ export type { LambdaGateOptions } from './conditions/lambda/plan';
 export type { CommandsGateOptions } from './conditions/commands/plan';
 export * from './conditions/stage-conditions';
 export * from './conditions/failure-handling';
-export { type FreezeParameterOptions, FreezeState as FreezeState } from './conditions/freeze/freeze-state';
+export { type FreezeParameterOptions, FreezeState } from './conditions/freeze/freeze-state';
 export * from './environments/execution-mode';
 export * from './targets/deploy-target';
 export type { StaticSiteOptions } from './targets/static-site/plan';
@@ -110,16 +110,16 @@ export * from './targets/app-config/options';
 export * from './targets/rollout/rollout';
 export type { RolloutOptions, RolloutHooks } from './targets/rollout/plan';
 
-// Who hears about it.
+// Notifications.
 export * from './notifications/notification';
 export * from './notifications/notification-event';
 export type { NotificationOptions } from './notifications/channel-planner';
 export type { EmailNotificationOptions } from './notifications/email/plan';
 
-// How it is watched.
+// Monitoring.
 export * from './monitoring/pipeline-monitoring';
 
-// What all steps have in common, and steps of your own.
+// Base classes of steps, and custom steps.
 export * from './steps/pipeline-step';
 export * from './steps/pipeline-artifact';
 export * from './steps/pipeline-variable';

@@ -42,9 +42,9 @@ export class Gate {
    * as one of them fires. No compute runs during the wait, so it costs nothing. AWS documents this wait only briefly:
    * test it once before you rely on it.
    *
-   * In an {@link EntryCondition}, an alarm that is not firing passes immediately, and a firing one has the `waitTime` to
-   * recover. If the same condition contains a deployment window, the alarm is evaluated before the window opens and not
-   * again afterwards; a warning at synth reports this.
+   * In an {@link EntryCondition}, an alarm that is not firing passes immediately, and a firing one has the `waitTime`
+   * to recover. If the same condition contains a deployment window, the alarm is evaluated before the window opens and
+   * not again afterwards; a warning at synth reports this.
    *
    * @param alarms metric alarms in the account and Region of the pipeline. Composite alarms are rejected: reading them
    * requires permission for all alarms, and it is not documented that CodePipeline supports them
@@ -94,8 +94,8 @@ export class Gate {
   }
 
   /**
-   * Invokes a Lambda function, which passes or fails the gate by reporting the success or the failure of its job. If the
-   * function never reports a result, the rule waits until CodePipeline times out.
+   * Invokes a Lambda function, which passes or fails the gate by reporting the success or the failure of its job. If
+   * the function never reports a result, the rule waits until CodePipeline times out.
    *
    * The event is expected to be that of a Lambda action; AWS does not document the event of a rule, so this is
    * unverified.
@@ -109,8 +109,8 @@ export class Gate {
   }
 
   /**
-   * Runs shell commands on CodePipeline-managed compute, for at most 55 minutes, and passes if all of them succeed. They
-   * cost CodeBuild minutes.
+   * Runs shell commands on CodePipeline-managed compute, for at most 55 minutes, and passes if all of them succeed.
+   * They cost CodeBuild minutes.
    *
    * The commands run under a separate role that can only read their input artifacts and write their log.
    *

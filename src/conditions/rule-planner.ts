@@ -7,9 +7,9 @@ import type { StepContext } from '../steps/step-context';
 /** Options of every {@link Gate}. */
 export interface GateOptions {
   /**
-   * Name of the rule: 1 to 40 letters, digits, `_` and `-`. Must be concrete. It is prefixed with the names of the stage
-   * and of the condition (`production-Entry-Freeze`). Required if a condition contains two gates of the same kind.
-   * Changing the name replaces the resources of the rule.
+   * Name of the rule: 1 to 40 letters, digits, `_` and `-`. Must be concrete. It is prefixed with the names of the
+   * stage and of the condition (`production-Entry-Freeze`). Required if a condition contains two gates of the same
+   * kind. Changing the name replaces the resources of the rule.
    *
    * @default - the kind of the gate, such as `Alarm` or `Window`
    */

@@ -16,8 +16,8 @@ import type { ConditionPlan } from '../pipeline/pipeline-plan';
  */
 export class EntryCondition {
   /**
-   * Fails the stage, and with it the execution, unless all gates pass. A user with permission to override conditions can
-   * let the execution proceed, as long as no newer execution has reached the stage.
+   * Fails the stage, and with it the execution, unless all gates pass. A user with permission to override conditions
+   * can let the execution proceed, as long as no newer execution has reached the stage.
    *
    * @param gates 1 to 5 rules; each alarm counts as one rule
    */

@@ -4,51 +4,62 @@ import type { TestStep } from '../steps/test-step';
 import type { DeployTarget } from '../targets/deploy-target';
 
 /**
- * Options of {@link DeploymentEnvironment}. In a {@link DeploymentWave} it has `target`, `env` and `tests` only; the
- * rest is said of the wave.
+ * Options of {@link DeploymentEnvironment}.
+ *
+ * An environment in a {@link DeploymentWave} accepts only `target`, `env`, `existingAccess` and `tests`. The other
+ * options belong to the wave.
  */
 export interface DeploymentEnvironmentOptions extends ReleaseDestinationOptions {
   /**
-   * Where releases go.
+   * Resource that releases are deployed to.
    *
-   * @default - what the pattern deploys to unasked; for `WebAppPipeline` that is `DeployTarget.staticSite()`
+   * @default - the default target of the pattern. `WebAppPipeline` has `DeployTarget.staticSite()`; the other patterns
+   * require a target
    */
   readonly target?: DeployTarget;
 
   /**
-   * Account and region, as in `{ account: '222222222222', region: 'eu-west-1' }`. One that is elsewhere gets a stack of
-   * its own there, with the role that the pipeline takes on and with what the target makes; then the account and region
-   * of both must be concrete.
+   * Account and Region of the environment, e.g. `{ account: '222222222222', region: 'eu-west-1' }`.
    *
-   * @default - those of the pipeline
+   * If the account or Region differs from that of the pipeline, a separate stack is created there. It contains the
+   * action role that the pipeline assumes and the resources of the target. In this case, the account and Region of the
+   * pipeline and of the environment must be concrete.
+   *
+   * @default - the account and Region of the pipeline
    */
   readonly env?: Environment;
 
   /**
-   * What the environment needs is made there by a {@link DeploymentAccess} of its own, e.g. by the team that owns the
-   * account, in another app. The pipeline then makes no stack for it, and must have a `pipelineName`.
+   * Whether a {@link DeploymentAccess} creates the roles and resources of the environment, e.g. in an app of the team
+   * that owns the account.
    *
-   * @default false - the pipeline makes it, in a stack of that account and region
+   * If true, the pipeline creates no stack for the environment, and `pipelineName` is required.
+   *
+   * @default false - the pipeline creates them in a stack in the account and Region of the environment
    */
   readonly existingAccess?: boolean;
 
   /**
-   * Tests of the release, after its deployment. One that fails takes the release back to the last one that succeeded,
-   * unless `onFailure` says otherwise. The name of the environment is added to theirs (`Test` becomes `Test-staging`),
-   * so the same tests may stand in several environments. Artifacts, variables and `after` between tests of one
-   * environment mean the one beside them.
+   * Tests that run after the deployment.
    *
-   * @default - none
+   * If a test fails, the environment is rolled back to its last successful release, unless `onFailure` configures
+   * otherwise. The name of the environment is appended to the names of the tests (`Test` becomes `Test-staging`), so
+   * several environments can use the same tests. Artifacts, variables and `after` of a test refer to the tests of the
+   * same environment.
+   *
+   * @default - no tests
    */
   readonly tests?: TestStep[];
 }
 
 /**
- * A place that a pipeline releases to, such as staging or production.
+ * An environment that a pipeline deploys releases to, such as staging or production.
  *
- * It is a value and creates nothing by itself; its identity is its name, so renaming it makes a new environment and
- * takes the old one out of the template (a site's bucket stays behind, with its content). Releases pass through the
- * environments in their order.
+ * Releases pass through the environments of a pipeline in the order of the list.
+ *
+ * An environment is a value; it creates no resources by itself. Its name is its identity: if you rename it, the
+ * resources of a new environment are created and those of the old one are removed from the template. The bucket of a
+ * static site is retained with its content.
  *
  * @example
  * new WebAppPipeline(this, 'Site', {
@@ -67,8 +78,8 @@ export class DeploymentEnvironment extends ReleaseDestination {
   public readonly _options: DeploymentEnvironmentOptions;
 
   /**
-   * @param environmentName 1 to 50 letters, digits, `_` and `-`, unique in the pipeline. Must be concrete: stages and
-   * ids are made of it
+   * @param environmentName 1 to 50 letters, digits, `_` and `-`, unique in the pipeline. Must not be a token, because
+   * stage names and construct ids are derived from it
    */
   public constructor(environmentName: string, options: DeploymentEnvironmentOptions = {}) {
     super(environmentName);

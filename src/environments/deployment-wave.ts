@@ -4,11 +4,13 @@ import { ReleaseDestination, type ReleaseDestinationOptions } from './release-de
 /** Options of {@link DeploymentWave}. */
 export interface DeploymentWaveOptions extends ReleaseDestinationOptions {
   /**
-   * How many environments are released to at the same time: the most that a bad release can reach before it is noticed.
-   * The first so many of the list begin; the next so many begin when all deployments and tests of those have succeeded,
-   * and not at all when one has failed.
+   * Number of environments that are deployed to at the same time.
    *
-   * A whole number, at least 1. Must be concrete.
+   * It limits how many environments a faulty release can reach before it is detected. The environments are deployed to
+   * in groups of this size, in the order of the list. The next group starts after all deployments and tests of the
+   * previous group have succeeded, and does not start if one has failed.
+   *
+   * A whole number of at least 1. Must not be a token.
    *
    * @default - all environments of the wave
    */
@@ -16,20 +18,19 @@ export interface DeploymentWaveOptions extends ReleaseDestinationOptions {
 }
 
 /**
- * Environments that a release goes to at the same time, such as the regions of a continent.
+ * A group of environments that a release is deployed to at the same time, such as the Regions of a continent.
  *
- * A wave is one stage, after the stage `<name>-Approve` when somebody must approve. Its environments are let in,
- * released to and taken back together: when a deployment, a test or what must hold on success fails, all of them go
- * back to the last release that succeeded in the whole wave. So approval, conditions and failure handling are said of
- * the wave, not of the environments in it.
+ * A wave is a single stage, preceded by the stage `<name>-Approve` if it requires an approval. Its environments are
+ * approved, deployed to and rolled back together: if a deployment, a test or the success condition fails, all of them
+ * are rolled back to the last release that succeeded in the whole wave. Therefore you configure the approval,
+ * conditions and failure handling of the wave, not of its environments.
  *
- * A wave whose environments and tests need more than 50 actions is refused: spread its environments over more waves.
- * Waves come one after the other, in the order of the list that they stand in; what must hold on the success of one is
- * the bake before the next.
+ * A pipeline deploys to its waves one after the other, in the order of the list. Use the success condition of a wave as
+ * its bake time before the next wave. The environments and tests of a wave must not require more than 50 actions;
+ * otherwise, distribute them over several waves.
  *
- * It is a value and creates nothing by itself. What is released to belongs to the environments, so renaming a wave
- * replaces only what its gates need; the renamed stage has no earlier release to go back to until it has succeeded
- * once.
+ * A wave is a value; it creates no resources by itself. Its resources belong to its environments, so renaming a wave
+ * replaces only the resources of its gates. The renamed stage cannot roll back until it has succeeded once.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-requirements.html
  *
@@ -61,10 +62,11 @@ export class DeploymentWave extends ReleaseDestination {
   public readonly _options: DeploymentWaveOptions;
 
   /**
-   * @param waveName 1 to 50 letters, digits, `_` and `-`, that no environment and no other stage of the pipeline has.
-   * Must be concrete
-   * @param environments at least one. They may say where they are, what they deploy and how it is tested; everything
-   * else is said of the wave
+   * @param waveName 1 to 50 letters, digits, `_` and `-`, unique among the environments and stages of the pipeline.
+   * Must not be a token
+   * @param environments at least one environment. Only the options `target`, `env`, `existingAccess` and `tests` are
+   * allowed on them
+   * @param options options of the wave as a whole
    */
   public constructor(waveName: string, environments: DeploymentEnvironment[], options: DeploymentWaveOptions = {}) {
     super(waveName);

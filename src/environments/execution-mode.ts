@@ -1,15 +1,16 @@
 /**
- * What happens when a run begins while another is in progress.
+ * Execution mode of a pipeline: how CodePipeline handles an execution that starts while another is in progress.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/concepts-how-it-works.html
  */
 export enum PipelineExecutionMode {
-  /** A run that waits for a stage gives its place to a newer one and never goes on. */
+  /** An execution that waits for a stage is superseded by a newer one, and does not continue. */
   SUPERSEDED = 'SUPERSEDED',
-  /** Runs wait for each other and none is left out; 50 at most. */
+  /** Executions are processed one after the other, and none is skipped. At most 50 executions can be queued. */
   QUEUED = 'QUEUED',
   /**
-   * Runs do not know of each other; 50 at most. Nothing can go back to an earlier release, so it excludes environments.
+   * Executions run independently of each other, at most 50 at the same time. CodePipeline cannot roll back in this
+   * mode, so it cannot be used with environments.
    */
   PARALLEL = 'PARALLEL',
 }

@@ -15,7 +15,7 @@ import { TestStep } from '../steps/test-step';
 import type { TargetPlan } from '../targets/deploy-request';
 import { DeployTarget } from '../targets/deploy-target';
 
-/** Describes what is released to an environment, and collects what is wrong with the environment. */
+/** Describes the release to an environment, with the collector of its problems. */
 export interface EnvironmentRequest extends CommitSource {
   readonly problems: Problems;
   readonly artifact: string;
@@ -23,7 +23,7 @@ export interface EnvironmentRequest extends CommitSource {
   readonly defaultTarget?: DeployTarget;
 }
 
-/** An environment with its steps: deployment, then tests. */
+/** Describes an environment with its steps: the deployment, then the tests. */
 export interface PlannedEnvironment {
   readonly plan: EnvironmentPlan;
   readonly steps: readonly StepPlan[];
@@ -33,30 +33,30 @@ export interface PlannedEnvironment {
   readonly context: Omit<StepContext, 'problems'>;
 }
 
-/** Type of accounts and Regions. */
+/** Type of an account and a Region. */
 export const ENV = typeOf(
-  'an account and a region',
-  "write it as in { account: '222222222222', region: 'eu-west-1' }",
+  'an object with account and region',
+  "pass e.g. { account: '222222222222', region: 'eu-west-1' }",
   (value) => typeof value === 'object' && !Array.isArray(value),
 );
 
 type OwnOptions = Omit<DeploymentEnvironmentOptions, keyof ReleaseDestinationOptions>;
 
-/** Types of the options that environments have besides those of every destination. */
+/** Types of the options that only environments have. */
 const OPTION_TYPES: OptionTypes<OwnOptions> = {
   // Validated with the default.
   target: ANY,
   env: ENV,
   existingAccess: FLAG,
-  tests: listOf(instanceOf(TestStep, 'use a factory of TestStep'), 'write it as in [test]'),
+  tests: listOf(instanceOf(TestStep, 'use a factory of TestStep'), 'pass a list, e.g. [test]'),
 };
 
-/** Plans an environment, as if it were alone in its stage. */
+/** Plans an environment, independent of others in its stage. */
 export function planEnvironment(environment: DeploymentEnvironment, request: EnvironmentRequest): PlannedEnvironment {
   const { problems, source } = request;
   const { environmentName: name, _options: options } = environment;
   const { env, existingAccess = false, tests = [] } = readOptions(options, OPTION_TYPES, problems);
-  problems.at('environmentName').name(name, ENVIRONMENT_NAME, 'rename it');
+  problems.at('environmentName').name(name, ENVIRONMENT_NAME, 'rename the environment');
   const target = planTarget(environment, request);
   validateEnv(env, problems.at('env'));
   validateTargetEnv(env, target.env, problems);
@@ -77,7 +77,7 @@ export function planEnvironment(environment: DeploymentEnvironment, request: Env
   const steps = [...deployment, ...tested];
   validateRunOrder(steps, problems.at('tests'));
   return {
-    plan: { name, path: problems.path, env: { ...env, ...known(target.env) }, existingAccess },
+    plan: { name, path: problems.path, env: mergeEnv(env, target.env), existingAccess },
     steps,
     beforeApproval: (target.beforeApproval ?? []).map(inEnvironment),
     context,
@@ -90,37 +90,42 @@ function planTarget({ environmentName, _options }: DeploymentEnvironment, reques
   const target = _options.target ?? defaultTarget;
   if (!(target instanceof DeployTarget)) {
     const example = image ? 'DeployTarget.ecsService(service)' : 'DeployTarget.staticSite()';
-    problems.add('be a DeployTarget', target, `say where releases go, e.g. ${example}`);
+    problems.add('be a DeployTarget', target, `set the target of the environment, e.g. ${example}`);
     return { steps: [] };
   }
   return target._plan({ environment: environmentName, artifact, source, image, problems });
 }
 
-/** Validates an account and a Region. Tokens are validated where it is known what they become. */
+/** Validates an account and a Region. Tokens are validated when the environment is resolved. */
 function validateEnv({ account, region }: Environment = {}, problems: Problems): void {
   if (account !== undefined && !Token.isUnresolved(account)) {
-    problems.at('account').name(account, ACCOUNT_ID, "write it as a text, e.g. '222222222222'");
+    problems.at('account').name(account, ACCOUNT_ID, "pass a string, e.g. '222222222222'");
   }
   if (region !== undefined && !Token.isUnresolved(region)) {
-    problems.at('region').name(region, REGION, "write it as in 'eu-west-1'");
+    problems.at('region').name(region, REGION, "pass e.g. 'eu-west-1'");
   }
 }
 
-/** Validates that an environment and a target that determines its own account and Region agree. */
+/** Validates that the environment of a target with a fixed account and Region does not differ from them. */
 function validateTargetEnv(env: Environment = {}, target: Environment | undefined, problems: Problems): void {
   if (target === undefined) return;
   for (const key of ['account', 'region'] as const) {
-    const [configured, determined] = [env[key], target[key]];
-    if (configured === undefined || configured === determined || Token.isUnresolved(configured)) continue;
-    if (determined === undefined) {
-      const fix = `give the stage the prop env: { ${key}: '${configured}' }`;
-      problems.at('target').add(`say its ${key} where the environment does`, 'nothing', fix);
+    const [ofEnvironment, ofTarget] = [env[key], target[key]];
+    if (ofEnvironment === undefined || ofEnvironment === ofTarget || Token.isUnresolved(ofEnvironment)) continue;
+    if (ofTarget === undefined) {
+      const fix = `set the prop env: { ${key}: '${ofEnvironment}' } of the stage`;
+      problems.at('target').add(`have the ${key} of the environment`, undefined, fix);
     } else {
-      problems.at('env').at(key).add(`be that of the target, ${determined}`, configured, 'leave it out');
+      problems.at('env').at(key).add(`be the ${key} of the target, ${ofTarget}`, ofEnvironment, 'remove it');
     }
   }
 }
 
-function known({ account, region }: Environment = {}): Environment {
-  return { ...(account !== undefined && { account }), ...(region !== undefined && { region }) };
+/** Returns the account and Region of an environment. Those that its target determines take precedence. */
+function mergeEnv(environment: Environment = {}, target: Environment = {}): Environment {
+  return {
+    ...environment,
+    account: target.account ?? environment.account,
+    region: target.region ?? environment.region,
+  };
 }

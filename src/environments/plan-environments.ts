@@ -16,42 +16,42 @@ import type { DeployTarget } from '../targets/deploy-target';
 import type { ReleasedImage } from '../steps/built-image';
 
 /**
- * Describes what a pattern releases, and where. Approvers read about the commit of the source; tests and gates work on
- * its files.
+ * Describes the destinations of a release. The comments of approvals describe the commit of the source; its files are
+ * the default input of tests and gates.
  */
 export interface EnvironmentsRequest extends CommitSource {
   readonly destinations: readonly DestinationRequest[];
-  /** Target of environments that configure none. */
+  /** Target of environments that have no explicit one. */
   readonly defaultTarget?: DeployTarget;
-  /** Image that the artifacts describe, if they describe one. */
+  /** Image that the artifacts describe, if any. */
   readonly image?: ReleasedImage;
 }
 
-/** Describes a destination, and collects what is wrong with it. */
+/** Describes a destination, with the collector of its problems. */
 export interface DestinationRequest {
   readonly destination: ReleaseDestination;
-  /** Artifact that is released to it. */
+  /** Artifact that is deployed to it. */
   readonly artifact: string;
   readonly problems: Problems;
 }
 
-/** A destination with all its defaults resolved. */
+/** Describes a destination with all defaults resolved. */
 interface ResolvedDestination {
   readonly name: string;
   readonly approval: Approval;
   readonly conditions: StageConditions;
   readonly environments: readonly PlannedEnvironment[];
-  /** Number of environments of a wave that are released to at the same time. */
+  /** Number of environments of a wave that are deployed to at the same time. */
   readonly maxParallel?: number;
 }
 
 /**
- * Plans the stages of each destination, always laid out the same way: `<name>-Validate` when a target validates its
- * release, `<name>-Approve` with approvals and nothing else, then `<name>`: entry condition, deployment, tests, success
- * condition. Failure handling is on the last stage alone, so that approvals are never requested twice.
+ * Plans the stages of each destination: `<name>-Validate` if a target validates its release, `<name>-Approve` if it
+ * requires approvals, and `<name>` with the deployment, the tests and the conditions. Only the last stage has failure
+ * handling, so that approvals are never requested twice.
  */
 export function planEnvironments(request: EnvironmentsRequest): StagePlan[][] {
-  const marked = request.destinations.some(
+  const hasProduction = request.destinations.some(
     ({ destination }) => isDestination(destination) && destination._options.production,
   );
   return request.destinations.map(({ destination, artifact, problems }, i) => {
@@ -62,7 +62,7 @@ export function planEnvironments(request: EnvironmentsRequest): StagePlan[][] {
       return [];
     }
     const isLast = i === request.destinations.length - 1;
-    const production = destination._options.production ?? (!marked && isLast);
+    const production = destination._options.production ?? (!hasProduction && isLast);
     const resolved = resolve(destination, { production: production && i > 0, artifact, request, problems });
     return planStages(resolved, request, problems);
   });
@@ -83,7 +83,7 @@ const OPTION_TYPES: OptionTypes<ReleaseDestinationOptions> = {
 };
 
 interface DestinationContext {
-  /** Whether an approval is required unless the user configures another. */
+  /** Whether a manual approval is the default. */
   readonly production: boolean;
   readonly artifact: string;
   readonly request: EnvironmentsRequest;
@@ -126,13 +126,13 @@ function planStages(destination: ResolvedDestination, request: EnvironmentsReque
     { ...request, stepName: `Approve-${name}`, occasion: `Release to ${name}.` },
     problems.at('approval'),
   );
-  // What is evaluated on the success of a wave gets the outputs of no environment: there are several.
+  // The success condition of a wave receives no outputs, because there are several environments.
   const tested = isWave ? {} : environments[0].context;
   const stage: StagePlan = {
     name,
     path: problems.path,
     environments: environments.map((environment) => environment.plan),
-    ...(isWave && { wave: true as const }),
+    wave: isWave || undefined,
     actions: inRunOrder(stepsOf(environments, maxParallel ?? 1)),
     ...planConditions(name, conditions, { defaultInput: source, ...tested, problems }),
   };
@@ -140,12 +140,12 @@ function planStages(destination: ResolvedDestination, request: EnvironmentsReque
     { name: `${name}-Validate`, steps: environments.flatMap(({ beforeApproval }) => beforeApproval) },
     { name: `${name}-Approve`, steps: approvals },
   ];
-  return [...earlier.flatMap((each) => planEarlierStage(each, conditions, source, problems)), stage];
+  return [...earlier.flatMap((planned) => planEarlierStage(planned, conditions, source, problems)), stage];
 }
 
 /**
- * Plans a stage before the deployment. A release that skips the deployment skips it, too: nobody has to approve a
- * release that goes nowhere. The problems of that condition are those of the deployment, and reported there.
+ * Plans a stage before the deployment. A release that skips the deployment skips this stage, too, so that it needs no
+ * approval. The problems of the condition are reported by the deployment stage.
  */
 function planEarlierStage(
   { name, steps }: { readonly name: string; readonly steps: readonly StepPlan[] },
@@ -154,19 +154,13 @@ function planEarlierStage(
   problems: Problems,
 ): StagePlan[] {
   if (steps.length === 0) return [];
-  const skips = beforeEntry?._result === 'SKIP';
+  const stage = { name, path: problems.path, actions: inRunOrder(steps) };
+  if (beforeEntry?._result !== 'SKIP') return [stage];
   const context = { defaultInput: source, problems: problems.muted() };
-  return [
-    {
-      name,
-      path: problems.path,
-      actions: inRunOrder(steps),
-      ...(skips && planConditions(name, { beforeEntry }, context)),
-    },
-  ];
+  return [{ ...stage, ...planConditions(name, { beforeEntry }, context) }];
 }
 
-/** Returns the steps of all environments, where at most so many environments run at the same time. */
+/** Returns the steps of all environments, of which at most `maxParallel` are deployed to at the same time. */
 function stepsOf(environments: readonly PlannedEnvironment[], maxParallel: number): StepPlan[] {
   const groups = Array.from({ length: Math.ceil(environments.length / maxParallel) }, (_, i) =>
     environments.slice(i * maxParallel, (i + 1) * maxParallel).flatMap(({ steps }) => steps),

@@ -4,20 +4,18 @@ import type { DeploymentWave } from './deployment-wave';
 import type { ReleaseDestinationOptions } from './release-destination';
 import { ENVIRONMENT_NAME } from '../aws/limits';
 import { instanceOf, LIST, readRequired } from '../pipeline/read-options';
-import type { Problems } from '../pipeline/problems';
+import { atLeastOne, type Problems } from '../pipeline/problems';
 
-/**
- * Environments of a wave, each with the collector at its property, and how many of them are released to at the same
- * time.
- */
+/** Describes the environments of a wave, each with the collector at its property. */
 export interface WaveMembers {
   readonly members: ReadonlyArray<{ readonly environment: DeploymentEnvironment; readonly problems: Problems }>;
+  /** Number of environments that are deployed to at the same time. */
   readonly maxParallel: number;
 }
 
 const ENVIRONMENT = instanceOf(DeploymentEnvironment, "use e.g. new DeploymentEnvironment('berlin', { target })");
 
-/** Reads the environments of a wave, and reports what is wrong with the wave. */
+/** Reads the environments of a wave, and reports invalid ones. */
 export function readWave(
   { waveName, _environments, _options: options }: DeploymentWave,
   problems: Problems,
@@ -26,47 +24,47 @@ export function readWave(
   const at = problems.at('environments');
   const environments = readRequired(_environments, LIST, at);
   if (environments?.length === 0) {
-    at.add('hold at least one environment', [], 'name one, or leave the wave out');
+    at.add(atLeastOne('environment'), [], 'add an environment, or remove the wave');
   }
-  const members = (environments ?? []).flatMap((environment, i) =>
-    ENVIRONMENT(environment, at.index(i)) ? [{ environment, problems: at.index(i) }] : [],
-  );
-  for (const { environment, problems: own } of members) validateMember(environment, waveName, own);
+  const members = (environments ?? [])
+    .map((environment, i) => ({ environment, problems: at.index(i) }))
+    .filter((member) => ENVIRONMENT(member.environment, member.problems));
+  for (const member of members) validateMember(member.environment, waveName, member.problems);
   const maxParallel = maxParallelOf(options.maxParallel, members.length, problems.at('maxParallel'));
   return { members, maxParallel };
 }
 
-/** Validates that an environment configures nothing that belongs to its wave. */
+/** Validates that an environment sets no option that belongs to its wave. */
 function validateMember(
   { environmentName, _options: options }: DeploymentEnvironment,
   waveName: string,
   problems: Problems,
 ): void {
-  for (const key of STAGE_OPTIONS.filter((option) => options[option] !== undefined)) {
-    const fix = `say it on the wave '${waveName}': its environments are let in and taken back together`;
-    problems.at(key).add('be left out of an environment in a wave', environmentName, fix);
+  for (const key of WAVE_OPTIONS.filter((option) => options[option] !== undefined)) {
+    const fix = `set it on the wave '${waveName}', whose environments are approved and rolled back together`;
+    problems.at(key).add('not be set on an environment in a wave', environmentName, fix);
   }
 }
 
-/** It decides in which order all actions run, so it must be concrete. */
-function maxParallelOf(maxParallel: number | undefined, all: number, problems: Problems): number {
-  const everything = Math.max(1, all);
-  if (maxParallel === undefined) return everything;
+/** Returns the number of parallel deployments. It determines the run order of all actions, so it must be concrete. */
+function maxParallelOf(maxParallel: number | undefined, environments: number, problems: Problems): number {
+  const unlimited = Math.max(1, environments);
+  if (maxParallel === undefined) return unlimited;
   if (Number.isInteger(maxParallel) && maxParallel >= 1) return maxParallel;
   problems.add(
-    'be a whole number, at least 1',
+    'be a whole number of at least 1',
     Token.isUnresolved(maxParallel) ? 'a token' : maxParallel,
-    'say how many environments may be released to at the same time, or leave it out for all',
+    'pass the number of environments to deploy to at the same time, or remove it for all',
   );
-  return everything;
+  return unlimited;
 }
 
-/** Options of a stage, and so of a wave as a whole. The record makes the compiler report one that is added. */
-const OF_THE_STAGE: Readonly<Record<keyof ReleaseDestinationOptions, true>> = {
+/** Options of a wave as a whole. The type makes the compiler report missing ones. */
+const WAVE_OPTION_NAMES: Readonly<Record<keyof ReleaseDestinationOptions, true>> = {
   production: true,
   approval: true,
   beforeEntry: true,
   onSuccess: true,
   onFailure: true,
 };
-const STAGE_OPTIONS = Object.keys(OF_THE_STAGE) as Array<keyof ReleaseDestinationOptions>;
+const WAVE_OPTIONS = Object.keys(WAVE_OPTION_NAMES) as Array<keyof ReleaseDestinationOptions>;

@@ -2,40 +2,44 @@ import type { Approval } from './approval/approval';
 import type { FailureHandling } from '../conditions/failure-handling';
 import type { EntryCondition, SuccessCondition } from '../conditions/stage-conditions';
 
-/** What can be said of every place that releases go to, be it an environment or a wave of several. */
+/** Options that environments and waves have in common. */
 export interface ReleaseDestinationOptions {
   /**
-   * Real users depend on it. Never guessed from the name.
+   * Whether this is a production environment. By default, a production environment requires a manual approval.
    *
-   * @default - true for the last environment or wave of a pipeline when none is marked, otherwise false
+   * The name of the environment has no influence.
+   *
+   * @default - true for the last environment or wave of the pipeline if none sets this option, otherwise false
    */
   readonly production?: boolean;
 
   /**
-   * Who lets a release in.
+   * Approval that is required before the deployment.
    *
-   * @default - people, when this is production and not the first of the pipeline; otherwise nobody. A lone environment
-   * or wave has no approval
+   * @default - `Approval.manual()` for production that is not the first environment or wave of the pipeline, otherwise
+   * `Approval.none()`. A single environment or wave has no approval
    */
   readonly approval?: Approval;
 
   /**
-   * What must hold before the deployment begins: after approvals, looked at once for each run. A rollback does not look
-   * at it again, as far as AWS tells.
+   * Condition for a release to enter the deployment stage.
    *
-   * @default - nothing
+   * It is evaluated after the approvals, once per execution. According to the AWS documentation, it is not evaluated
+   * again for a rollback.
+   *
+   * @default - no condition
    */
   readonly beforeEntry?: EntryCondition;
 
   /**
-   * What must hold after deployment and tests, such as alarms that stay quiet for half an hour.
+   * Condition that is evaluated after deployment and tests have succeeded, e.g. that no alarm fires for 30 minutes.
    *
-   * @default - nothing: the release is good when deployment and tests have succeeded
+   * @default - no condition: the release has succeeded when its deployment and tests have
    */
   readonly onSuccess?: SuccessCondition;
 
   /**
-   * What happens when deployment or tests fail.
+   * Action of CodePipeline if the deployment or a test fails.
    *
    * @default FailureHandling.rollBack()
    */
@@ -43,11 +47,10 @@ export interface ReleaseDestinationOptions {
 }
 
 /**
- * Where releases go, one after the other: a {@link DeploymentEnvironment}, or a {@link DeploymentWave} of several at
- * the same time.
+ * A destination of releases: a {@link DeploymentEnvironment}, or a {@link DeploymentWave} of several environments that
+ * are deployed to at the same time.
  *
- * Releases pass through the destinations of a pipeline in the order in which they are listed, so no order can go in a
- * circle.
+ * Releases pass through the destinations of a pipeline in the order of the list.
  *
  * @example
  * new WebAppPipeline(this, 'Site', {

@@ -4,13 +4,13 @@ import type { StagePlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
 import { DURATION, readValue } from '../pipeline/read-options';
 
-/** Retention that every pattern lets the user configure. */
+/** Retention options of every pattern. */
 interface RetentionProps {
   readonly artifactRetention?: Duration;
   readonly logRetention?: Duration;
 }
 
-/** Plans how many days artifacts and logs are kept. Artifacts must outlive approvals. */
+/** Plans the retention of artifacts and logs in days. Artifacts must be kept longer than approvals can take. */
 export function planRetention(
   { artifactRetention, logRetention }: RetentionProps,
   stages: readonly StagePlan[],
@@ -19,27 +19,30 @@ export function planRetention(
   const at = problems.at('artifactRetention');
   const artifactDays = daysOf(artifactRetention, at) ?? RETENTION_DAYS.artifacts;
   const timeouts = stages.flatMap((stage) => stage.actions.map((action) => action.timeoutMinutes ?? 0));
-  const least = Math.ceil(Math.max(0, ...timeouts) / 1440) + RETENTION_DAYS.artifactsBeyondApproval;
-  if (!Number.isInteger(artifactDays) || artifactDays < least) {
-    at.add(
-      `be whole days and at least ${least} (the longest approval plus ${RETENTION_DAYS.artifactsBeyondApproval})`,
-      artifactDays,
-      'a rollback reads the artifacts of the release it goes back to; keep them longer',
-    );
+  const longestApproval = Math.ceil(Math.max(0, ...timeouts) / MINUTES_PER_DAY);
+  const minDays = longestApproval + RETENTION_DAYS.artifactsBeyondApproval;
+  if (!Number.isInteger(artifactDays) || artifactDays < minDays) {
+    const sum = `the longest approval plus ${RETENTION_DAYS.artifactsBeyondApproval}`;
+    const rule = `be a whole number of at least ${minDays} days (${sum})`;
+    at.add(rule, artifactDays, 'increase it, because a rollback reads the artifacts of the earlier release');
   }
   return { artifactDays, logDays: planLogDays(logRetention, problems) };
 }
 
-/** Plans how many days logs are kept: a number that CloudWatch Logs takes. */
+const MINUTES_PER_DAY = 24 * 60;
+
+/** Plans the retention of logs in days, which must be one that CloudWatch Logs supports. */
 export function planLogDays(logRetention: Duration | undefined, problems: Problems): number {
   const at = problems.at('logRetention');
   const logDays = daysOf(logRetention, at) ?? RETENTION_DAYS.logs;
   if (!LOG_RETENTION_DAYS.includes(logDays)) {
-    const fix = 'choose a number that CloudWatch Logs knows';
-    at.add(`be one of ${LOG_RETENTION_DAYS.join(', ')} days`, logDays, fix);
+    at.add(`be one of ${LOG_RETENTION_DAYS.join(', ')} days`, logDays, SUPPORTED_RETENTION);
   }
   return logDays;
 }
+
+/** Fix of a retention that CloudWatch Logs does not support. */
+export const SUPPORTED_RETENTION = 'choose a retention that CloudWatch Logs supports';
 
 function daysOf(retention: Duration | undefined, problems: Problems): number | undefined {
   return readValue(retention, DURATION, problems)?.toDays({ integral: false });

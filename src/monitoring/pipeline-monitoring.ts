@@ -8,32 +8,36 @@ import { validateTopic } from '../pipeline/validation/receivers';
 /** Options of {@link PipelineMonitoring.standard}. */
 export interface PipelineMonitoringOptions {
   /**
-   * Who is told when an alarm goes off. In the region of the pipeline; not encrypted with the key that AWS manages
-   * (`alias/aws/sns`), which lets no alarm in. What alarms need is added to the policy of a topic of this app, and to
-   * that of its key if it is encrypted.
+   * SNS topic that alarms publish to, in the Region of the pipeline.
    *
-   * @default - nobody: alarms only change their state
+   * The policies of a topic of this app, and of its key if it is encrypted, are extended to allow alarms to publish. The
+   * topic must not be encrypted with the AWS managed key (`alias/aws/sns`), whose policy allows no alarm to publish.
+   *
+   * @default - no topic: alarms change their state without an action
    */
   readonly alarmTopic?: sns.ITopic;
 
   /**
-   * How long a run may be in progress before an alarm goes off, at least 15 minutes. Waiting counts: for approvals, for
-   * another run, for a window to open. It is looked at every 15 minutes, so the alarm may come that much later.
+   * Duration of an execution after which an alarm fires, at least 15 minutes.
    *
-   * @default - no such alarm
+   * It includes the time that the execution waits for approvals, other executions and deployment windows. Executions
+   * are polled every 15 minutes, so the alarm may fire up to 15 minutes later.
+   *
+   * @default - no alarm
    */
   readonly maxDuration?: Duration;
 
   /**
-   * How long an approval may wait before an alarm goes off, at least 15 minutes. It is looked at every 15 minutes.
-   * Without effect where nobody is asked.
+   * Waiting time of an approval after which an alarm fires, at least 15 minutes.
+   *
+   * Approvals are polled every 15 minutes. Has no effect on a pipeline without approvals.
    *
    * @default Duration.hours(24)
    */
   readonly maxApprovalWait?: Duration;
 
   /**
-   * Is there a dashboard? It costs $3.00 a month beyond the first three of the account.
+   * Whether to create a dashboard. A dashboard costs $3.00 per month; the first three of an account are free.
    *
    * @default true
    */
@@ -41,9 +45,10 @@ export interface PipelineMonitoringOptions {
 }
 
 /**
- * How a pipeline is watched: metrics of its runs and of what it delivers to each environment, a dashboard, and alarms.
+ * Monitoring of a pipeline: metrics of its executions and of the deployments to each environment, a dashboard, and
+ * alarms.
  *
- * Pass it as `monitoring` to any pattern. It is a value and creates nothing by itself.
+ * Pass it as `monitoring` to any pattern. It is a value; it creates no resources by itself.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html
  *
@@ -58,15 +63,16 @@ export interface PipelineMonitoringOptions {
  */
 export class PipelineMonitoring {
   /**
-   * Metrics, a dashboard and alarms.
+   * Creates metrics, a dashboard and alarms.
    *
-   * A function writes the metrics to a log by what EventBridge tells of the pipeline, and looks every 15 minutes at
-   * what is in progress. Events may be told twice, and are then counted twice. Alarms: a run failed, an approval waits
-   * too long and, if you say how long is too long, a run does.
+   * A Lambda function receives the events of the pipeline from EventBridge and writes metrics to its log. It also polls
+   * executions in progress every 15 minutes. EventBridge may deliver an event twice, which is then counted twice.
+   * Alarms fire if an execution fails, if an approval waits too long and, if `maxDuration` is set, if an execution takes
+   * too long.
    *
-   * Costs a month (us-east-1, list prices): a dashboard $3.00 beyond the first three of the account, an alarm $0.10, a
-   * metric $0.30 for the hours in which it is written; that is at most 6 metrics and 4 for each environment. A function
-   * that runs every 15 minutes costs less than $0.05.
+   * Monthly cost (us-east-1, list prices): $3.00 for a dashboard beyond the first three of the account, $0.10 for each
+   * alarm, $0.30 for each metric, prorated by the hours in which it is written. There are at most 6 metrics, and 4 for
+   * each environment. Running the function every 15 minutes costs less than $0.05.
    *
    * @see https://aws.amazon.com/cloudwatch/pricing/
    */
@@ -74,7 +80,7 @@ export class PipelineMonitoring {
     return new PipelineMonitoring(options ?? {});
   }
 
-  /** Nothing, at no price. */
+  /** Creates no monitoring. */
   public static none(): PipelineMonitoring {
     return new PipelineMonitoring();
   }
@@ -90,7 +96,7 @@ export class PipelineMonitoring {
     const maxDurationSeconds = planThreshold(maxDuration, problems.at('maxDuration'));
     const maxApprovalWaitSeconds = planThreshold(maxApprovalWait, problems.at('maxApprovalWait'));
     return {
-      ...(isTopic && { alarmTopic }),
+      alarmTopic: isTopic ? alarmTopic : undefined,
       maxDurationSeconds,
       maxApprovalWaitSeconds: maxApprovalWaitSeconds ?? DEFAULT_APPROVAL_WAIT.toSeconds(),
       dashboard,
@@ -99,7 +105,7 @@ export class PipelineMonitoring {
 }
 
 const OPTION_TYPES: OptionTypes<PipelineMonitoringOptions> = {
-  alarmTopic: ANY, // validated with its key
+  alarmTopic: ANY, // Validated with its key.
   maxDuration: DURATION,
   maxApprovalWait: DURATION,
   dashboard: FLAG,
@@ -107,13 +113,12 @@ const OPTION_TYPES: OptionTypes<PipelineMonitoringOptions> = {
 
 const DEFAULT_APPROVAL_WAIT = Duration.hours(24);
 
-/** Plans a duration above which an alarm fires, in seconds. */
+/** Plans a duration after which an alarm fires, in seconds. */
 function planThreshold(duration: Duration | undefined, problems: Problems): number | undefined {
   const seconds = duration?.toSeconds({ integral: false });
-  if (seconds === undefined || Token.isUnresolved(seconds) || seconds >= MONITORING_LIMITS.pollIntervalMinutes * 60) {
-    return seconds;
-  }
-  const rule = `be at least ${MONITORING_LIMITS.pollIntervalMinutes} minutes, since that is how often it is looked at`;
-  problems.add(rule, `${seconds} seconds`, 'choose a longer time');
+  const { pollIntervalMinutes } = MONITORING_LIMITS;
+  if (seconds === undefined || Token.isUnresolved(seconds) || seconds >= pollIntervalMinutes * 60) return seconds;
+  const rule = `be at least ${pollIntervalMinutes} minutes, the interval at which executions are polled`;
+  problems.add(rule, `${seconds} seconds`, 'choose a longer duration');
   return undefined;
 }

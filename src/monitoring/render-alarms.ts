@@ -11,7 +11,7 @@ import type { PipelineMetrics } from './render-dashboard';
 import { MONITORING_LIMITS } from '../aws/notification-limits';
 import type { MonitoringPlan } from '../pipeline/pipeline-plan';
 
-/** Renders an alarm for each state that somebody should look at. */
+/** Renders the alarms of a pipeline, and allows them to publish to its topic. */
 export function renderAlarms(
   scope: Construct,
   plan: MonitoringPlan,
@@ -24,7 +24,7 @@ export function renderAlarms(
     alarms.push(
       renderAlarm(scope, 'SlowAlarm', {
         alarmDescription: 'A run of the pipeline takes too long',
-        metric: metrics.run('RunningTime', 'Maximum', LOOK_PERIOD),
+        metric: metrics.run('RunningTime', 'Maximum', POLL_INTERVAL),
         ...longerThan(maxDurationSeconds),
       }),
     );
@@ -33,7 +33,7 @@ export function renderAlarms(
     alarms.push(
       renderAlarm(scope, 'ApprovalAlarm', {
         alarmDescription: 'An approval waits too long',
-        metric: metrics.run('ApprovalWait', 'Maximum', LOOK_PERIOD),
+        metric: metrics.run('ApprovalWait', 'Maximum', POLL_INTERVAL),
         ...longerThan(maxApprovalWaitSeconds),
       }),
     );
@@ -43,8 +43,8 @@ export function renderAlarms(
   for (const alarm of alarms) alarm.addAlarmAction(new actions.SnsAction(alarmTopic));
 }
 
-/** Time between two looks at what is in progress. */
-const LOOK_PERIOD = Duration.minutes(MONITORING_LIMITS.pollIntervalMinutes);
+/** Interval at which executions in progress are polled. */
+const POLL_INTERVAL = Duration.minutes(MONITORING_LIMITS.pollIntervalMinutes);
 
 function renderFailureAlarm(scope: Construct, metrics: PipelineMetrics): cloudwatch.Alarm {
   return renderAlarm(scope, 'FailedAlarm', {
@@ -61,8 +61,8 @@ function renderAlarm(scope: Construct, id: string, props: cloudwatch.AlarmProps)
 }
 
 /**
- * Returns the condition that one of the last two looks exceeds a time: a look may fall just beside its period, which
- * must not end the alarm.
+ * Returns the condition that one of the last two data points exceeds a threshold. Polling may be slightly late and skip
+ * a period, which must not end the alarm.
  */
 function longerThan(threshold: number) {
   return {
@@ -74,7 +74,7 @@ function longerThan(threshold: number) {
 }
 
 /**
- * Allows alarms to publish to a topic, and to use its key. Has no effect on imported ones, which cannot be changed.
+ * Allows alarms to publish to a topic and to use its key. The policies of imported topics and keys cannot be changed.
  *
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html

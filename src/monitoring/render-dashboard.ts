@@ -1,7 +1,7 @@
 import { aws_cloudwatch as cloudwatch, Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
-/** Describes what a dashboard shows. */
+/** Describes the contents of a dashboard. */
 export interface DashboardRequest {
   readonly pipelineName: string;
   readonly metrics: PipelineMetrics;
@@ -75,8 +75,10 @@ function buildMetric(projectName: string, metricName: string): cloudwatch.Metric
 /** Namespace of all metrics that the library writes. */
 export const NAMESPACE = 'CdkPipelinePatterns';
 
-/** Names of the metrics that the function writes. */
+/** Names of the metrics of executions. */
 export type RunMetric = 'Executions' | 'Failures' | 'Duration' | 'RunningTime' | 'WaitingApprovals' | 'ApprovalWait';
+
+/** Names of the metrics of deployments to an environment. */
 export type DeliveryMetric = 'Deployments' | 'FailedDeployments' | 'LeadTime' | 'TimeToRestore';
 
 /** Metrics of a pipeline. */
@@ -88,7 +90,7 @@ export class PipelineMetrics {
     return this.metric(metricName, statistic, period, {});
   }
 
-  /** Returns a metric of the deployments to an environment, over a day. */
+  /** Returns a metric of the deployments to an environment, with a period of a day. */
   public delivery(environment: string, metricName: DeliveryMetric, statistic: string): cloudwatch.Metric {
     return this.metric(metricName, statistic, Duration.days(1), { Environment: environment });
   }

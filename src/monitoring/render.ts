@@ -14,6 +14,7 @@ import { deployingStages, hasApprovals } from './monitored-stages';
 import { renderAlarms } from './render-alarms';
 import { renderDashboard, NAMESPACE, PipelineMetrics } from './render-dashboard';
 import { MONITORING_LIMITS } from '../aws/notification-limits';
+import { compact } from '../common/compact';
 import { monitoringFunction } from '../functions';
 import type { PipelinePlan } from '../pipeline/pipeline-plan';
 import { allow } from '../render/grants';
@@ -39,7 +40,7 @@ export function renderMonitoring(scope: Construct, plan: PipelinePlan, monitored
   if (plan.monitoring.dashboard) renderDashboard(monitoring, { ...monitored, metrics, environments, approvals });
 }
 
-/** Renders the function that measures, and the rules that invoke it. */
+/** Renders the function that writes metrics, and the rules that invoke it. */
 function renderFunction(
   scope: Construct,
   plan: PipelinePlan,
@@ -68,7 +69,7 @@ function renderFunction(
     code: lambda.Code.fromInline(monitoringFunction()),
     role: role.withoutPolicyUpdates(),
     logGroup,
-    // A call for each run in progress, of which there are 50 at most.
+    // The function makes a call for each execution in progress, of which there are at most 50.
     timeout: Duration.seconds(60),
     environment: {
       PIPELINE: pipelineName,
@@ -88,18 +89,18 @@ function renderFunction(
       eventPattern: changesOf(pipelineName, 'Stage', { stage: Object.keys(stages) }),
     });
   }
-  // An execution that is still in progress sends no event.
+  // Executions in progress send no events.
   if (approvals || plan.monitoring!.maxDurationSeconds !== undefined) {
-    renderEventRule(scope, 'Look', handler, {
-      description: 'Looks at what is in progress',
+    renderEventRule(scope, 'Poll', handler, {
+      description: 'Polls the executions in progress',
       scheduleExpression: `rate(${MONITORING_LIMITS.pollIntervalMinutes} minutes)`,
     });
   }
 }
 
 /**
- * Renders parameters that hold since when each environment has failed. The function writes them; CloudFormation only
- * creates them.
+ * Renders a parameter for each environment with the time since which its deployments have failed. The function updates
+ * the parameters.
  */
 function renderState(scope: Construct, prefix: string, environments: readonly string[]): string[] {
   const failedSince = new Construct(scope, 'FailedSince');
@@ -113,10 +114,7 @@ function renderState(scope: Construct, prefix: string, environments: readonly st
   );
 }
 
-/**
- * Returns a pattern of the events of this pipeline, not of one of the same name whose events another account or Region
- * forwards.
- */
+/** Returns an event pattern that excludes pipelines of the same name whose events are forwarded from other accounts. */
 function changesOf(pipelineName: string, level: 'Pipeline' | 'Stage', detail: object) {
   return {
     source: ['aws.codepipeline'],
@@ -138,27 +136,27 @@ function renderEventRule(scope: Construct, id: string, handler: lambda.Function,
   });
 }
 
-/** Names what the function that measures a pipeline works on. */
+/** Describes the resources that the function accesses. */
 interface MonitoringResources {
   readonly pipelineArn: string;
   readonly hasApprovals: boolean;
-  /** Parameters that hold since when an environment has failed. */
+  /** Parameters with the time since which an environment has failed. */
   readonly stateArns: readonly string[];
   readonly logGroupArn: string;
 }
 
 /**
- * Allows the function that measures a pipeline to read its executions and their actions, to store since when an
- * environment has failed, and to write metrics into its log.
+ * Allows the function to read the executions of the pipeline, to update the parameters of the environments, and to
+ * write metrics to its log.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodepipeline.html
  */
 export function monitoringStatements(resources: MonitoringResources) {
   const { pipelineArn, stateArns, logGroupArn } = resources;
-  const ofActions = resources.hasApprovals ? ['codepipeline:ListActionExecutions'] : [];
-  return [
-    allow(['codepipeline:ListPipelineExecutions', ...ofActions], [pipelineArn]),
-    ...(stateArns.length > 0 ? [allow(['ssm:GetParameter', 'ssm:PutParameter'], stateArns)] : []),
+  const listActions = resources.hasApprovals && 'codepipeline:ListActionExecutions';
+  return compact([
+    allow(compact(['codepipeline:ListPipelineExecutions', listActions]), [pipelineArn]),
+    stateArns.length > 0 && allow(['ssm:GetParameter', 'ssm:PutParameter'], stateArns),
     allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroupArn]),
-  ];
+  ]);
 }

@@ -2,12 +2,12 @@ import type { Construct, IDependable } from 'constructs';
 import type { ChannelSpec } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
 
-/** Everything about a kind of channel that rendering it requires. It is registered once, in `kinds.ts`. */
+/** Describes how a kind of channel is rendered. Each kind is registered in `kinds.ts`. */
 export interface ChannelKind<Spec extends ChannelSpec = ChannelSpec> {
   readonly kind: Spec['kind'];
-  /** Creates what the channel needs, and returns the target of the rule. */
+  /** Creates the resources of the channel, and returns the target of the rule. */
   render(context: ChannelContext, spec: Spec): RuleTarget;
-  /** Validates what only the construct tree shows, such as where a topic is. */
+  /** Validates the channel against the construct tree, e.g. the Region of a topic. */
   validate?(scope: Construct, spec: Spec, problems: Problems): void;
 }
 
@@ -18,7 +18,7 @@ export interface ChannelContext {
   readonly pipelineName: string;
 }
 
-/** Describes a target of a notification rule, and what must exist before it. */
+/** Describes a target of a notification rule, and the resources that must exist before it. */
 export interface RuleTarget {
   readonly type: 'SNS' | 'AWSChatbotSlack' | 'AWSChatbotMicrosoftTeams';
   readonly address: string;

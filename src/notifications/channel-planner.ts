@@ -5,14 +5,14 @@ import type { Problems } from '../pipeline/problems';
 /** Options of every {@link Notification}. */
 export interface NotificationOptions {
   /**
-   * What to tell.
+   * Events to notify of.
    *
-   * @default - that a run failed, and that an approval is needed
+   * @default - `PIPELINE_FAILED` and `APPROVAL_NEEDED`
    */
   readonly events?: NotificationEvent[];
 
   /**
-   * Whether a message also holds what the event itself does not tell: the failed stage and actions, the commits of the
+   * Whether messages contain details that the event itself does not: failed stages and actions, and the commits of the
    * sources.
    *
    * @default true
@@ -20,12 +20,12 @@ export interface NotificationOptions {
   readonly fullDetail?: boolean;
 }
 
-/** Plans a kind of channel, and reports what is wrong with it. */
+/** Plans a kind of channel, and reports its problems. */
 export interface ChannelPlanner {
-  /** Returns undefined when what the channel needs is missing. */
+  /** Returns undefined if a required value is missing. */
   plan(problems: Problems): ChannelSpec | undefined;
 }
 
-/** What to do about an id that the user has to look up. */
+/** Fix of an ID that the console shows. */
 export const COPY_FROM_CONSOLE =
-  'copy it from the console of Amazon Q Developer in chat applications, where it stands after the authorization';
+  'copy it from the console of Amazon Q Developer in chat applications, which shows it after the authorization';

@@ -5,7 +5,7 @@ import { TEAMS, TEAMS_CHANNEL } from './teams/render';
 import { TOPIC } from './topic/render';
 import type { ChannelSpec } from '../pipeline/pipeline-plan';
 
-/** Kinds of channels. Each is exact for its own spec, and is passed no other. */
+/** Kinds of channels. Each receives only specs of its own kind. */
 const CHANNEL_KINDS: readonly ChannelKind[] = [TOPIC, EMAIL, SLACK, SLACK_CHANNEL, TEAMS, TEAMS_CHANNEL];
 
 /** Returns the kind of a channel. */

@@ -1,46 +1,45 @@
 /**
- * What a notification tells of. A rule of AWS sends each of them as one message.
+ * Event of a pipeline that a {@link Notification} can be sent for. Each event is a separate message.
  *
- * There is no event for a condition of a stage or for one of its rules; what they bring about (a stage that fails, a
- * run that goes on) has one.
+ * Stage conditions and their rules have no events. Their results do, such as a stage that fails.
  *
  * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/concepts.html#events-ref-pipeline
  */
 export enum NotificationEvent {
-  /** A run began. */
+  /** An execution started. */
   PIPELINE_STARTED = 'codepipeline-pipeline-pipeline-execution-started',
-  /** A run got through every stage. */
+  /** An execution succeeded in all stages. */
   PIPELINE_SUCCEEDED = 'codepipeline-pipeline-pipeline-execution-succeeded',
-  /** A run failed, and waits to be retried or left. */
+  /** An execution failed. */
   PIPELINE_FAILED = 'codepipeline-pipeline-pipeline-execution-failed',
-  /** Somebody stopped a run. */
+  /** An execution was stopped. */
   PIPELINE_CANCELED = 'codepipeline-pipeline-pipeline-execution-canceled',
-  /** A run that had failed is being retried. */
+  /** A failed execution is being retried. */
   PIPELINE_RESUMED = 'codepipeline-pipeline-pipeline-execution-resumed',
-  /** A run gave its place to a newer one and never goes on. */
+  /** An execution was superseded by a newer one, and does not continue. */
   PIPELINE_SUPERSEDED = 'codepipeline-pipeline-pipeline-execution-superseded',
-  /** A stage began. */
+  /** A stage started. */
   STAGE_STARTED = 'codepipeline-pipeline-stage-execution-started',
   /** All actions of a stage succeeded. */
   STAGE_SUCCEEDED = 'codepipeline-pipeline-stage-execution-succeeded',
   /** A stage failed. */
   STAGE_FAILED = 'codepipeline-pipeline-stage-execution-failed',
-  /** A stage was stopped with its run. */
+  /** A stage was stopped with its execution. */
   STAGE_CANCELED = 'codepipeline-pipeline-stage-execution-canceled',
-  /** A stage that had failed is being retried. */
+  /** A failed stage is being retried. */
   STAGE_RESUMED = 'codepipeline-pipeline-stage-execution-resumed',
-  /** An action began: several messages for every run. */
+  /** An action started. Sends several messages for each execution. */
   ACTION_STARTED = 'codepipeline-pipeline-action-execution-started',
-  /** An action succeeded: several messages for every run. */
+  /** An action succeeded. Sends several messages for each execution. */
   ACTION_SUCCEEDED = 'codepipeline-pipeline-action-execution-succeeded',
   /** An action failed. */
   ACTION_FAILED = 'codepipeline-pipeline-action-execution-failed',
-  /** An action was stopped with its run. */
+  /** An action was stopped with its execution. */
   ACTION_CANCELED = 'codepipeline-pipeline-action-execution-canceled',
-  /** A run waits for a person. */
+  /** An execution waits for a manual approval. */
   APPROVAL_NEEDED = 'codepipeline-pipeline-manual-approval-needed',
-  /** A person approved. */
+  /** An approval was granted. */
   APPROVAL_SUCCEEDED = 'codepipeline-pipeline-manual-approval-succeeded',
-  /** A person rejected, or nobody answered in time. */
+  /** An approval was rejected or expired. */
   APPROVAL_FAILED = 'codepipeline-pipeline-manual-approval-failed',
 }

@@ -7,40 +7,41 @@ import { ConfiguredSlackChannel, NewSlackChannel } from './slack/plan';
 import { ConfiguredTeamsChannel, NewTeamsChannel } from './teams/plan';
 import { TopicChannel } from './topic/plan';
 import type { NotificationPlan } from '../pipeline/pipeline-plan';
-import type { Problems } from '../pipeline/problems';
+import { atLeastOne, type Problems } from '../pipeline/problems';
 import { enumOf, readRequired, ANY, FLAG, listOf, type OptionTypes, readOptions } from '../pipeline/read-options';
 
 /**
- * Who hears about a pipeline, and about what: by default that a run failed and that an approval is needed.
+ * Notifications about the executions of a pipeline. By default, they report failed executions and pending approvals.
  *
- * Rules of AWS send the messages; a rule costs nothing. They go to SNS topics (and so to e-mail), to Slack and to
- * Microsoft Teams.
+ * Notification rules of AWS Developer Tools send the messages to SNS topics, email, Slack or Microsoft Teams. The rules
+ * cost nothing.
  *
  * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/welcome.html
  *
  * @example
- * declare const everybody: sns.Topic;
+ * declare const team: sns.Topic;
  *
  * new WebAppPipeline(this, 'Site', {
  *   source: PipelineSource.gitHub('acme/shop', 'main'),
- *   environments: [new DeploymentEnvironment('staging'), new DeploymentEnvironment('production', { approval: Approval.manual() })],
+ *   environments: [new DeploymentEnvironment('staging'), new DeploymentEnvironment('production')],
  *   notifications: Notification.all([
  *     Notification.email(['release@example.com']),
- *     Notification.topic(everybody, { events: [NotificationEvent.PIPELINE_SUCCEEDED] }),
+ *     Notification.topic(team, { events: [NotificationEvent.PIPELINE_SUCCEEDED] }),
  *   ]),
  * });
  */
 export class Notification {
   /**
-   * A topic of yours, in the account and region of the pipeline.
+   * Sends notifications to an SNS topic in the account and Region of the pipeline.
    *
-   * What the service needs is added to the policy of a topic of this app, and to that of its key if it is encrypted. An
-   * imported topic or key cannot be changed: docs/notifications.md says what its policy must hold. A topic encrypted
-   * with the key that AWS manages (`alias/aws/sns`) cannot be notified, because the policy of that key cannot be
-   * changed.
+   * The policies of a topic of this app, and of its key if it is encrypted, are extended to allow the notification
+   * service to publish. The policies of an imported topic or key cannot be changed; docs/notifications.md lists the
+   * required statements. A topic must not be encrypted with the AWS managed key (`alias/aws/sns`), because the policy
+   * of that key cannot be changed.
    *
-   * A topic with a policy no longer has the one that SNS gives every topic, which lets the alarms of the account
-   * publish. Allow them, too, if they do: `topic.grantPublish(new iam.ServicePrincipal('cloudwatch.amazonaws.com'))`.
+   * The policy of a topic replaces its default policy, which allows the alarms of the account to publish. If alarms
+   * publish to the topic, allow them explicitly:
+   * `topic.grantPublish(new iam.ServicePrincipal('cloudwatch.amazonaws.com'))`.
    *
    * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/set-up-sns.html
    */
@@ -49,32 +50,37 @@ export class Notification {
   }
 
   /**
-   * E-mail. The owner of each address gets a message when the stack is deployed and must confirm it once; until then
-   * nothing arrives.
+   * Sends notifications by email.
    *
-   * Makes a topic, encrypted with a key that is made once for the pipeline and costs $1 a month. To pay once for many
-   * pipelines, make one topic with a key of yours and pass it to each with {@link topic}.
+   * When the stack is deployed, the owner of each address receives a message and must confirm the subscription. Until
+   * then, the address receives no notifications.
+   *
+   * Creates a topic, and one KMS key for all email topics of the pipeline, which costs $1 per month. To share the key
+   * between pipelines, create a topic with your own key and pass it to each pipeline with {@link topic}.
+   *
+   * @param addresses at least one email address
    */
   public static email(addresses: string[], options: EmailNotificationOptions = {}): Notification {
     return Notification.to(new EmailChannel(addresses, options), options);
   }
 
   /**
-   * A channel of Slack, by a configuration made here whose members can give no commands.
+   * Sends notifications to a Slack channel, and creates its channel configuration. Members of the channel cannot run
+   * commands.
    *
-   * Somebody must once authorize the workspace by hand in the console of Amazon Q Developer in chat applications
-   * (formerly AWS Chatbot); without that the deployment fails. To approve from Slack, or to use the channel for several
-   * pipelines, make the configuration yourself and pass it with {@link slackChannel}.
+   * Before the deployment, you must authorize the workspace once in the console of Amazon Q Developer in chat
+   * applications (formerly AWS Chatbot). Otherwise, the deployment fails. To approve from Slack, or to use the channel
+   * for several pipelines, create the channel configuration yourself and pass it with {@link slackChannel}.
    *
-   * @param workspaceId such as `T0123ABCD`; the console shows it after the authorization
-   * @param channelId such as `C0123ABCD`; the end of the link to the channel
+   * @param workspaceId ID of the workspace, such as `T0123ABCD`. The console shows it after the authorization
+   * @param channelId ID of the channel, such as `C0123ABCD`. It is the last part of the link to the channel
    * @see https://docs.aws.amazon.com/chatbot/latest/adminguide/slack-setup.html
    */
   public static slack(workspaceId: string, channelId: string, options: NotificationOptions = {}): Notification {
     return Notification.to(new NewSlackChannel(workspaceId, channelId), options);
   }
 
-  /** A channel of Slack by a configuration of yours, made in this app or imported. */
+  /** Sends notifications to a Slack channel with an existing channel configuration, of this app or imported. */
   public static slackChannel(
     channel: chatbot.ISlackChannelConfiguration,
     options: NotificationOptions = {},
@@ -83,16 +89,17 @@ export class Notification {
   }
 
   /**
-   * A channel of Microsoft Teams, by a configuration made here whose members can give no commands.
+   * Sends notifications to a Microsoft Teams channel, and creates its channel configuration. Members of the channel
+   * cannot run commands.
    *
-   * Somebody must once authorize the team by hand in the console of Amazon Q Developer in chat applications (formerly
-   * AWS Chatbot); without that the deployment fails. To use the channel for several pipelines make the configuration
-   * yourself and pass it with {@link teamsChannel}.
+   * Before the deployment, you must authorize the team once in the console of Amazon Q Developer in chat applications
+   * (formerly AWS Chatbot). Otherwise, the deployment fails. To use the channel for several pipelines, create the
+   * channel configuration yourself and pass it with {@link teamsChannel}.
    *
-   * @param tenantId id of the tenant, 36 characters; the console shows it after the authorization
-   * @param teamId id of the team, 36 characters; the console shows it after the authorization
-   * @param teamsChannelId such as `19%3ab6ef35dc342d56ba5654e6fc6d25a071%40thread.tacv2`; in the link to the channel,
-   * as it is written there
+   * @param tenantId ID of the tenant, 36 characters. The console shows it after the authorization
+   * @param teamId ID of the team, 36 characters. The console shows it after the authorization
+   * @param teamsChannelId ID of the channel, such as `19%3ab6ef35dc342d56ba5654e6fc6d25a071%40thread.tacv2`. Copy it
+   * from the link to the channel without decoding it
    * @see https://docs.aws.amazon.com/chatbot/latest/adminguide/teams-setup.html
    */
   public static teams(
@@ -104,20 +111,20 @@ export class Notification {
     return Notification.to(new NewTeamsChannel(tenantId, teamId, teamsChannelId), options);
   }
 
-  /** A channel of Microsoft Teams by the ARN of a configuration of yours. */
+  /** Sends notifications to a Microsoft Teams channel with an existing channel configuration. */
   public static teamsChannel(configurationArn: string, options: NotificationOptions = {}): Notification {
     return Notification.to(new ConfiguredTeamsChannel(configurationArn), options);
   }
 
   /**
-   * All of these. Those that hear of the same events share a rule; AWS takes 10 rules for a pipeline and 10 targets for
-   * a rule.
+   * Sends several notifications. Notifications of the same events share a rule. A pipeline can have 10 rules, and a
+   * rule 10 targets.
    */
   public static all(notifications: Notification[]): Notification {
     return new Notification(new AllNotifications(notifications));
   }
 
-  /** Nobody. */
+  /** Sends no notifications. */
   public static none(): Notification {
     return new Notification(new AllNotifications([]));
   }
@@ -141,7 +148,7 @@ export class Notification {
   }
 
   /**
-   * Plans the notification as one of several.
+   * Plans this notification as one of several.
    *
    * @internal
    */
@@ -150,16 +157,16 @@ export class Notification {
   }
 }
 
-const EVERY_EVENT = Object.values(NotificationEvent);
+const ALL_EVENTS = Object.values(NotificationEvent);
 const DEFAULT_EVENTS = [NotificationEvent.PIPELINE_FAILED, NotificationEvent.APPROVAL_NEEDED];
 
-const LIST = listOf(ANY, 'write it as in [Notification.topic(topic)]');
+const LIST = listOf(ANY, 'pass a list, e.g. [Notification.topic(topic)]');
 const OPTION_TYPES: OptionTypes<NotificationOptions> = {
-  events: listOf(enumOf(NotificationEvent), 'write it as in [NotificationEvent.PIPELINE_FAILED]'),
+  events: listOf(enumOf(NotificationEvent), 'pass a list, e.g. [NotificationEvent.PIPELINE_FAILED]'),
   fullDetail: FLAG,
 };
 
-/** Plans the channels of a notification, and their events. */
+/** Plans the channels of a notification and their events. */
 interface NotificationPlanner {
   plan(problems: Problems): readonly NotificationPlan[];
 }
@@ -172,7 +179,7 @@ class AllNotifications implements NotificationPlanner {
     return (notifications ?? []).flatMap((notification, i) => {
       const at = problems.at('all').index(i);
       if (notification instanceof Notification) return notification._planChannels(at);
-      at.add('be a Notification', notification, 'use e.g. Notification.topic');
+      at.add('be a Notification', notification, 'use e.g. Notification.topic(topic)');
       return [];
     });
   }
@@ -186,11 +193,11 @@ class ChannelNotification implements NotificationPlanner {
 
   public plan(problems: Problems): readonly NotificationPlan[] {
     const channel = this.channel.plan(problems);
-    const { fullDetail = true, events: chosen = DEFAULT_EVENTS } = readOptions(this.options, OPTION_TYPES, problems);
-    const events = EVERY_EVENT.filter((event) => chosen.includes(event));
-    if (chosen.length === 0) {
-      const fix = 'leave it out for the default, or use Notification.none()';
-      problems.at('events').add('hold at least one event', chosen, fix);
+    const { fullDetail = true, events: selected = DEFAULT_EVENTS } = readOptions(this.options, OPTION_TYPES, problems);
+    const events = ALL_EVENTS.filter((event) => selected.includes(event));
+    if (selected.length === 0) {
+      const fix = 'remove it for the default events, or use Notification.none()';
+      problems.at('events').add(atLeastOne('event'), selected, fix);
     }
     if (!channel) return [];
     return [{ path: problems.path, events, detail: fullDetail ? 'FULL' : 'BASIC', channel }];

@@ -4,15 +4,15 @@ import { NOTIFICATION_LIMITS } from '../aws/notification-limits';
 import { getOrCreate } from '../render/sibling-stack';
 import { globalName } from '../render/names';
 
-/** Returns the construct of all channels that a pipeline configures. */
+/** Returns the construct of all channels that the pipeline configures. */
 export function channelsScope(scope: Construct): Construct {
   return getOrCreate(scope, 'Channels', (parent, id) => new Construct(parent, id));
 }
 
 /**
- * Returns the properties of a channel whose members can give no commands. They may do what the guardrail allows and,
- * besides, the role of the channel or a role of their own. Left out, the guardrail would be AdministratorAccess; this
- * one allows nothing, since messages need nothing. What may do nothing needs no narrower trust.
+ * Returns the properties of a channel whose members cannot run commands. The permissions of members are limited by the
+ * guardrail policies, which default to AdministratorAccess. Here they deny everything, because messages require no
+ * permissions. For the same reason, the role of the channel has no narrower trust policy.
  *
  * @see https://docs.aws.amazon.com/chatbot/latest/adminguide/understanding-permissions.html
  */

@@ -3,15 +3,16 @@ import { Construct } from 'constructs';
 import type { ChannelContext, RuleTarget } from './channel-kind';
 import { channelKindOf } from './kinds';
 import { NOTIFICATION_LIMITS } from '../aws/notification-limits';
+import { compact } from '../common/compact';
 import type { ChannelSpec, NotificationPlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
 import { digest, generatedName } from '../render/names';
 
 /**
- * Renders the rules that notify of a pipeline, and what they need, below a construct `Notifications`.
+ * Renders the notification rules of a pipeline and the resources of their channels below a construct `Notifications`.
  *
- * Rules are made of the L1: the L2 binds a topic by letting the service publish for whatever account, and does nothing
- * about the key of a topic, nor about the order.
+ * The rules are L1 constructs. The L2 allows the service to publish to the topic on behalf of any account, and handles
+ * neither the key of the topic nor the order of creation.
  */
 export function renderNotifications(
   scope: Construct,
@@ -33,12 +34,12 @@ export function renderNotifications(
       detailType: group.detail,
       targets: targets.map(({ type, address }) => ({ targetType: type, targetAddress: address })),
     });
-    // The service tries the targets of a rule that it is given; a topic without its policy is unreachable.
+    // The service tests the targets when a rule is created. A topic without its policy would be unreachable.
     rule.node.addDependency(...targets.flatMap(({ dependencies }) => dependencies));
   }
 }
 
-/** Renders a channel, or returns its target if another rule has rendered it. */
+/** Returns the target of a channel, which is rendered once for all rules. */
 function renderOnce(channel: ChannelSpec, context: ChannelContext, rendered: Map<string, RuleTarget>): RuleTarget {
   const existing = rendered.get(channel.identity);
   if (existing) return existing;
@@ -49,15 +50,15 @@ function renderOnce(channel: ChannelSpec, context: ChannelContext, rendered: Map
 
 const MAX_ID_LENGTH = 80;
 
-/** Returns the id of a rule, made of what it notifies of: other rules and the channels of this one do not matter. */
+/** Returns the construct id of a rule. It depends only on the events and their detail, not on channels or other rules. */
 function ruleId({ events, detail }: NotificationGroup): string {
-  const words = [...events.map(eventWords), ...(detail === 'BASIC' ? ['Basic'] : [])].join('-');
+  const words = compact([...events.map(eventWords), detail === 'BASIC' && 'Basic']).join('-');
   if (words.length <= MAX_ID_LENGTH) return words;
   const hash = digest(words);
   return `${words.slice(0, MAX_ID_LENGTH - hash.length - 1).replace(/-+[^-]*$/, '')}-${hash}`;
 }
 
-/** Returns the id of an event in words: `codepipeline-pipeline-manual-approval-needed` is `ManualApprovalNeeded`. */
+/** Returns the name of an event: `ManualApprovalNeeded` for `codepipeline-pipeline-manual-approval-needed`. */
 function eventWords(event: string): string {
   return event
     .replace(/^codepipeline-pipeline-/, '')
@@ -67,15 +68,12 @@ function eventWords(event: string): string {
     .join('');
 }
 
-/** Describes all channels that are notified of the same events in the same detail: one rule of the service. */
+/** Describes the channels that are notified of the same events in the same detail, which share a rule. */
 export interface NotificationGroup extends Pick<NotificationPlan, 'events' | 'detail'> {
   readonly channels: readonly ChannelSpec[];
 }
 
-/**
- * Returns the rules that notifications need. A channel in two of them is notified twice only of events that are in
- * both.
- */
+/** Returns the groups of notifications, one for each rule. A channel may belong to several groups. */
 export function notificationGroups(plans: readonly NotificationPlan[]): NotificationGroup[] {
   const groups = new Map<string, NotificationPlan[]>();
   for (const plan of plans) {
@@ -89,22 +87,22 @@ export function notificationGroups(plans: readonly NotificationPlan[]): Notifica
   });
 }
 
-/** Validates the limits of all notifications of a pipeline together. */
+/** Validates the notifications of a pipeline against the limits of the service. */
 export function validateNotificationGroups(plans: readonly NotificationPlan[], problems: Problems): void {
   const { rulesPerPipeline, targetsPerRule } = NOTIFICATION_LIMITS;
   const groups = notificationGroups(plans);
   if (groups.length > rulesPerPipeline) {
     problems.add(
-      `have at most ${rulesPerPipeline} different choices of events, as AWS takes no more rules for a pipeline`,
+      `have at most ${rulesPerPipeline} different lists of events, each of which requires a notification rule`,
       groups.length,
-      'let some of them hear of the same events',
+      'use the same events for some of them',
     );
   }
   for (const { events, channels } of groups.filter((group) => group.channels.length > targetsPerRule)) {
     problems.add(
       `have at most ${targetsPerRule} targets for the same events (${events.join(', ')})`,
       channels.length,
-      'subscribe some of them to one topic, and pass that',
+      'subscribe some of them to one topic, and pass that topic',
     );
   }
 }

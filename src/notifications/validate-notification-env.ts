@@ -3,9 +3,7 @@ import { channelKindOf } from './kinds';
 import type { NotificationPlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
 
-/**
- * Validates what only the construct tree shows of notifications: where topics are, and what else configures a channel.
- */
+/** Validates notifications against the construct tree: the environments of topics, and other configurations. */
 export function validateNotificationEnv(
   scope: Construct,
   plans: readonly NotificationPlan[],

@@ -7,45 +7,43 @@ import type { Environment } from '../pipeline/env';
 import type { ActionSpec, StepPlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
 
-/**
- * Everything about a kind of action or rule that rendering it requires. It is registered once, in the list of its
- * family.
- */
+/** Describes how a kind of action or rule is rendered. Each kind is registered in the list of its family. */
 export interface ActionKind<Spec extends ActionSpec = ActionSpec> {
   readonly kind: Spec['kind'];
-  /** Creates what the action needs, and returns how to configure it. */
+  /** Creates the resources of the action, and returns its configuration. */
   render(context: RenderContext, spec: Spec, step: StepPlan): RenderedAction;
-  /** Validates what only the construct tree shows, such as what tokens become. */
+  /** Validates the step against the construct tree, e.g. the values of tokens. */
   validate?(scope: Construct, step: StepPlan<Spec>, problems: Problems): void;
-  /** Returns what is found by its name, and so in the account and Region of the pipeline only. */
+  /** Returns the resources that must be in the account and Region of the pipeline, because they are found by name. */
   sameEnvReferences?(spec: Spec, step: StepPlan): readonly SameEnvReference[];
 }
 
 /**
- * Everything about a kind of deployment action: besides, what its environment consists of. Every member is required, so
- * that none is forgotten.
+ * Describes how a kind of deployment action and the resources of its environment are rendered. All members are
+ * required, so that the compiler reports missing ones.
  */
 export interface TargetKind<Spec extends ActionSpec = ActionSpec> extends ActionKind<Spec> {
   /**
-   * Creates what the environment needs for this step, in its own account and Region; nothing when another step does.
+   * Creates the resources of the environment for this step in the account and Region of the environment. Returns
+   * undefined if another step creates them.
    */
   renderResources(scope: EnvironmentScope, spec: Spec, step: StepPlan): RenderedEnvironment | undefined;
-  /** Returns what the user passes that must be in the account of the environment. */
+  /** Returns the resources of the user that must be in the account of the environment. */
   referencedResources(spec: Spec): readonly ReferencedResource[];
-  /** Returns the names that the pipeline must know when the environment is in another account or Region. */
+  /** Returns the resources that require an explicit name if the environment is in another account or Region. */
   requiredNames(spec: Spec): readonly RequiredName[];
-  /** Validates what depends on where the environment is. */
+  /** Validates the step against the account and Region of the environment. */
   validateEnvironment(step: StepPlan<Spec>, placement: EnvironmentPlacement, problems: Problems): void;
 }
 
-/** Describes where an environment is, seen from its pipeline. */
+/** Describes the account and Region of an environment and of its pipeline. */
 export interface EnvironmentPlacement {
   readonly env: Environment;
   readonly pipelineEnv: Environment;
   readonly isCrossAccount: boolean;
 }
 
-/** Names a resource of an environment by the property that passes it. */
+/** Describes a resource of the user that an environment uses. */
 export interface ReferencedResource {
   /** Property below the target. */
   readonly prop: string;
@@ -56,7 +54,7 @@ export interface ReferencedResource {
   readonly regional?: boolean;
 }
 
-/** Names a name that the pipeline must know. */
+/** Describes a resource that must have an explicit name. */
 export interface RequiredName {
   readonly prop: string;
   /** Property that sets it. */
@@ -86,9 +84,7 @@ export class ActionKinds {
     return kind;
   }
 
-  /**
-   * Returns the kind of a step that deploys, or undefined for a step that needs nothing of its own in the environment.
-   */
+  /** Returns the kind of a deployment step, or undefined for a step that creates no resources in an environment. */
   public targetOf(step: StepPlan): TargetKind | undefined {
     const kind = this.of(step);
     return 'renderResources' in kind ? (kind as TargetKind) : undefined;

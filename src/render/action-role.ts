@@ -4,6 +4,7 @@ import type { Statement } from './grants';
 import type { RenderContext } from './rendered';
 import { renderRole } from './role';
 
+/** Describes the role of an action. */
 export interface ActionRoleRequest {
   readonly id: string;
   readonly description: string;
@@ -11,7 +12,7 @@ export interface ActionRoleRequest {
   readonly statements: readonly Statement[];
 }
 
-/** A role that actions of the pipeline run under, and that its own role alone may take on. */
+/** Renders a role that actions of the pipeline run under. Only the role of the pipeline can assume it. */
 export function renderActionRole(
   scope: Construct,
   { pipelineRole }: RenderContext,
@@ -19,7 +20,8 @@ export function renderActionRole(
 ): iam.Role {
   return renderRole(scope, id, {
     ...request,
-    // The account, narrowed to one role: a trust that names the role breaks for good when that role is made anew.
+    // Trusts the account with a condition on the role. A trust policy with the role as principal would break permanently
+    // when the role is recreated.
     assumedBy: new iam.AccountPrincipal(Stack.of(scope).account).withConditions({
       ArnEquals: { 'aws:PrincipalArn': pipelineRole.roleArn },
     }),

@@ -3,36 +3,35 @@ import type { Construct } from 'constructs';
 import { STORE_CALLS } from './grants';
 import { RETENTION_DAYS } from '../aws/retention';
 
-/** Where builds keep what they would otherwise download again, in the bucket of the artifacts. */
+/** Key prefix of the caches of builds in the artifact bucket. */
 export const CACHE_PREFIX = 'cache/';
 
-/** A role of another account that reads artifacts of a region, and perhaps makes some. */
+/** Describes a role of another account that accesses artifacts in a Region. */
 export interface CrossAccountRole {
   readonly account: string;
   readonly region: string;
   readonly roleArn: string;
+  /** Whether the role writes artifacts, in addition to reading them. */
   readonly writes: boolean;
 }
 
+/** Describes an artifact bucket. */
 export interface ArtifactBucketRequest {
   readonly artifactDays: number;
-  /** In a stack that the pipeline cannot refer to. */
+  /** Explicit name, for a bucket in another Region than the pipeline. */
   readonly bucketName?: string;
-  /** Of another account; nobody, where the pipeline has one account. */
+  /** Roles of other accounts that access the bucket. */
   readonly crossAccountRoles: readonly CrossAccountRole[];
-  /** Does any account but that of the pipeline read artifacts, in whichever region? */
+  /** Whether other accounts access artifacts of the pipeline, in this or in another Region. */
   readonly crossAccount: boolean;
 }
 
-/**
- * The bucket through which the actions of a region hand on their artifacts. It stays when the stack is deleted, and so
- * does its key.
- */
+/** Renders the artifact bucket of a Region. The bucket and its key are retained when the stack is deleted. */
 export function renderArtifactBucket(
   scope: Construct,
   { artifactDays, bucketName, crossAccountRoles, crossAccount }: ArtifactBucketRequest,
 ): s3.Bucket {
-  // The key that AWS manages costs nothing and serves one account.
+  // The AWS managed key is free, but cannot be used by other accounts.
   const encryptionKey = crossAccount ? renderArtifactKey(scope, crossAccountRoles) : undefined;
   const bucket = new s3.Bucket(scope, 'ArtifactBucket', {
     bucketName,
@@ -55,15 +54,14 @@ export function renderArtifactBucket(
     ],
   });
   for (const role of crossAccountRoles) {
-    bucket.addToResourcePolicy(letIn(role, STORE_CALLS.bucket, bucket.bucketArn));
-    bucket.addToResourcePolicy(
-      letIn(role, [...STORE_CALLS.read, ...(role.writes ? STORE_CALLS.writeElsewhere : [])], bucket.arnForObjects('*')),
-    );
+    const writeCalls = role.writes ? STORE_CALLS.crossAccountWrite : [];
+    bucket.addToResourcePolicy(allowRole(role, STORE_CALLS.bucket, bucket.bucketArn));
+    bucket.addToResourcePolicy(allowRole(role, [...STORE_CALLS.read, ...writeCalls], bucket.arnForObjects('*')));
   }
   return bucket;
 }
 
-/** What was encrypted with a key is lost without it. */
+/** Renders the key of the artifacts. It is retained, because objects cannot be decrypted without it. */
 function renderArtifactKey(scope: Construct, crossAccountRoles: readonly CrossAccountRole[]): kms.Key {
   const key = new kms.Key(scope, 'ArtifactKey', {
     description: `Artifacts of ${scope.node.path} in ${Stack.of(scope).region}`,
@@ -71,13 +69,13 @@ function renderArtifactKey(scope: Construct, crossAccountRoles: readonly CrossAc
     removalPolicy: RemovalPolicy.RETAIN,
   });
   for (const role of crossAccountRoles) {
-    key.addToResourcePolicy(letIn(role, role.writes ? STORE_CALLS.writeKey : STORE_CALLS.readKey, '*'));
+    key.addToResourcePolicy(allowRole(role, role.writes ? STORE_CALLS.writeKey : STORE_CALLS.readKey, '*'));
   }
   return key;
 }
 
-/** The account, narrowed to one role, which need not exist yet. */
-function letIn({ account, roleArn }: CrossAccountRole, actions: readonly string[], resource: string) {
+/** Allows a role, which need not exist yet: the principal is its account, with a condition on the role. */
+function allowRole({ account, roleArn }: CrossAccountRole, actions: readonly string[], resource: string) {
   return new iam.PolicyStatement({
     principals: [new iam.AccountPrincipal(account)],
     actions: [...actions],

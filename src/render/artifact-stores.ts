@@ -4,25 +4,28 @@ import { storeBucketName, type PipelineIdentity } from './cross-account-names';
 import { type CrossAccountRole, renderArtifactBucket } from './artifact-bucket';
 import { supportStack } from './sibling-stack';
 
+/** Describes the artifact stores of a pipeline. */
 export interface StoresRequest {
   readonly identity: PipelineIdentity;
   readonly artifactDays: number;
-  /** Regions besides that of the pipeline in which actions run. */
+  /** Other Regions in which actions run. */
   readonly regions: readonly string[];
   readonly crossAccountRoles: readonly CrossAccountRole[];
 }
 
-/** The artifact stores of a pipeline: that of its own region, and those of others, in stacks of theirs. */
+/** Artifact stores of a pipeline. */
 export interface ArtifactStores {
-  readonly home: s3.Bucket;
-  readonly others: Readonly<Record<string, s3.IBucket>>;
+  /** Bucket in the Region of the pipeline. */
+  readonly primary: s3.Bucket;
+  /** Buckets in other Regions, each in a separate stack. */
+  readonly replicas: Readonly<Record<string, s3.IBucket>>;
 }
 
 const KEY_ARN = 'KeyArn';
 
 /**
- * CodePipeline needs a bucket in each region that an action runs in, owned by the account of the pipeline, and copies
- * the artifacts there.
+ * Renders the artifact buckets. CodePipeline requires a bucket in each Region in which actions run, in the account of
+ * the pipeline, and copies the artifacts to it.
  */
 export function renderStores(
   scope: Construct,
@@ -38,46 +41,37 @@ export function renderStores(
     };
   }
 
-  const home = renderArtifactBucket(scope, request(identity.region));
+  function renderReplica(region: string): s3.IBucket {
+    const bucketName = storeBucketName(identity, region);
+    const stack = supportStack(
+      scope,
+      `artifacts-${region}`,
+      { account: identity.account, region },
+      `Artifacts of the pipeline ${identity.pipelineName} in ${region}`,
+    );
+    const { encryptionKey } = renderArtifactBucket(stack, { ...request(region), bucketName });
+    const imported = new Construct(scope, `Artifacts-${region}`);
+    if (!encryptionKey) return s3.Bucket.fromBucketAttributes(imported, 'Bucket', { bucketName });
+    // The ARN of a key is unknown until it is created, so it is read from the outputs of the stack.
+    new CfnOutput(stack, KEY_ARN, { value: encryptionKey.keyArn, description: 'Key of the artifacts' });
+    const keyArn = Fn.getStackOutput(stack.stackName, KEY_ARN, region);
+    return s3.Bucket.fromBucketAttributes(imported, 'Bucket', {
+      bucketName,
+      encryptionKey: kms.Key.fromKeyArn(imported, 'Key', keyArn),
+    });
+  }
+
   return {
-    home,
-    others: Object.fromEntries(
-      regions.map((region) => {
-        const stack = supportStack(
-          scope,
-          `artifacts-${region}`,
-          { account: identity.account, region },
-          `Artifacts of the pipeline ${identity.pipelineName} in ${region}`,
-        );
-        const { encryptionKey } = renderArtifactBucket(stack, {
-          ...request(region),
-          bucketName: storeBucketName(identity, region),
-        });
-        if (encryptionKey) {
-          new CfnOutput(stack, KEY_ARN, { value: encryptionKey.keyArn, description: 'Key of the artifacts' });
-        }
-        const seen = new Construct(scope, `Artifacts-${region}`);
-        return [
-          region,
-          s3.Bucket.fromBucketAttributes(seen, 'Bucket', {
-            bucketName: storeBucketName(identity, region),
-            // A key has no name that could be known in advance: the one value that is read from a stack of another
-            // region.
-            encryptionKey:
-              encryptionKey && kms.Key.fromKeyArn(seen, 'Key', Fn.getStackOutput(stack.stackName, KEY_ARN, region)),
-          }),
-        ];
-      }),
-    ),
+    primary: renderArtifactBucket(scope, request(identity.region)),
+    replicas: Object.fromEntries(regions.map((region) => [region, renderReplica(region)])),
   };
 }
 
-/** How the pipeline of aws-codepipeline is told. */
+/** Returns the artifact stores as properties of a pipeline of aws-codepipeline. */
 export function storesProps(
   scope: Construct,
-  { home, others }: ArtifactStores,
+  { primary, replicas }: ArtifactStores,
 ): Pick<codepipeline.PipelineProps, 'artifactBucket' | 'crossRegionReplicationBuckets'> {
-  return Object.keys(others).length === 0
-    ? { artifactBucket: home }
-    : { crossRegionReplicationBuckets: { [Stack.of(scope).region]: home, ...others } };
+  if (Object.keys(replicas).length === 0) return { artifactBucket: primary };
+  return { crossRegionReplicationBuckets: { [Stack.of(scope).region]: primary, ...replicas } };
 }

@@ -2,68 +2,70 @@ import { Aws } from 'aws-cdk-lib';
 import { digestedName } from './names';
 
 /**
- * What a pipeline and its environments in other accounts and regions know of each other. Both sides make the same names
- * of it, so that neither needs a reference to the other.
+ * Identifies a pipeline to stacks in other accounts and Regions. The pipeline and its environments derive the same
+ * names from it, so that they need no references to each other.
  */
 export interface PipelineIdentity {
   readonly pipelineName: string;
-  /** Of the pipeline; concrete. */
+  /** Concrete account of the pipeline. */
   readonly account: string;
+  /** Concrete Region of the pipeline. */
   readonly region: string;
 }
 
-function named({ pipelineName, account, region }: PipelineIdentity, maxLength: number, ...purpose: string[]) {
+function nameOf({ pipelineName, account, region }: PipelineIdentity, maxLength: number, ...purpose: string[]): string {
   return digestedName([pipelineName, account, region, ...purpose], maxLength, [pipelineName, ...purpose]);
 }
 
-/** IAM takes 64 characters; roles have no region, so two pipelines of one name in two regions must not meet. */
+/** Maximum length of a role name. Roles are global in an account, so their names must be unique across Regions. */
 const ROLE_NAME_LENGTH = 64;
 
-export function pipelineRoleName(identity: PipelineIdentity) {
-  return named(identity, ROLE_NAME_LENGTH, 'pipeline');
+/** Returns the name of the role of the pipeline. */
+export function pipelineRoleName(identity: PipelineIdentity): string {
+  return nameOf(identity, ROLE_NAME_LENGTH, 'pipeline');
 }
 
-/** The role that deploys to an environment. */
-export function actionRoleName(identity: PipelineIdentity, environment: string) {
-  return named(identity, ROLE_NAME_LENGTH, environment, 'deploy');
+/** Returns the name of the action role of an environment. */
+export function actionRoleName(identity: PipelineIdentity, environment: string): string {
+  return nameOf(identity, ROLE_NAME_LENGTH, environment, 'deploy');
 }
 
-/** The role that CloudFormation works with in an environment. */
-export function cloudFormationRoleName(identity: PipelineIdentity, environment: string) {
-  return named(identity, ROLE_NAME_LENGTH, environment, 'cloudformation');
+/** Returns the name of the execution role of CloudFormation in an environment. */
+export function cloudFormationRoleName(identity: PipelineIdentity, environment: string): string {
+  return nameOf(identity, ROLE_NAME_LENGTH, environment, 'cloudformation');
 }
 
-/**
- * The role under which a source in another account is read, and the one with which the changes of all sources of that
- * account are sent on.
- */
-export function sourceRoleName(identity: PipelineIdentity, source: string) {
-  return named(identity, ROLE_NAME_LENGTH, source, 'source');
-}
-export function forwardRoleName(identity: PipelineIdentity, account: string) {
-  return named(identity, ROLE_NAME_LENGTH, account, 'events');
+/** Returns the name of the role that reads a source in another account. */
+export function sourceRoleName(identity: PipelineIdentity, source: string): string {
+  return nameOf(identity, ROLE_NAME_LENGTH, source, 'source');
 }
 
-/** The bus on which the pipeline hears of changes in other accounts. */
-export function eventBusName(identity: PipelineIdentity) {
-  return named(identity, 256, 'events');
+/** Returns the name of the role that forwards the events of all sources in another account. */
+export function forwardRoleName(identity: PipelineIdentity, account: string): string {
+  return nameOf(identity, ROLE_NAME_LENGTH, account, 'events');
 }
 
-export function roleArn(account: string, roleName: string) {
+/** Returns the name of the event bus that receives the changes of sources in other accounts. */
+export function eventBusName(identity: PipelineIdentity): string {
+  return nameOf(identity, 256, 'events');
+}
+
+/** Returns the ARN of a role in an account. */
+export function roleArn(account: string, roleName: string): string {
   return `arn:${Aws.PARTITION}:iam::${account}:role/${roleName}`;
 }
 
-/** A bucket of a region that is not the pipeline's. Buckets share one space of names in the whole partition. */
-export function storeBucketName(identity: PipelineIdentity, region: string) {
-  return named(identity, 63, 'artifacts', region).toLowerCase().replace(/_/g, '-');
+/** Returns the name of the artifact bucket in another Region. Bucket names are unique in the whole partition. */
+export function storeBucketName(identity: PipelineIdentity, region: string): string {
+  return nameOf(identity, 63, 'artifacts', region).toLowerCase().replace(/_/g, '-');
 }
 
-/** Where an environment tells what nobody can name in advance. */
-export function parameterName(identity: PipelineIdentity, environment: string, key: string) {
-  return `/${named(identity, 200, environment)}/${key}`;
+/** Returns the name of the SSM parameter with an output of an environment. */
+export function parameterName(identity: PipelineIdentity, environment: string, key: string): string {
+  return `/${nameOf(identity, 200, environment)}/${key}`;
 }
 
-/** Something that an environment in another account or Region consists of. */
-export function resourceName(identity: PipelineIdentity, environment: string, ...purpose: string[]) {
-  return named(identity, 64, environment, ...purpose);
+/** Returns the name of a resource of an environment in another account or Region. */
+export function resourceName(identity: PipelineIdentity, environment: string, ...purpose: string[]): string {
+  return nameOf(identity, 64, environment, ...purpose);
 }

@@ -24,25 +24,26 @@ import { environmentsOf, identityOf, crossEnvOf } from './resolved-env';
 import { getOrCreate, supportStack } from './sibling-stack';
 import { crossAccountSources } from '../pipeline/cross-account-sources';
 import { type ResolvedEnv, areKnownToDiffer } from '../pipeline/env';
-import type { PipelinePlan } from '../pipeline/pipeline-plan';
+import type { EnvironmentPlan, PipelinePlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
 
-/** What of a pipeline is in which account and region, known before anything is made. */
+/** Describes the accounts and Regions of a pipeline and its environments. It is resolved before rendering. */
 export interface Placement {
+  /** Accounts and Regions of the environments that differ from those of the pipeline, by name. */
   readonly crossEnv: ReadonlyMap<string, ResolvedEnv>;
-  /** Fixed as soon as anything is in another account or Region. */
+  /** Explicit name of the role of the pipeline, if anything is in another account or Region. */
   readonly pipelineRoleName?: string;
   readonly stores: StoresRequest;
 }
 
+/** Resolves the accounts and Regions of a pipeline and its environments. */
 export function resolvePlacement(scope: Construct, plan: PipelinePlan, pipelineName: string): Placement {
   const identity = identityOf(scope, pipelineName);
-  const crossEnv = new Map(
-    environmentsOf(plan).flatMap((environment) => {
-      const env = crossEnvOf(scope, environment);
-      return env ? [[environment.name, env] as const] : [];
-    }),
-  );
+  const crossEnv = new Map<string, ResolvedEnv>();
+  for (const environment of environmentsOf(plan)) {
+    const env = crossEnvOf(scope, environment);
+    if (env) crossEnv.set(environment.name, env);
+  }
   const crossAccountRoles = [...crossEnv]
     .filter(([, { account }]) => account !== identity.account)
     .map(([environment, env]): CrossAccountRole => ({
@@ -53,34 +54,34 @@ export function resolvePlacement(scope: Construct, plan: PipelinePlan, pipelineN
       ),
     }));
   const sources = sourceRoles(plan, identity);
+  const regions = new Set([...crossEnv.values()].map(({ region }) => region));
+  regions.delete(identity.region);
   return {
     crossEnv,
     pipelineRoleName: crossEnv.size + sources.length > 0 ? pipelineRoleName(identity) : undefined,
     stores: {
       identity,
       artifactDays: plan.artifactDays,
-      regions: [...new Set([...crossEnv.values()].map(({ region }) => region))].filter(
-        (region) => region !== identity.region,
-      ),
+      regions: [...regions],
       crossAccountRoles: [...crossAccountRoles, ...sources],
     },
   };
 }
 
-function keyOf({ account, region }: ResolvedEnv) {
+function keyOf({ account, region }: ResolvedEnv): string {
   return `${account}-${region}`;
 }
 
-/** What the pipeline knows of one of its environments. */
+/** Describes how a pipeline refers to one of its environments. */
 export interface EnvironmentContext {
-  /** Where what the environment needs is made; not here, when it was made by a `DeploymentAccess`. */
+  /** Scope for the resources of the environment; undefined if a `DeploymentAccess` creates them. */
   readonly environmentScope?: EnvironmentScope;
-  /** In another account or region, what is there is known by its names only. */
+  /** Account, Region and resource names of an environment in another account or Region. */
   readonly crossEnv?: ResolvedEnv & EnvironmentNames;
-  /** The name of something that the environment consists of; see {@link EnvironmentScope.nameOf}. */
+  /** Returns the name of a resource of the environment; see {@link EnvironmentScope.nameOf}. */
   readonly nameOf: EnvironmentScope['nameOf'];
-  /** The role of the environment, for an action to run under, once it is made. */
-  readonly actionRole: (made?: iam.Role) => iam.IRole;
+  /** Returns the action role of the environment, given the rendered role if it is in the stack of the pipeline. */
+  readonly actionRole: (rendered?: iam.Role) => iam.IRole;
 }
 
 interface PipelineContext {
@@ -92,45 +93,38 @@ interface PipelineContext {
   readonly actionLogs: () => readonly Statement[];
 }
 
-/**
- * The environments of a pipeline. Nothing is made for them yet but the stacks of those that are in another account or
- * Region.
- */
-export function renderEnvironments(placement: Placement, home: PipelineContext): Map<string, EnvironmentContext> {
-  const environments = environmentsOf(home.plan);
-  const made = environments.filter(({ existingAccess }) => !existingAccess);
-  const stacks = placeStacks(
-    home,
-    made.flatMap(({ name }) => placement.crossEnv.get(name) ?? []),
-  );
-  return new Map(
-    environments.map(({ name, existingAccess }) => {
-      const env = placement.crossEnv.get(name);
-      const stack = env && !existingAccess ? stacks.get(keyOf(env)) : undefined;
-      return [name, env ? crossEnvironment(placement, home, name, env, stack) : localEnvironment(home, name)];
-    }),
-  );
+/** Returns the environments of a pipeline, and renders the stacks of those in other accounts or Regions. */
+export function renderEnvironments(placement: Placement, pipeline: PipelineContext): Map<string, EnvironmentContext> {
+  const environments = environmentsOf(pipeline.plan);
+  const rendered = environments.filter(({ existingAccess }) => !existingAccess);
+  const envs = rendered.flatMap(({ name }) => placement.crossEnv.get(name) ?? []);
+  const stacks = renderStacks(pipeline, envs);
+
+  function contextOf({ name, existingAccess }: EnvironmentPlan): EnvironmentContext {
+    const env = placement.crossEnv.get(name);
+    if (!env) return localEnvironment(pipeline, name);
+    const stack = existingAccess ? undefined : stacks.get(keyOf(env));
+    return crossEnvironment(placement, pipeline, name, env, stack);
+  }
+
+  return new Map(environments.map((environment) => [environment.name, contextOf(environment)]));
 }
 
-/** One stack for all environments of an account and region: what they share there, they share. */
-function placeStacks({ scope, pipelineName }: PipelineContext, places: readonly ResolvedEnv[]): Map<string, Stack> {
-  const different = new Map(places.map((env) => [keyOf(env), env]));
-  return new Map(
-    [...different].map(([key, env]) => [
-      key,
-      supportStack(scope, key, env, `What the pipeline ${pipelineName} deploys with`),
-    ]),
-  );
+/** Renders a stack for each account and Region, which all environments there share. */
+function renderStacks({ scope, pipelineName }: PipelineContext, envs: readonly ResolvedEnv[]): Map<string, Stack> {
+  const uniqueEnvs = new Map(envs.map((env) => [keyOf(env), env]));
+  const description = `What the pipeline ${pipelineName} deploys with`;
+  return new Map([...uniqueEnvs].map(([key, env]) => [key, supportStack(scope, key, env, description)]));
 }
 
 function localEnvironment(
   { scope, plan, pipelineName, pipelineRoleArn, artifactBucket, actionLogs }: PipelineContext,
   environment: string,
 ): EnvironmentContext {
-  const own = environmentScope(scope, environment);
+  const ownScope = environmentScope(scope, environment);
 
-  function nameOf(...purpose: string[]) {
-    return generatedName(own, 64, ...purpose);
+  function nameOf(...purpose: string[]): string {
+    return generatedName(ownScope, 64, ...purpose);
   }
 
   return {
@@ -138,7 +132,7 @@ function localEnvironment(
     environmentScope: {
       environment,
       nameOf,
-      scope: own,
+      scope: ownScope,
       pipelineName,
       logDays: plan.logDays,
       store: artifactBucket,
@@ -146,7 +140,7 @@ function localEnvironment(
       pipelineAccount: Stack.of(scope).account,
       pipelineRoleArn,
     },
-    actionRole: (made) => made!,
+    actionRole: (rendered) => rendered!,
   };
 }
 
@@ -158,7 +152,7 @@ function crossEnvironment(
   stack?: Stack,
 ): EnvironmentContext {
   const names = namesOf(identity, environment);
-  let seen: iam.IRole | undefined;
+  let imported: iam.IRole | undefined;
   return {
     nameOf: (...purpose) => resourceName(identity, environment, ...purpose),
     environmentScope:
@@ -171,9 +165,9 @@ function crossEnvironment(
         hasKey: crossAccountRoles.length > 0,
       }),
     crossEnv: { ...env, ...names },
-    // Several targets of the environment run under it.
+    // The targets of an environment share the role.
     actionRole: () =>
-      (seen ??= iam.Role.fromRoleArn(
+      (imported ??= iam.Role.fromRoleArn(
         environmentScope(scope, environment),
         'DeployRole',
         roleArn(env.account, names.actionRole),
@@ -187,11 +181,11 @@ interface CrossEnvScopeRequest {
   readonly environment: string;
   readonly env: ResolvedEnv;
   readonly logDays: number;
-  /** The artifacts are encrypted with a key of ours. */
+  /** Whether the artifacts are encrypted with a customer managed key. */
   readonly hasKey: boolean;
 }
 
-/** Returns the scope of an environment in another account or Region than its pipeline, which may be in another app. */
+/** Returns the scope of an environment in another account or Region. The pipeline may be in another app. */
 export function crossEnvScope(
   scope: Construct,
   { identity, environment, env, logDays, hasKey }: CrossEnvScopeRequest,
@@ -210,7 +204,7 @@ export function crossEnvScope(
   };
 }
 
-/** Environments live in a scope of their own, so that none can take the id of anything else. */
+/** Returns the construct of an environment. A common parent prevents conflicts with other construct ids. */
 export function environmentScope(parent: Construct, environment: string): Construct {
   return getOrCreate(
     getOrCreate(parent, 'Environments', (scope, id) => new Construct(scope, id)),
@@ -219,16 +213,16 @@ export function environmentScope(parent: Construct, environment: string): Constr
   );
 }
 
-/** A source in another account: what it needs is made there, and the pipeline knows it by its names. */
+/** Describes a source in another account. Its resources are created there, and the pipeline refers to them by name. */
 export interface CrossAccountSource {
   readonly name: string;
   readonly env: ResolvedEnv;
-  /** In a stack of that account, which all sources of the account share. */
+  /** Stack in that account, which all its sources share. */
   readonly stack: Stack;
   readonly identity: PipelineIdentity;
 }
 
-/** The roles of other accounts that make artifacts of the sources there. */
+/** Returns the roles of sources in other accounts, which write artifacts. */
 export function sourceRoles(plan: PipelinePlan, identity: PipelineIdentity): CrossAccountRole[] {
   return crossAccountSources(plan, identity).map(({ name, account }) => ({
     account,
@@ -238,9 +232,7 @@ export function sourceRoles(plan: PipelinePlan, identity: PipelineIdentity): Cro
   }));
 }
 
-/**
- * Names a resource that is found by its name or published to, and so only in the account and Region of the pipeline.
- */
+/** Describes a resource that must be in the account and Region of the pipeline. */
 export interface SameEnvReference {
   /** Property below the path of the step. */
   readonly prop: string;
@@ -250,15 +242,17 @@ export interface SameEnvReference {
   readonly arn: string;
 }
 
-/** Validates that a resource is in the account and Region of the pipeline, where both are known. */
+const ENV_WORDS = { account: 'account', region: 'Region' };
+
+/** Validates that a resource is in the account and Region of the pipeline, as far as these are known. */
 export function validateSameEnv(scope: Construct, reference: SameEnvReference, problems: Problems): void {
   const { prop, what, resource, arn } = reference;
   const pipelineEnv = Stack.of(scope);
-  // A resource that was imported by its ARN counts as one of the stack that imports it.
+  // The env of a resource that was imported by ARN is that of the importing stack, so the ARN takes precedence.
   const env = Token.isUnresolved(arn) ? resource.env : Arn.split(arn, ArnFormat.COLON_RESOURCE_NAME);
   for (const key of ['account', 'region'] as const) {
     if (!areKnownToDiffer(pipelineEnv[key], env[key])) continue;
-    const rule = `be ${what} of the ${key} of the pipeline, ${pipelineEnv[key]}`;
-    problems.at(prop).add(rule, `${resource.node.path} in ${env[key]}`, `pass ${what} of that ${key}`);
+    const rule = `be ${what} in the ${ENV_WORDS[key]} of the pipeline, ${pipelineEnv[key]}`;
+    problems.at(prop).add(rule, `${resource.node.path} in ${env[key]}`, `pass ${what} in that ${ENV_WORDS[key]}`);
   }
 }

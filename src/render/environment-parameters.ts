@@ -4,16 +4,17 @@ import type { EnvironmentNames } from './environment-scope';
 import { allow, arnOf, type Statement } from './grants';
 
 /**
- * Writes down what only the stack of an environment knows, for the pipeline that is in another account or Region.
+ * Renders parameters with values that only the stack of an environment knows, for a pipeline in another account or
+ * Region.
  *
- * @returns the names of the parameters
+ * @returns names of the parameters
  */
 export function publishParameters(
   scope: Construct,
   names: EnvironmentNames,
   values: Readonly<Record<string, string>>,
 ): string[] {
-  const outputs = new Construct(scope, 'Told');
+  const outputs = new Construct(scope, 'Outputs');
   return Object.entries(values).map(([key, stringValue]) => {
     const parameterName = names.parameter(key);
     new ssm.StringParameter(outputs, key, {
@@ -25,28 +26,24 @@ export function publishParameters(
   });
 }
 
-/** The names of the parameters, by what they hold. */
+/** Returns the names of parameters by key. */
 export function parametersOf({ parameter }: EnvironmentNames, keys: readonly string[]): Record<string, string> {
   return Object.fromEntries(keys.map((key) => [key, parameter(key)]));
 }
 
+/** Allows reading parameters. */
 export function readParameterStatements(names: readonly string[]): Statement[] {
-  return names.length === 0
-    ? []
-    : [
-        allow(
-          ['ssm:GetParameter'],
-          names.map((name) => arnOf('ssm', `parameter${name}`)),
-        ),
-      ];
+  if (names.length === 0) return [];
+  const arns = names.map((name) => arnOf('ssm', `parameter${name}`));
+  return [allow(['ssm:GetParameter'], arns)];
 }
 
-/** Puts each parameter into an environment variable. What it holds never becomes part of a command. */
+/** Returns commands that read each parameter into an environment variable. Values never become part of a command. */
 export function lookUpCommands(parameters: Readonly<Record<string, string>>): string[] {
   return Object.entries(parameters).map(
     ([key, name]) =>
       `${key}="$(aws ssm get-parameter --name ${name} --query Parameter.Value --output text)" && export ${key} ` +
-      `|| { echo "The parameter ${name} cannot be read, in which the stack of the environment says what it has ` +
-      'made" >&2; false; }',
+      `|| { echo "Cannot read the SSM parameter ${name}, which the stack of the environment should have created" ` +
+      '>&2; false; }',
   );
 }

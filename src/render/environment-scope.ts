@@ -15,8 +15,8 @@ import type { ArtifactStore, Statement } from './grants';
 import { allowMore, renderRole } from './role';
 
 /**
- * Describes where the resources of an environment are created: below the pipeline, or in a stack of another account or
- * Region.
+ * Describes the scope in which the resources of an environment are created. It is below the pipeline, or in a stack in
+ * another account or Region.
  */
 export interface EnvironmentScope {
   readonly environment: string;
@@ -24,27 +24,25 @@ export interface EnvironmentScope {
   readonly pipelineName: string;
   readonly logDays: number;
   readonly store: ArtifactStore;
-  /** What an action may do that logs on compute of CodePipeline. */
+  /** Returns the statements for logging by actions on compute of CodePipeline. */
   readonly actionLogs: () => readonly Statement[];
-  /** Account and ARN of the role of the pipeline, which takes on that of the environment. */
+  /** Account and ARN of the pipeline role, which assumes the role of the environment. */
   readonly pipelineAccount: string;
   readonly pipelineRoleArn: string;
-  /**
-   * The name of something here, at most 64 letters, digits and `-`: the same for the pipeline that uses it, wherever it
-   * is.
-   */
+  /** Returns a resource name of at most 64 letters, digits and `-`. The pipeline derives the same name. */
   readonly nameOf: (...purpose: string[]) => string;
-  /** The names by which the pipeline knows what is here, where it cannot refer to it. */
+  /** Names of resources that the pipeline cannot reference, because they are in another account or Region. */
   readonly names?: EnvironmentNames;
 }
 
-/** What a pipeline knows of an environment in another account or Region. */
+/** Names of the resources of an environment in another account or Region. */
 export interface EnvironmentNames {
   readonly actionRole: string;
   readonly cloudFormationRole: string;
   readonly parameter: (key: string) => string;
 }
 
+/** Returns the names of the resources of an environment in another account or Region. */
 export function namesOf(identity: PipelineIdentity, environment: string): EnvironmentNames {
   return {
     actionRole: actionRoleName(identity, environment),
@@ -53,25 +51,26 @@ export function namesOf(identity: PipelineIdentity, environment: string): Enviro
   };
 }
 
+/** Describes the permissions of a target. */
 export interface DeployRoleRequest {
   readonly policyName: string;
   readonly statements: readonly Statement[];
 }
 
 /**
- * The role of an environment: the actions that deploy there run under it, and the role of the pipeline alone may take
- * it on. An environment with several targets has one role, which may what each of them needs.
+ * Renders the action role of an environment, which only the role of the pipeline can assume. If the environment has
+ * several targets, they share the role, and this adds the statements.
  */
 export function renderDeployRole(environmentScope: EnvironmentScope, request: DeployRoleRequest): iam.Role {
   const { scope, environment, pipelineName, pipelineAccount, pipelineRoleArn, names } = environmentScope;
-  const made = scope.node.tryFindChild(DEPLOY_ROLE) as iam.Role | undefined;
-  if (made) return allowMore(made, request.statements);
+  const existing = scope.node.tryFindChild(DEPLOY_ROLE) as iam.Role | undefined;
+  if (existing) return allowMore(existing, request.statements);
   return renderRole(scope, DEPLOY_ROLE, {
     ...request,
     description: `Releases to ${environment}, for the pipeline ${pipelineName}`,
     roleName: names?.actionRole,
-    // The account, narrowed to one role: a trust that names the role breaks for good when that role is made anew, and
-    // cannot be made before it.
+    // Trusts the account with a condition on the role. A trust policy with the role as principal could not be created
+    // before the role, and would break permanently when the role is recreated.
     assumedBy: new iam.AccountPrincipal(pipelineAccount).withConditions({
       ArnEquals: { 'aws:PrincipalArn': pipelineRoleArn },
     }),
@@ -80,28 +79,31 @@ export function renderDeployRole(environmentScope: EnvironmentScope, request: De
 
 const DEPLOY_ROLE = 'DeployRole';
 
-/** What is made for one of several deployments of an environment stands in a scope of its own. */
-export function partScope(environmentScope: EnvironmentScope, part: string) {
+/** Returns the scope of one of several deployments of an environment. */
+export function partScope(environmentScope: EnvironmentScope, part: string): Construct {
   return getOrCreate(environmentScope.scope, part, (scope, id) => new Construct(scope, id));
 }
 
-export function pipelineRoleArnOf(identity: PipelineIdentity) {
+/** Returns the ARN of the role of a pipeline that has environments in other accounts or Regions. */
+export function pipelineRoleArnOf(identity: PipelineIdentity): string {
   return roleArn(identity.account, pipelineRoleName(identity));
 }
 
 /**
- * The artifact store of a region, seen from another account or region. The key has no ARN that could be known here, nor
- * has the bucket of the pipeline's own region a name: the account owns them, and their policies say which role may come
- * in.
+ * Returns the artifact store of a Region as statements in another account or Region refer to it. The ARN of the key and
+ * the name of the bucket in the Region of the pipeline are unknown there, so conditions restrict the statements to
+ * resources of the account of the pipeline. The policies of the bucket and the key grant access to single roles.
  *
- * @param hasKey it has a key of ours, as it has when any other account reads artifacts
+ * @param hasKey whether the store has a customer managed key, which is required if other accounts read artifacts
  */
 export function artifactStoreFor(identity: PipelineIdentity, { region }: ResolvedEnv, hasKey: boolean): ArtifactStore {
-  const bucketArn = `arn:${Aws.PARTITION}:s3:::${region === identity.region ? '*' : storeBucketName(identity, region)}`;
+  const bucketName = region === identity.region ? '*' : storeBucketName(identity, region);
+  const bucketArn = `arn:${Aws.PARTITION}:s3:::${bucketName}`;
+  const keyArn = `arn:${Aws.PARTITION}:kms:${region}:${identity.account}:key/*`;
   return {
     bucketArn,
     arnForObjects: (pattern) => `${bucketArn}/${pattern}`,
-    ...(hasKey && { encryptionKey: { keyArn: `arn:${Aws.PARTITION}:kms:${region}:${identity.account}:key/*` } }),
+    encryptionKey: hasKey ? { keyArn } : undefined,
     onlyBucket: { StringEquals: { 's3:ResourceAccount': identity.account } },
     onlyKey: { StringEquals: { 'kms:ViaService': `s3.${region}.amazonaws.com` } },
   };

@@ -1,15 +1,15 @@
 import { Token, type aws_logs as logs, type aws_kms as kms } from 'aws-cdk-lib';
+import { compact } from '../common/compact';
 
 /*
- * What we grant. Each list is what AWS documents for the action, on the resource of this pipeline; nothing is added for
- * convenience. Where AWS has no resource to name, the statement says so. test/laws/authorization.test.ts holds all of
- * it against AWS's reference of permissions.
+ * Permissions that several areas grant. Each list contains the actions that AWS documents, for the resources of this
+ * pipeline only. A comment states where an action has no resource level. test/laws/authorization.test.ts validates all
+ * statements against the service authorization reference of AWS.
  *
- * Statements are plain data: a document of data costs a fraction of the synthesis time of one made of
- * `iam.PolicyStatement`.
+ * Statements are plain data, because rendering them takes a fraction of the time of `iam.PolicyStatement`.
  */
 
-/** What a policy allows. */
+/** Statement of a policy. */
 export interface Statement {
   readonly Effect: 'Allow';
   readonly Action: string | readonly string[];
@@ -17,6 +17,7 @@ export interface Statement {
   readonly Condition?: unknown;
 }
 
+/** Returns a statement that allows actions on resources. */
 export function allow(actions: readonly string[], resources: readonly unknown[], Condition?: unknown): Statement {
   return {
     Effect: 'Allow',
@@ -26,55 +27,60 @@ export function allow(actions: readonly string[], resources: readonly unknown[],
   };
 }
 
+/** Returns a policy document with statements. */
 export function policyDocument(statements: readonly Statement[]) {
   return { Version: '2012-10-17', Statement: statements };
 }
 
 /**
- * An ARN in the account of the stack, in its region unless the service has none. Cheapest where the name of the
- * resource is concrete.
+ * Returns the ARN of a resource in the account and Region of the stack. If the name of the resource is concrete, the ARN
+ * is a single substitution.
+ *
+ * @param region empty for a global service
  */
 export function arnOf(service: string, resource: string, region = '${AWS::Region}'): unknown {
   const prefix = `arn:\${AWS::Partition}:${service}:${region}:\${AWS::AccountId}:`;
-  return Token.isUnresolved(resource)
-    ? { 'Fn::Join': ['', [{ 'Fn::Sub': prefix }, resource]] }
-    : { 'Fn::Sub': prefix + resource };
+  if (Token.isUnresolved(resource)) return { 'Fn::Join': ['', [{ 'Fn::Sub': prefix }, resource]] };
+  return { 'Fn::Sub': prefix + resource };
 }
 
 function oneOrMany<T>(items: readonly T[]) {
   return items.length === 1 ? items[0] : items;
 }
 
-/** Where the artifacts of a region are, as the role sees it that is granted something. */
+/** Describes the artifact store of a Region as policies refer to it. */
 export interface ArtifactStore {
   readonly bucketArn: string;
-  /** A key of our own; S3 needs no permission for the one that AWS manages. */
+  /** Customer managed key. The AWS managed key requires no permissions. */
   readonly encryptionKey?: { readonly keyArn: string };
-  /** What narrows a statement down where a resource cannot be named. */
+  /** Conditions of statements whose resources cannot be restricted by name. */
   readonly onlyBucket?: unknown;
   readonly onlyKey?: unknown;
   arnForObjects(pattern: string): string;
 }
 
-/** What may be done with a store: with the bucket, with what is in it, and with its key. */
+/** Actions on an artifact store: on the bucket, on its objects and on its key. */
 export const STORE_CALLS = {
   bucket: ['s3:GetBucketVersioning', 's3:GetBucketAcl', 's3:GetBucketLocation'],
   read: ['s3:GetObject', 's3:GetObjectVersion'],
   write: ['s3:PutObject', 's3:PutObjectAcl'],
   /**
-   * By a role of another account. Sources in CodeCommit fail without them, and which is called is not published:
-   * https://github.com/aws/aws-cdk/pull/14260
+   * Actions of a role of another account. Without them, CodeCommit sources fail. It is not documented which of them is
+   * called: https://github.com/aws/aws-cdk/pull/14260
    */
-  writeElsewhere: ['s3:PutObject', 's3:PutObjectAcl', 's3:PutObjectVersionAcl'],
+  crossAccountWrite: ['s3:PutObject', 's3:PutObjectAcl', 's3:PutObjectVersionAcl'],
   readKey: ['kms:Decrypt', 'kms:DescribeKey'],
   writeKey: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
 } as const;
 
-function keyStatements({ encryptionKey, onlyKey }: ArtifactStore, calls: readonly string[]) {
-  return encryptionKey ? [allow(calls, [encryptionKey.keyArn], onlyKey)] : [];
+function keyStatements({ encryptionKey, onlyKey }: ArtifactStore, calls: readonly string[]): Statement[] {
+  if (!encryptionKey) return [];
+  return [allow(calls, [encryptionKey.keyArn], onlyKey)];
 }
 
 /**
+ * Allows the role of the pipeline to read and write artifacts.
+ *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html
  */
@@ -87,18 +93,19 @@ export function artifactStoreStatements(store: ArtifactStore) {
 }
 
 /**
- * For the role of a source in another account, which makes artifacts. @see
- * https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html
+ * Allows the role of a source in another account to read and write artifacts.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html
  */
 export function foreignSourceStatements(store: ArtifactStore) {
   return [
     allow(STORE_CALLS.bucket, [store.bucketArn], store.onlyBucket),
-    allow([...STORE_CALLS.read, ...STORE_CALLS.writeElsewhere], [store.arnForObjects('*')], store.onlyBucket),
+    allow([...STORE_CALLS.read, ...STORE_CALLS.crossAccountWrite], [store.arnForObjects('*')], store.onlyBucket),
     ...keyStatements(store, STORE_CALLS.writeKey),
   ];
 }
 
-/** For the role of an action that takes artifacts and makes none. */
+/** Allows the role of an action to read artifacts. */
 export function artifactReadStatements(store: ArtifactStore) {
   return [
     allow(STORE_CALLS.bucket, [store.bucketArn], store.onlyBucket),
@@ -107,7 +114,7 @@ export function artifactReadStatements(store: ArtifactStore) {
   ];
 }
 
-/** In addition, for the role of an action that makes some. */
+/** Allows the role of an action to write artifacts, in addition to {@link artifactReadStatements}. */
 export function artifactWriteStatements(store: ArtifactStore) {
   return [
     allow(STORE_CALLS.write, [store.arnForObjects('*')], store.onlyBucket),
@@ -115,19 +122,30 @@ export function artifactWriteStatements(store: ArtifactStore) {
   ];
 }
 
-/** @see https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html */
-export function buildArtifactStatements(bucket: ArtifactStore, { writes, cache }: { writes: boolean; cache?: string }) {
-  return [
-    ...keyStatements(bucket, writes || cache !== undefined ? STORE_CALLS.writeKey : STORE_CALLS.readKey),
-    ...(writes || cache !== undefined ? [allow(['s3:GetBucketAcl', 's3:GetBucketLocation'], [bucket.bucketArn])] : []),
-    allow(['s3:GetObject', 's3:GetObjectVersion', ...(writes ? ['s3:PutObject'] : [])], [bucket.arnForObjects('*')]),
-    ...(cache !== undefined && !writes ? [allow(['s3:PutObject'], [bucket.arnForObjects(`${cache}/*`)])] : []),
-  ];
+/**
+ * Allows the role of a build to read artifacts, to write them if it has outputs, and to write its cache.
+ *
+ * @param options.cache key prefix of the cache of the build
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html
+ */
+export function buildArtifactStatements(
+  bucket: ArtifactStore,
+  { writes, cache }: { writes: boolean; cache?: string },
+): Statement[] {
+  const changesBucket = writes || cache !== undefined;
+  const objectCalls = compact(['s3:GetObject', 's3:GetObjectVersion', writes && 's3:PutObject']);
+  const writesCacheOnly = cache !== undefined && !writes;
+  return compact([
+    ...keyStatements(bucket, changesBucket ? STORE_CALLS.writeKey : STORE_CALLS.readKey),
+    changesBucket && allow(['s3:GetBucketAcl', 's3:GetBucketLocation'], [bucket.bucketArn]),
+    allow(objectCalls, [bucket.arnForObjects('*')]),
+    writesCacheOnly && allow(['s3:PutObject'], [bucket.arnForObjects(`${cache}/*`)]),
+  ]);
 }
 
 /**
- * Writing to a log group, and making it again should somebody have deleted it. The ARN that CloudFormation gives ends
- * in `:*` and so stands for the streams.
+ * Allows writing to a log group, and recreating it if it was deleted. The ARN attribute of a log group ends with `:*`
+ * and therefore matches its streams.
  */
 export function logStatements(logGroup: logs.CfnLogGroup, logGroupName: string) {
   return [
@@ -138,18 +156,19 @@ export function logStatements(logGroup: logs.CfnLogGroup, logGroupName: string) 
   ];
 }
 
-/** Pulling an image. @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html */
-export function pullImageStatements(repositoryArns: readonly unknown[]) {
-  return repositoryArns.length === 0
-    ? []
-    : [
-        registryTokenStatement(),
-        allow(['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchCheckLayerAvailability'], repositoryArns),
-      ];
+/**
+ * Allows pulling images from repositories.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html
+ */
+export function pullImageStatements(repositoryArns: readonly unknown[]): Statement[] {
+  if (repositoryArns.length === 0) return [];
+  const calls = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchCheckLayerAvailability'];
+  return [registryTokenStatement(), allow(calls, repositoryArns)];
 }
 
-/** A token for the registry of the account; it has no resource level, and opens nothing by itself. */
-export function registryTokenStatement() {
+/** Allows requesting a token for the registry of the account. It has no resource level, and grants no access by itself. */
+export function registryTokenStatement(): Statement {
   return allow(['ecr:GetAuthorizationToken'], ['*']);
 }
 
@@ -164,21 +183,21 @@ export const ANSWER_JOB = {
 };
 
 /**
- * For the role that publishes to a topic, whose key lets the account decide.
+ * Allows a role to publish to a topic, and to use its key, whose policy delegates to the account.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals-service-role-permissions.html
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  */
 export function publishStatements(topicArn: string, key?: kms.IKey) {
-  return [
+  return compact([
     allow(['sns:Publish'], [topicArn]),
-    ...(key ? [allow(['kms:GenerateDataKey*', 'kms:Decrypt'], [key.keyArn])] : []),
-  ];
+    key && allow(['kms:GenerateDataKey*', 'kms:Decrypt'], [key.keyArn]),
+  ]);
 }
 
 /**
- * For whoever answers an approval, in the console or by a call. The list of all pipelines, which AWS's example also
- * shows, is not needed to answer.
+ * Allows a principal to respond to an approval, in the console or with the API. It does not allow listing all pipelines
+ * as the example of AWS does, because a response does not require it.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals-iam-permissions.html
  */
@@ -192,16 +211,16 @@ export function approveStatements(pipelineArn: string, stage: string, action: st
   ];
 }
 
-/** How a service makes network interfaces. */
+/** Describes how a service creates network interfaces. */
 interface NetworkUse {
-  /** What it looks at; none of that has a resource level. */
+  /** Resources that it describes. These actions have no resource level. */
   readonly describes: readonly string[];
-  /** For whom the interfaces are, where AWS says it. */
+  /** Service that the interfaces are created for, if AWS documents it. */
   readonly authorizedService?: string;
 }
 
 /**
- * What a build in a VPC does.
+ * Network use of a build in a VPC.
  *
  * @see
  * https://docs.aws.amazon.com/codebuild/latest/userguide/auth-and-access-control-iam-identity-based-access-control.html#customer-managed-policies-example-create-vpc-network-interface
@@ -212,8 +231,8 @@ export const BUILD_NETWORK: NetworkUse = {
 };
 
 /**
- * Network interfaces in these subnets, with these security groups. The pages of the services allow to make and delete
- * any; the reference of permissions knows the resources.
+ * Allows creating and deleting network interfaces in certain subnets with certain security groups. The pages of the
+ * services document no resources; those of the service authorization reference are used.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
  */
@@ -226,11 +245,9 @@ export function networkInterfaceStatements(
 ) {
   const networkInterface = arnOf('ec2', 'network-interface/*');
   const subnets = subnetIds.map((id) => arnOf('ec2', `subnet/${id}`));
+  const describeCalls = describes.map((resource) => `ec2:Describe${resource}`);
   return [
-    allow(
-      describes.map((what) => `ec2:Describe${what}`),
-      ['*'],
-    ),
+    allow(describeCalls, ['*']),
     allow(
       ['ec2:CreateNetworkInterface'],
       [networkInterface, ...subnets, ...securityGroupIds.map((id) => arnOf('ec2', `security-group/${id}`))],

@@ -3,58 +3,55 @@ import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
 /**
- * A name that is made of the stack and of where the construct stands in it: the same at every synthesis, different for
- * any two constructs of an account and region. The ids alone would not do: `a-b`/`c` and `a`/`b-c` read the same, and
- * one app may be deployed twice under two stack names.
+ * Returns a name that is derived from the name of the stack and the path of the construct. It is stable, and unique
+ * among the constructs of an account and Region. The path alone is not unique: `a-b`/`c` and `a`/`b-c` yield the same
+ * text, and an app may be deployed twice with different stack names.
  */
 export function generatedName(scope: Construct, maxLength: number, ...more: string[]): string {
   const stack = outermost(Stack.of(scope));
-  const ids = scope.node.scopes.slice(scope.node.scopes.indexOf(stack) + 1).map((one) => one.node.id);
+  const ids = scope.node.scopes.slice(scope.node.scopes.indexOf(stack) + 1).map(({ node }) => node.id);
   return digestedName([stack.stackName, ...ids, ...more], maxLength);
 }
 
-/** A name of some words that is different for any two lists of words. */
+/** Returns a name with a hash of the path, so that different paths have different names. */
 export function digestedName(path: readonly string[], maxLength: number, words: readonly string[] = path): string {
   const hash = digest(JSON.stringify(path));
   const text = words.join('-').replace(/[^A-Za-z0-9_-]/g, '');
   return `${text.slice(0, maxLength - hash.length - 1).replace(/[-_]+$/, '')}-${hash}`;
 }
 
-/** Eight characters that tell texts apart. */
-export function digest(text: string) {
+/** Returns a hash of a text with eight characters. */
+export function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }
 
-/** A {@link generatedName} for what CloudFront keeps once per account: copies in two regions must not meet. */
+/** Returns a {@link generatedName} with the Region, for resources of services that are global in an account. */
 export function globalName(scope: Construct, maxLength: number, ...more: string[]): string {
   const longestRegion = 'ap-southeast-99'.length;
   return `${generatedName(scope, maxLength - longestRegion - 1, ...more)}-${Stack.of(scope).region}`;
 }
 
-/**
- * The name of a pipeline that nobody named. It is concrete, so that what the pipeline needs can be named before it
- * exists.
- */
-export function generatedPipelineName(scope: Construct) {
+/** Returns the default name of a pipeline. It is concrete, so that names of other resources can contain it. */
+export function generatedPipelineName(scope: Construct): string {
   return generatedName(scope, 100);
 }
 
-/** The stack that holds a nested stack, or the stack itself. */
+/** Returns the top-level stack of a nested stack, or the stack itself. */
 export function outermost(stack: Stack): Stack {
   return stack.nestedStackParent ? outermost(stack.nestedStackParent) : stack;
 }
 
 /**
- * A name as it is written in stacks of other accounts.
+ * Returns a name as stacks in other accounts can use it.
  *
- * @param scope in the account of the pipeline
- * @returns undefined when it is not known before the stack is deployed that makes the thing
+ * @param scope construct in the account of the pipeline
+ * @returns undefined if the name is unknown until its stack is deployed
  */
 export function literalName(scope: Construct, name: string): string | undefined {
   try {
     const resolved: unknown = Stack.of(scope).resolve(name);
     return typeof resolved === 'string' ? resolved : undefined;
   } catch {
-    return undefined; // So says CDK of what has no name of its own.
+    return undefined; // The CDK throws if a resource has no explicit name.
   }
 }

@@ -5,10 +5,7 @@ import { providerOf } from '../aws/action-providers';
 import type { ActionPlan } from '../pipeline/pipeline-plan';
 import { namespaceOf } from '../pipeline/variables';
 
-/**
- * A planned action in the form that the pipeline of aws-codepipeline takes: one class for all providers, since the plan
- * says it all.
- */
+/** Adapts a planned action to aws-codepipeline. The plan determines everything, so one class serves all providers. */
 export class PlannedAction extends codepipeline.Action {
   protected readonly providedActionProperties: codepipeline.ActionProperties;
   private readonly configuration: Record<string, string>;
@@ -51,14 +48,12 @@ export class PlannedAction extends codepipeline.Action {
   }
 }
 
-/** How an action or a rule names a function, and what it tells it. Parameters may hold tokens. */
+/** Returns the configuration of an action or a rule that invokes a function. Parameters may contain tokens. */
 export function functionCall(
   { scope }: RenderContext,
-  called: lambda.IFunction,
+  { functionName }: lambda.IFunction,
   parameters: Readonly<Record<string, string>>,
 ): Record<string, string> {
-  return {
-    FunctionName: called.functionName,
-    ...(Object.keys(parameters).length > 0 && { UserParameters: Stack.of(scope).toJsonString(parameters) }),
-  };
+  if (Object.keys(parameters).length === 0) return { FunctionName: functionName };
+  return { FunctionName: functionName, UserParameters: Stack.of(scope).toJsonString(parameters) };
 }

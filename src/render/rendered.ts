@@ -11,110 +11,112 @@ import type { CrossAccountSource, EnvironmentContext } from './environment-conte
 import type { Statement } from './grants';
 import type { ActionSpec, PipelinePlan, StepPlan } from '../pipeline/pipeline-plan';
 
-/** What every renderer of an action gets to know. */
+/** Context of the renderer of an action. */
 export interface RenderContext {
-  /** The pattern; everything is made below it. */
+  /** Pattern, below which all resources are created. */
   readonly scope: Construct;
   readonly plan: PipelinePlan;
   readonly pipelineName: string;
   readonly pipelineRole: iam.IRole;
   readonly artifactBucket: s3.IBucket;
-  /** Where each environment is. */
+  /** Environments by name. */
   readonly environments: ReadonlyMap<string, EnvironmentContext>;
-  /** Sources in other accounts. */
+  /** Sources in other accounts by name. */
   readonly sources: ReadonlyMap<string, CrossAccountSource>;
-  /** What was rendered before, by the name of its action: of those whose artifacts or environment the action uses. */
+  /** Rendered actions by name, of which this action uses artifacts or an environment. */
   readonly earlier: ReadonlyMap<string, RenderedAction>;
-  /** What an action may do that logs on compute of CodePipeline; makes the log group when first asked. */
+  /** Returns the statements for logging by actions on compute of CodePipeline. The first call creates the log group. */
   readonly actionLogs: () => readonly Statement[];
 }
 
-/** What the rendering of one action gives to the pipeline and to the actions after it. */
+/** Describes a rendered action. */
 export interface RenderedAction {
-  /** An action that renders itself; everything else about it is ignored. */
+  /** Action of the user, which has its own configuration. The other fields are ignored. */
   readonly action?: codepipeline.IAction;
-  /** Environment variables of an action that has some of its own. */
+  /** Environment variables of the action. */
   readonly environmentVariables?: readonly codepipeline.CfnPipeline.EnvironmentVariableProperty[];
-  /** What a build must be allowed that clones this source. */
+  /** Statements for builds that clone the source. */
   readonly cloneStatements?: readonly Statement[];
-  /** The event that a change of this source is. */
+  /** Event that reports a change of the source. */
   readonly change?: SourceChange;
-  /** What an environment tells of itself to its tests: environment variables. */
+  /** Environment variables that the environment provides to its tests. */
   readonly outputs?: Readonly<Record<string, string>>;
   readonly configuration?: Record<string, string>;
   readonly commands?: string[];
-  /** The role that the action runs under; the pipeline's own when there is none. */
+  /** Role that the action runs under. By default, the role of the pipeline. */
   readonly role?: iam.IRole;
-  /** The region that the action runs in, when it is not that of the pipeline. */
+  /** Region that the action runs in, if it differs from that of the pipeline. */
   readonly region?: string;
-  /** Variables that the action gives, under the namespace of its name, when its plan knows of none. */
+  /** Variables that the action produces, if they are unknown in its plan. */
   readonly exports?: readonly string[];
-  /** What the pipeline's role must be allowed because of this action. */
+  /** Statements for the role of the pipeline. */
   readonly pipelineStatements?: readonly Statement[];
   readonly build?: RenderedBuild;
-  /** The role that was created for this step alone, where it has no project. */
+  /** Role that was created for the step, if it has no project. */
   readonly stepRole?: RenderedStepRole;
-  /** What was made of the environment that the action deploys to. */
+  /** Resources of the environment that the action deploys to. */
   readonly environment?: RenderedEnvironment;
 }
 
-/** A change of a source, as EventBridge tells it. */
+/** Describes the event in which EventBridge reports a change of a source. */
 export interface SourceChange {
   readonly pattern: Readonly<Record<string, unknown>>;
-  /** The kind of revision that the event names, and where in the event. */
+  /** Type of the revision in the event. */
   readonly revisionType: string;
+  /** Path of the revision in the event. */
   readonly revisionPath: string;
 }
 
-/** The role that was created for a step. */
+/** Role that was created for a step. */
 export interface RenderedStepRole {
   readonly stepName: string;
   readonly role: iam.Role;
 }
 
-/** The CodeBuild project of a step, with its role. */
+/** CodeBuild project of a step, with its role. */
 export interface RenderedBuild extends RenderedStepRole {
   readonly project: codebuild.Project;
 }
 
-/** The bucket and the distribution of a static site. */
+/** Bucket and distribution of a static site. */
 export interface RenderedSite {
   readonly bucket: s3.IBucket;
   readonly distribution: cloudfront.IDistribution;
-  /** Key prefix of what the distribution serves. */
+  /** Key prefix of the files that the distribution serves. */
   readonly prefix: string;
   /** Address of the site. */
   readonly url: string;
-  /** Store that names the live release, when each release has a folder. */
+  /** Key-value store with the live release, if each release has a separate folder. */
   readonly releaseStore?: cloudfront.KeyValueStore;
 }
 
-/** What an environment consists of. */
+/** Resources of an environment. */
 export interface RenderedEnvironment {
   readonly environmentName: string;
   readonly actionRole: iam.Role;
   readonly site?: RenderedSite;
-  /** What CloudFormation works with. */
+  /** Execution role of CloudFormation. */
   readonly cloudFormationRole?: iam.IRole;
-  /** What moves the traffic of a service. */
+  /** Deployment group that shifts the traffic of a service. */
   readonly deploymentGroup?: codedeploy.IEcsDeploymentGroup;
-  /** Which of several deployments it is, where it has a name of its own. */
+  /** Name of the deployment, if the environment has several. */
   readonly deploymentName?: string;
 }
 
-/** Makes what an action needs, and says how to configure it. */
-export type ActionRenderer<W extends ActionSpec = ActionSpec> = (
+/** Creates the resources of an action, and returns its configuration. */
+export type ActionRenderer<Spec extends ActionSpec = ActionSpec> = (
   context: RenderContext,
-  spec: W,
+  spec: Spec,
   action: StepPlan,
 ) => RenderedAction;
 
+/** Resources of a pipeline. */
 export interface RenderedPipeline {
   readonly pipeline: codepipeline.Pipeline;
   readonly role: iam.Role;
   readonly artifactBucket: s3.Bucket;
   readonly builds: RenderedBuild[];
-  /** Roles of steps that have no project. */
+  /** Roles of the steps without a project. */
   readonly stepRoles: RenderedStepRole[];
   readonly environments: RenderedEnvironment[];
 }

@@ -10,20 +10,20 @@ export function environmentsOf({ stages }: PipelinePlan): EnvironmentPlan[] {
   return stages.flatMap(({ environments = [] }) => environments);
 }
 
-/** Returns the account and Region of an environment, unless they are those of the pipeline. */
+/** Returns the account and Region of an environment if they differ from those of the pipeline. */
 export function crossEnvOf(scope: Construct, { env }: EnvironmentPlan): ResolvedEnv | undefined {
   const pipelineEnv = Stack.of(scope);
   const { account = pipelineEnv.account, region = pipelineEnv.region } = env;
   return isCrossEnv({ account, region }, pipelineEnv) ? { account, region } : undefined;
 }
 
-/** Returns what identifies the pipeline to stacks in other accounts and Regions. */
+/** Returns the identity of a pipeline for stacks in other accounts and Regions. */
 export function identityOf(scope: Construct, pipelineName: string): PipelineIdentity {
   const { account, region } = Stack.of(scope);
   return { pipelineName, account, region };
 }
 
-/** Returns the code that gives a stack a concrete account and Region. */
+/** Returns sample code that sets a concrete account and Region of a stack. */
 export function stackWithEnv(stack: Stack): string {
   return `new Stack(app, '${outermost(stack).node.id}', { env: { account: '111111111111', region: 'eu-west-1' } })`;
 }

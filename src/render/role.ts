@@ -2,9 +2,10 @@ import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { policyDocument, type Statement } from './grants';
 
+/** Describes a role. */
 export interface RoleRequest {
   readonly assumedBy: iam.IPrincipal;
-  /** For a role that others name without a reference to it. */
+  /** Explicit name, for a role that is referenced from other accounts or Regions. */
   readonly roleName?: string;
   readonly description: string;
   readonly policyName: string;
@@ -12,8 +13,8 @@ export interface RoleRequest {
 }
 
 /**
- * A role with its permissions inside, so that whoever depends on the role depends on them. Users may add to it as to
- * any other.
+ * Renders a role with an inline policy, so that resources that depend on the role depend on its permissions, too. Users
+ * can add policies to it.
  */
 export function renderRole(
   scope: Construct,
@@ -21,7 +22,7 @@ export function renderRole(
   { assumedBy, roleName, description, policyName, statements }: RoleRequest,
 ): iam.Role {
   const role = new iam.Role(scope, id, { assumedBy, roleName, description });
-  // IAM takes no policy without a statement.
+  // IAM does not accept a policy without statements.
   if (statements.length > 0) {
     (role.node.defaultChild as iam.CfnRole).policies = [{ policyName, policyDocument: policyDocument(statements) }];
   }
@@ -33,21 +34,12 @@ interface InlinePolicy {
   readonly policyDocument: { readonly Statement: readonly Statement[] };
 }
 
-/** Adds to the permissions inside of a role that {@link renderRole} made; what it may already is not said twice. */
+/** Adds statements to the inline policy of a role that {@link renderRole} created, without duplicates. */
 export function allowMore(role: iam.Role, statements: readonly Statement[]): iam.Role {
   const resource = role.node.defaultChild as iam.CfnRole;
-  const [
-    {
-      policyName,
-      policyDocument: { Statement: before },
-    },
-  ] = resource.policies as InlinePolicy[];
-  const said = new Set(before.map((one) => JSON.stringify(one)));
-  resource.policies = [
-    {
-      policyName,
-      policyDocument: policyDocument([...before, ...statements.filter((one) => !said.has(JSON.stringify(one)))]),
-    },
-  ];
+  const [{ policyName, policyDocument: document }] = resource.policies as InlinePolicy[];
+  const existing = new Set(document.Statement.map((statement) => JSON.stringify(statement)));
+  const added = statements.filter((statement) => !existing.has(JSON.stringify(statement)));
+  resource.policies = [{ policyName, policyDocument: policyDocument([...document.Statement, ...added]) }];
   return role;
 }

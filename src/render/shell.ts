@@ -1,10 +1,10 @@
 import { appendCommands, quote, writeCommands } from '../pipeline/shell-words';
 
 /**
- * The commands that write a script to a file and run it. A command is one line of at most 1000 characters, so the
- * script travels in as many as it takes; all of it stays readable in the template and in the log.
+ * Returns the commands that write a script to a file and run it. A command is a line of at most 1000 characters, so a
+ * script requires several. It remains readable in the template and in the log.
  *
- * @param variables are set at the head of the script
+ * @param variables shell variables that are set at the beginning of the script
  */
 export function scriptCommands(name: string, variables: Record<string, string>, script: readonly string[]): string[] {
   const file = `"\${TMPDIR:-/tmp}/${name}"`;
@@ -12,7 +12,7 @@ export function scriptCommands(name: string, variables: Record<string, string>, 
   return [...writeCommands(head, file), ...appendOnce(script, file), `sh ${file}`];
 }
 
-/** The same script is sent to every environment of every pipeline of an app: its commands are made once. */
+/** Caches the commands of each script, because all environments and pipelines of an app use the same scripts. */
 const appended = new WeakMap<readonly string[], Map<string, string[]>>();
 
 function appendOnce(script: readonly string[], file: string): string[] {

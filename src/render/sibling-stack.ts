@@ -2,15 +2,15 @@ import { DefaultStackSynthesizer, Stack, Stage, type Environment } from 'aws-cdk
 import type { Construct } from 'constructs';
 import { generatedName, outermost } from './names';
 
-/** Stacks may have 128 characters. */
+/** Maximum length of the name of a stack. */
 const MAX_NAME = 128;
 
 /**
- * A stack beside that of the pipeline, for what must be in another account or region. It is named after the stack and
- * the construct, and is deployed before them.
+ * Creates a stack for resources of a pipeline in another account or Region. It is named after the stack of the pipeline
+ * and the construct, and is deployed before the stack of the pipeline.
  *
- * @param purpose what tells it from the other stacks of this construct, e.g. `production`
- * @param env concrete account and region
+ * @param purpose distinguishes the stack from others of the construct, e.g. `production`
+ * @param env concrete account and Region
  */
 export function supportStack(
   scope: Construct,
@@ -18,37 +18,38 @@ export function supportStack(
   env: Required<Environment>,
   description: string,
 ): Stack {
-  const home = outermost(Stack.of(scope));
-  const ids = scope.node.scopes.slice(scope.node.scopes.indexOf(home) + 1).map(({ node }) => node.id);
-  const words = [home.stackName, ...ids, purpose].join('-').replace(/[^A-Za-z0-9-]+/g, '-');
+  const pipelineStack = outermost(Stack.of(scope));
+  const ids = scope.node.scopes.slice(scope.node.scopes.indexOf(pipelineStack) + 1).map(({ node }) => node.id);
+  const words = [pipelineStack.stackName, ...ids, purpose].join('-').replace(/[^A-Za-z0-9-]+/g, '-');
   const stackName = words.length <= MAX_NAME ? words : generatedName(scope, MAX_NAME, purpose);
-  const qualifier = home.synthesizer.bootstrapQualifier;
-  const stack = new Stack(Stage.of(scope)!, stackName, {
-    stackName,
-    env,
-    description,
-    // Both environments were bootstrapped alike.
-    ...(qualifier !== undefined &&
-      home.synthesizer instanceof DefaultStackSynthesizer && {
-        synthesizer: new DefaultStackSynthesizer({ qualifier }),
-      }),
-  });
-  deployAfter(home, stack);
+  const synthesizer = synthesizerLike(pipelineStack);
+  const stack = new Stack(Stage.of(scope)!, stackName, { stackName, env, description, synthesizer });
+  deployAfter(pipelineStack, stack);
   return stack;
 }
 
-/** The method was renamed: the old name is deprecated in new releases, and old ones know no other. */
+/** Returns a synthesizer with the bootstrap qualifier of another stack, if that stack has one. */
+function synthesizerLike({ synthesizer }: Stack): DefaultStackSynthesizer | undefined {
+  const qualifier = synthesizer.bootstrapQualifier;
+  if (qualifier === undefined || !(synthesizer instanceof DefaultStackSynthesizer)) return undefined;
+  return new DefaultStackSynthesizer({ qualifier });
+}
+
+/**
+ * Makes a stack depend on another one. The method of the CDK was renamed: newer releases deprecate the former name, and
+ * older releases lack the new one.
+ */
 export function deployAfter(stack: Stack, needed: Stack): void {
   const renamed = stack as Stack & { addStackDependency?(target: Stack): void };
   if (renamed.addStackDependency) renamed.addStackDependency(needed);
   else stack.addDependency(needed);
 }
 
-/** The child of this id, made when it is first asked for. */
+/** Returns the child with an id, which is created on first use. */
 export function getOrCreate<T extends Construct>(
   scope: Construct,
   id: string,
-  make: (scope: Construct, id: string) => T,
+  create: (scope: Construct, id: string) => T,
 ): T {
-  return (scope.node.tryFindChild(id) as T | undefined) ?? make(scope, id);
+  return (scope.node.tryFindChild(id) as T | undefined) ?? create(scope, id);
 }

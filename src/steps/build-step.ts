@@ -203,9 +203,9 @@ export class BuildStep extends PipelineStep {
   /** @internal */
   public override _releasedImage(): ReleasedImage | undefined {
     const { exportedVariables } = this.planner;
-    const isReported =
-      Array.isArray(exportedVariables) && IMAGE_VARIABLES.every((name) => exportedVariables.includes(name));
-    return isReported ? this._imageInVariables(...IMAGE_VARIABLES) : undefined;
+    if (!Array.isArray(exportedVariables)) return undefined;
+    if (!IMAGE_VARIABLES.every((name) => exportedVariables.includes(name))) return undefined;
+    return this._imageInVariables(...IMAGE_VARIABLES);
   }
 }
 

@@ -31,6 +31,11 @@ export function commonStepFields(stepName: string, options: StepOptions, context
   };
 }
 
+/** Returns the outputs of a step that can produce only its main artifact. */
+export function mainOutput(step: string, producesArtifact: boolean | undefined): string[] {
+  return producesArtifact ? [step] : [];
+}
+
 function withSuffix(step: string, environment: string): string {
   return `${step}-${environment}`;
 }

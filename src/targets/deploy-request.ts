@@ -5,13 +5,13 @@ import type { Problems } from '../pipeline/problems';
 import { textType } from '../pipeline/read-options';
 import type { ReleasedImage } from '../steps/built-image';
 
-/** Describes what a target releases, and collects what is wrong with the target. */
+/** Describes a release to a target, and collects the problems of the target. */
 export interface DeployRequest {
-  /** Collector at the property that the target comes from. */
+  /** Collector of the property that contains the target. */
   readonly problems: Problems;
   readonly environment: string;
   readonly artifact: string;
-  /** Artifact of the first source: it has the files that an image does not. */
+  /** Artifact of the first source. It contains the files of a release whose artifact describes an image. */
   readonly source?: string;
   /** Image that the artifact describes, if it describes one. */
   readonly image?: ReleasedImage;
@@ -19,32 +19,32 @@ export interface DeployRequest {
 
 /** Plan of one target in one environment. */
 export interface TargetPlan {
-  /** Steps that release to it; none when what it needs is missing. */
+  /** Steps that deploy the release; empty if a requirement is missing. */
   readonly steps: readonly StepPlan[];
-  /** Steps that run before the approval, such as validators: they change nothing that the environment serves. */
+  /** Steps that run before the approval, such as validators. They do not change the running release. */
   readonly beforeApproval?: readonly StepPlan[];
   /** Account and Region that the target itself determines. */
   readonly env?: Environment;
 }
 
 /**
- * Plans a kind of target. Validation and planning are one pass: a problem is reported to the request, and the plan is
- * what can be planned.
+ * Plans the steps of a target. Validation and planning are one pass: problems are reported to the request, and the plan
+ * contains everything that can be planned.
  */
 export interface TargetPlanner {
   plan(request: DeployRequest): TargetPlan;
 }
 
-/** Plan of a target that lacks what everything else about it needs. */
+/** Plan of a target that lacks a basic requirement. */
 export const NOTHING_PLANNED: TargetPlan = { steps: [] };
 
-/** Options of every target that may stand beside others in an environment. */
+/** Options of targets that can be combined with others in one environment. */
 export interface DeploymentNameOptions {
   /**
-   * Tells deployments of one environment apart: 1 to 30 letters, digits, `_` and `-`. Must be concrete: steps and ids
-   * are made of it.
+   * Name that distinguishes the deployment from others of the environment: 1 to 30 letters, digits, `_` and `-`. Must
+   * be concrete: step names and construct ids contain it.
    *
-   * @default - none; enough for one deployment
+   * @default - no name, which is sufficient for a single deployment
    */
   readonly deploymentName?: string;
 }
@@ -52,7 +52,7 @@ export interface DeploymentNameOptions {
 /** Type of deployment names, whose characters are validated where they are planned. */
 export const DEPLOYMENT_NAME_TYPE = textType('choose another name', 'a non-empty string');
 
-/** Returns the name of a step that releases to an environment. */
+/** Returns the name of a step that deploys to an environment. */
 export function deploymentStepName(verb: string, environment: string, deploymentName?: string): string {
   const name = `${verb}-${environment}`;
   return deploymentName === undefined ? name : `${name}-${deploymentName}`;

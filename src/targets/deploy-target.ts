@@ -17,7 +17,7 @@ import { type LambdaImageOptions, LambdaImageTarget } from './lambda-image/plan'
 import { type StaticSiteOptions, StaticSiteTarget } from './static-site/plan';
 
 /**
- * Where a release goes.
+ * The target that an environment deploys releases to.
  *
  * @example
  * new WebAppPipeline(this, 'Site', {
@@ -31,10 +31,10 @@ import { type StaticSiteOptions, StaticSiteTarget } from './static-site/plan';
  */
 export class DeployTarget {
   /**
-   * A static site: an S3 bucket behind CloudFront.
+   * Deploys a static site to an S3 bucket behind a CloudFront distribution.
    *
-   * One Commands action per environment publishes it, under a role of that environment. It costs $0.002 of CodePipeline
-   * and about $0.005 of CodeBuild for each started minute.
+   * One Commands action per environment publishes the site, under the action role of the environment. It costs $0.002
+   * of CodePipeline and about $0.005 of CodeBuild per started minute.
    *
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Commands.html
    */
@@ -43,17 +43,16 @@ export class DeployTarget {
   }
 
   /**
-   * A CloudFormation stack, in the account and region of the environment: a change set is prepared from a template of
-   * the artifact, then executed. The stack is made by the first release. It stays when the environment or the pipeline
-   * goes.
+   * Deploys a CloudFormation stack in the account and Region of the environment. One action creates a change set from a
+   * template of the artifact, a second one executes it. The first release creates the stack. The stack is retained when
+   * the environment or the pipeline is removed.
    *
-   * A release that changes nothing succeeds. One that CloudFormation cannot carry out is taken back by CloudFormation;
-   * then the environment goes back to its last success, which prepares and executes the template of that release again.
+   * A release without changes succeeds. If an update fails, CloudFormation rolls it back; then the environment is
+   * rolled back to its last success, which creates and executes a change set from the template of that release.
    *
-   * Each of the two actions costs $0.002 for each started minute; CodePipeline gives up on a stack after 3 days.
+   * Each of the two actions costs $0.002 per started minute and times out after 3 days.
    *
-   * @param stackName 1 to 128 letters, digits and `-`, beginning with a letter; its own in the pipeline. Must be
-   * concrete
+   * @param stackName 1 to 128 letters, digits and `-`, starting with a letter, unique in the pipeline. Must be concrete
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html
    */
   public static cloudFormationStack(stackName: string, options: CloudFormationStackOptions = {}): DeployTarget {
@@ -61,22 +60,22 @@ export class DeployTarget {
   }
 
   /**
-   * A stage of the CDK app that the pipeline is in: the files and images of its stacks are published, then a change set
-   * of each stack is prepared and executed, stacks that need others after them. The artifact that is released must be
+   * Deploys a stage of the CDK app that contains the pipeline. A build publishes the assets of its stacks; then a
+   * change set of each stack is created and executed, in the order of their dependencies. The released artifact must be
    * the cloud assembly: the build runs `npx cdk synth`, with `outputDirectory: 'cdk.out'`.
    *
-   * Account and region of the environment are those of the stage. They must be bootstrapped (`cdk bootstrap`), trusting
-   * the account of the pipeline.
+   * The account and Region of the environment are those of the stage. They must be bootstrapped (`cdk bootstrap`) with
+   * trust in the account of the pipeline.
    *
-   * The pipeline is the same whatever the assets are: what is published is what the assembly lists when the run is
-   * there. Only another stack, another name, other tags of a stack or the first image built by Docker change it. The
-   * stage is synthesized when the pipeline is made; its stacks must all be there by then.
+   * The pipeline does not depend on the assets: the build publishes whatever the assembly of the execution lists. The
+   * pipeline changes only if stacks are added, removed or renamed, if the tags of a stack change, or if the first image
+   * asset is added. The stage is synthesized when the pipeline is created, so all of its stacks must exist by then.
    *
-   * A build publishes and costs about $0.005 of CodeBuild for each started minute, the two actions of each stack
-   * $0.002.
+   * The build costs about $0.005 of CodeBuild per started minute, and each of the two actions of a stack $0.002 per
+   * started minute.
    *
-   * @param stage holds at least one stack and no other stages; its stacks have the default synthesizer, and one account
-   * and region
+   * @param stage contains at least one stack and no other stages. Its stacks must use the default synthesizer, and be
+   * in one account and Region
    * @see https://docs.aws.amazon.com/cdk/v2/guide/stages.html
    */
   public static cdkStage(stage: Stage, options: CdkStageOptions = {}): DeployTarget {
@@ -84,16 +83,15 @@ export class DeployTarget {
   }
 
   /**
-   * A service of Amazon ECS. What is released is an image: the artifact holds its `imageDetail.json`, as
-   * {@link BuildStep.dockerImage} and the ECR source make it. The service gets it by its digest, in a new revision of
-   * its task definition.
+   * Deploys an image to an Amazon ECS service, by digest, in a new revision of the task definition. The released
+   * artifact must contain an `imageDetail.json`, as {@link BuildStep.dockerImage} and the ECR source produce it.
    *
-   * Two actions: one prepares files under the role of the environment ($0.002 of CodePipeline and about $0.005 of
-   * CodeBuild for each started minute), one deploys ($0.002 for each started minute).
+   * One action prepares files under the action role of the environment ($0.002 of CodePipeline and about $0.005 of
+   * CodeBuild per started minute), a second one deploys ($0.002 per started minute).
    *
-   * @param service of the account and region of the environment, and whole: what is added to its task definition later
-   * is not seen. One in another account or region than the pipeline must have a `serviceName`, and its cluster a
-   * `clusterName`
+   * @param service a service in the account and Region of the environment. Add all containers to its task definition
+   * before: later changes are not detected. In another account or Region than the pipeline, the service requires a
+   * `serviceName`, and its cluster a `clusterName`
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html
    */
   public static ecsService(service: ecs.IBaseService, options: EcsServiceOptions = {}): DeployTarget {
@@ -101,17 +99,17 @@ export class DeployTarget {
   }
 
   /**
-   * A task of Amazon ECS that is run to its end with the new image: the migration of a database, say. The release
-   * fails, and what comes after is left alone, unless its container ends with exit code 0. What the task has done by
-   * then stays done: nothing rolls it back.
+   * Runs an Amazon ECS task with the new image to completion, such as a database migration. The release fails, and
+   * later steps do not run, unless the container exits with code 0. Effects of a failed task are not rolled back.
    *
-   * One Commands action, `Run-<environment>-<deploymentName>`: it registers a new revision of the task definition, runs
-   * one task of it and waits. It costs $0.002 of CodePipeline and about $0.005 of CodeBuild for each started minute,
-   * besides the task. A rollback or retry of the stage runs the task again.
+   * One Commands action, `Run-<environment>-<deploymentName>`, registers a new revision of the task definition, runs
+   * one task and waits for it. Besides the task, it costs $0.002 of CodePipeline and about $0.005 of CodeBuild per
+   * started minute. A rollback or a retry of the stage runs the task again.
    *
-   * @param taskDefinition of the account and region of the environment, and whole: what is added to it later is not
-   * seen
-   * @param cluster in another account or region than the pipeline it must have a `clusterName`
+   * @param taskDefinition a task definition in the account and Region of the environment. Add all containers before:
+   * later changes are not detected
+   * @param cluster the cluster that runs the task. In another account or Region than the pipeline, it requires a
+   * `clusterName`
    * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html
    */
   public static ecsTask(
@@ -123,19 +121,19 @@ export class DeployTarget {
   }
 
   /**
-   * A Helm chart, in a cluster of Amazon EKS. The first release installs it, later ones upgrade it. It stays when
-   * environment or pipeline go.
+   * Deploys a Helm chart to an Amazon EKS cluster. The first release installs the chart, later releases upgrade it. The
+   * Helm release is retained when the environment or the pipeline is removed.
    *
-   * Values files say `$IMAGE_URI` where the image belongs: CodePipeline puts it there, pinned to its digest. A release
-   * that fails does not take back what Helm has changed; then the environment goes back to its last success, which
+   * Values files contain `$IMAGE_URI` for the image, which CodePipeline replaces by the image URI with its digest. If a
+   * release fails, the changes of Helm are not reverted; the environment is rolled back to its last success, which
    * upgrades to the chart and the image of that release.
    *
-   * One action runs Helm under the role of the environment, on compute of CodePipeline: $0.002 of CodePipeline and
-   * about $0.005 of CodeBuild for each started minute.
+   * One action runs Helm under the action role of the environment, on CodePipeline-managed compute. It costs $0.002 of
+   * CodePipeline and about $0.005 of CodeBuild per started minute.
    *
-   * @param cluster of the account and region of the environment: one of this app, or
-   * `eks.CfnCluster.fromClusterArn(this, 'Cluster', 'arn:…')`. One of this app in another account or region than the
-   * pipeline must have a `clusterName`
+   * @param cluster a cluster in the account and Region of the environment: one of this app, or an imported one
+   * (`eks.CfnCluster.fromClusterArn(this, 'Cluster', 'arn:…')`). In another account or Region than the pipeline, a
+   * cluster of this app requires a `clusterName`
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html
    */
   public static eksHelm(cluster: interfaces.aws_eks.IClusterRef, options: EksHelmOptions): DeployTarget {
@@ -143,18 +141,18 @@ export class DeployTarget {
   }
 
   /**
-   * Manifests of Kubernetes, in a cluster of Amazon EKS. What a release no longer names stays in the cluster, and
-   * everything does when environment or pipeline go.
+   * Applies Kubernetes manifests to an Amazon EKS cluster. Objects that a release no longer contains are not deleted,
+   * and all objects are retained when the environment or the pipeline is removed.
    *
-   * Manifests say `$IMAGE_URI` where the image belongs: CodePipeline puts it there, pinned to its digest. An
-   * environment that goes back applies the manifests and the image of its last success.
+   * Manifests contain `$IMAGE_URI` for the image, which CodePipeline replaces by the image URI with its digest. A
+   * rollback of the environment applies the manifests and the image of its last success.
    *
-   * One action applies them under the role of the environment, on compute of CodePipeline: $0.002 of CodePipeline and
-   * about $0.005 of CodeBuild for each started minute.
+   * One action applies the manifests under the action role of the environment, on CodePipeline-managed compute. It
+   * costs $0.002 of CodePipeline and about $0.005 of CodeBuild per started minute.
    *
-   * @param cluster of the account and region of the environment: one of this app, or
-   * `eks.CfnCluster.fromClusterArn(this, 'Cluster', 'arn:…')`. One of this app in another account or region than the
-   * pipeline must have a `clusterName`
+   * @param cluster a cluster in the account and Region of the environment: one of this app, or an imported one
+   * (`eks.CfnCluster.fromClusterArn(this, 'Cluster', 'arn:…')`). In another account or Region than the pipeline, a
+   * cluster of this app requires a `clusterName`
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html
    */
   public static eksManifests(cluster: interfaces.aws_eks.IClusterRef, options: EksManifestsOptions): DeployTarget {
@@ -162,19 +160,19 @@ export class DeployTarget {
   }
 
   /**
-   * A Lambda function that is made of an image. It gets the image that is released, by its digest; a version is
-   * published, and the alias is moved to it, all traffic at once. What the stack of the function says of its image is
-   * the first one only.
+   * Deploys an image to a Lambda function, by digest: updates the code, publishes a version, and points the alias to
+   * it, which shifts all traffic at once. The image in the stack of the function is only the initial one.
    *
-   * A release that fails before the alias is moved leaves the traffic where it was. Then the environment goes back to
-   * its last success, which gives the function the image of that release in a new version. Settings of the function are
-   * none of its business.
+   * If a release fails before the alias is updated, the traffic does not change. Then the environment is rolled back to
+   * its last success, which deploys the image of that release as a new version. The configuration of the function is
+   * never changed.
    *
-   * One Commands action does it under the role of the environment: $0.002 of CodePipeline and about $0.005 of CodeBuild
-   * for each started minute. Each release leaves a version; delete old ones, since Lambda keeps them.
+   * One Commands action deploys under the action role of the environment. It costs $0.002 of CodePipeline and about
+   * $0.005 of CodeBuild per started minute. Each release creates a version; Lambda retains old versions until you
+   * delete them.
    *
-   * @param target of the account and region of the environment, and of the region of the image. One in another account
-   * or region than the pipeline must have a `functionName`
+   * @param target a function with the package type `Image`, in the account and Region of the environment and in the
+   * Region of the image. In another account or Region than the pipeline, it requires a `functionName`
    * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-aliases.html
    */
   public static lambdaImage(target: lambda.IFunction, options: LambdaImageOptions = {}): DeployTarget {
@@ -183,21 +181,21 @@ export class DeployTarget {
 
   /**
    * Deploys a configuration, such as feature flags, with AWS AppConfig: a file of the release becomes the configuration
-   * of an environment of AppConfig.
+   * of an AppConfig environment.
    *
-   * For a hosted profile, one Commands action under the role of the environment finds or creates the version with the
-   * content of the file, deploys it and waits until AppConfig has ended the deployment. Unless it is disabled, another
-   * one runs the validators of the profile before the approval. Each costs $0.002 of CodePipeline and about $0.005 of
-   * CodeBuild for each started minute, so a strategy of 30 minutes costs about $0.21. For a profile that names the
-   * pipeline, the AppConfig action of CodePipeline deploys: $0.002 for each started minute.
+   * For a hosted profile, one Commands action under the action role of the environment finds or creates the version
+   * with the content of the file, deploys it, and waits until AppConfig has completed the deployment. Unless it is
+   * disabled, another action runs the validators of the profile before the approval. Each action costs $0.002 of
+   * CodePipeline and about $0.005 of CodeBuild per started minute, so a strategy of 30 minutes costs about $0.21. For a
+   * profile whose location is the pipeline, the AppConfig action of CodePipeline deploys, at $0.002 per started minute.
    *
-   * If an alarm of the AppConfig environment fires, AppConfig rolls back by itself and the action fails. Then the
-   * environment rolls back to its last success, which deploys the configuration of that release.
+   * If an alarm of the AppConfig environment fires, AppConfig rolls back and the action fails. Then the environment is
+   * rolled back to its last success, which deploys the configuration of that release.
    *
-   * @param environment of AppConfig, in the account and Region of the environment: one of this app, or
-   * `appconfig.Environment.fromEnvironmentArn(this, 'Live', 'arn:…')`. It gets releases of one profile from one
-   * deployment only
-   * @param profile where the configuration is stored
+   * @param environment an AppConfig environment in the account and Region of the environment: one of this app, or an
+   * imported one (`appconfig.Environment.fromEnvironmentArn(this, 'Live', 'arn:…')`). Only one deployment may release
+   * each profile to it
+   * @param profile the configuration profile that stores the configuration
    * @example
    * declare const live: appconfig.Environment;
    * declare const flags: appconfig.HostedConfiguration;
@@ -218,19 +216,21 @@ export class DeployTarget {
   }
 
   /**
-   * Several targets in one environment, each after the one before: a migration of a database, then the service that
-   * needs it. When one fails, those after it are left as they are, and the environment goes back as `onFailure` says.
+   * Deploys to several targets of one environment, one after the other: for example a database migration, then the
+   * service. If a target fails, later targets are not deployed, and `onFailure` of the environment applies.
    *
-   * @param targets of one account and region; those that make steps of the same name need a `deploymentName` each
+   * @param targets targets in one account and Region. Targets whose steps have the same name require different
+   * `deploymentName`s
    */
   public static inOrder(targets: DeployTarget[]): DeployTarget {
     return new DeployTarget(new ComposedTarget(targets, 'in-order'));
   }
 
   /**
-   * Several targets in one environment at the same time. When one fails, the others go on to their end.
+   * Deploys to several targets of one environment in parallel. If a target fails, the others still run to completion.
    *
-   * @param targets of one account and region; those that make steps of the same name need a `deploymentName` each
+   * @param targets targets in one account and Region. Targets whose steps have the same name require different
+   * `deploymentName`s
    */
   public static together(targets: DeployTarget[]): DeployTarget {
     return new DeployTarget(new ComposedTarget(targets, 'together'));

@@ -1,32 +1,34 @@
 import type { DeployRequest } from './deploy-request';
 import { IMAGE_DETAIL } from '../aws/ecs';
 
-/** Describes an image that commands deploy. */
+/** An image that commands deploy. */
 export interface DeployedImage {
-  /** Artifact that describes it. */
+  /** Artifact that describes the image. */
   readonly artifact: string;
 }
 
-/** Returns the artifacts that images come from, each once. A step starts in the files of the first. */
+/** Returns the artifacts of images, each once. The first one is the primary input of a step. */
 export function artifactsOf(images: readonly DeployedImage[]): string[] {
   return [...new Set(images.map(({ artifact }) => artifact))];
 }
 
 /**
- * Fails where `jq` is missing. All images of CodeBuild have it. @see https://github.com/aws/aws-codebuild-docker-images
+ * Command that fails if `jq` is missing. All CodeBuild images contain it.
+ *
+ * @see https://github.com/aws/aws-codebuild-docker-images
  */
 export const NEEDS_JQ =
   'command -v jq > /dev/null || { echo "The compute of CodePipeline has no jq, with which images are read" >&2; ' +
   'false; }';
 
-/** Returns the variable that holds an image, pinned to its digest. */
+/** Returns the name of the variable that contains an image URI with its digest. */
 export function imageVariable(index: number): string {
   return `IMAGE_${index + 1}`;
 }
 
 /**
- * Returns commands that put each image into an environment variable. Its value never becomes part of a command, and an
- * image that is not pinned to a digest is refused: what was tested would not be set.
+ * Returns commands that set an environment variable for each image. The value never becomes part of a command. An image
+ * without a digest is rejected, since a tag could refer to another image than the tested one.
  */
 export function readImageCommands(images: readonly DeployedImage[]): string[] {
   return images.map(({ artifact }, i) => {
@@ -40,24 +42,24 @@ export function readImageCommands(images: readonly DeployedImage[]): string[] {
   });
 }
 
-/** Returns the file that describes an image, as a word of the shell. */
+/** Returns the path of the file that describes an image, quoted for the shell. */
 function detailOf(images: readonly DeployedImage[], artifact: string): string {
   const suffix = artifact === images[0].artifact ? '' : `_${artifact}`;
   return `"$CODEBUILD_SRC_DIR${suffix}/${IMAGE_DETAIL}"`;
 }
 
 /**
- * Returns the artifact with the files of a release: one that describes an image holds none, so they are those of the
- * source.
+ * Returns the artifact with the files of a release. If the released artifact describes an image, these are the files of
+ * the first source.
  */
 export function releasedFilesOf({ image, source, artifact }: DeployRequest): string {
   return image && source !== undefined ? source : artifact;
 }
 
 /**
- * Validates that no image is released, for a target that cannot run one.
+ * Validates that the release is no image, for a target that cannot run one.
  *
- * @param what the target, with its article, as in `a static site`
+ * @param what name of the target with its article, such as `a static site`
  */
 export function validateNoImage(what: string, { image, problems }: DeployRequest): void {
   if (image === undefined) return;

@@ -171,9 +171,9 @@ describe('names of inherited properties', () => {
       `Resources:\n${NAMES.map((name) => `  ${name}: {Type: T, Properties: {${name}: {polluted: true}}}`).join('\n')}`,
     ],
   ])('are data in %s', (_, text) => {
-    const resources = parseTemplate(text, 'x').Resources!;
-    expect(Object.keys(resources)).toEqual(NAMES);
-    for (const name of NAMES) expect(JSON.stringify(resources[name].Properties![name])).toBe('{"polluted":true}');
+    const parsed = parseTemplate(text, 'x').Resources!;
+    expect(Object.keys(parsed)).toEqual(NAMES);
+    for (const name of NAMES) expect(JSON.stringify(parsed[name].Properties![name])).toBe('{"polluted":true}');
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
     expect(Object.getPrototypeOf({})).toBe(Object.prototype);
   });

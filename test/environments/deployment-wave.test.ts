@@ -295,8 +295,8 @@ describe('in a DeliveryPipeline', () => {
 
   test('what is wrong is said of where it stands', () => {
     expect(complaints(() => ({ stages: [PipelineStage.wave(new DeploymentWave('w', [env('a')]))] }))).toEqual([
-      "'stages[0].wave.environments[0].target' must be a DeployTarget, got nothing; say where releases go, e.g. " +
-        'DeployTarget.staticSite()',
+      "'stages[0].wave.environments[0].target' must be a DeployTarget, got nothing; set the target of the " +
+        'environment, e.g. DeployTarget.staticSite()',
     ]);
   });
 });
@@ -314,15 +314,15 @@ function STAGE_OF_ITS_OWN(name: string) {
 
 function inside(prop: string) {
   return (
-    `'environments[0].environments[0].${prop}' must be left out of an environment in a wave, got "a"; say it on ` +
-    "the wave 'w': its environments are let in and taken back together"
+    `'environments[0].environments[0].${prop}' must not be set on an environment in a wave, got "a"; set it on ` +
+    "the wave 'w', whose environments are approved and rolled back together"
   );
 }
 
 function count(got: unknown) {
   return [
-    `'environments[0].maxParallel' must be a whole number, at least 1, got ${JSON.stringify(got)}; say how many ` +
-      'environments may be released to at the same time, or leave it out for all',
+    `'environments[0].maxParallel' must be a whole number of at least 1, got ${JSON.stringify(got)}; pass the ` +
+      'number of environments to deploy to at the same time, or remove it for all',
   ];
 }
 
@@ -332,7 +332,10 @@ test.each<[string, ReleaseDestination[], string[]]>([
   [
     'an empty wave',
     [wave('w', [])],
-    ["'environments[0].environments' must hold at least one environment, got []; name one, or leave the wave out"],
+    [
+      "'environments[0].environments' must contain at least one environment, got []; add an environment, or remove " +
+        'the wave',
+    ],
   ],
   [
     'a name that is none',
@@ -344,7 +347,7 @@ test.each<[string, ReleaseDestination[], string[]]>([
     [wave('w', ['a', 'b.c'])],
     [
       "'environments[0].environments[1].environmentName' must consist of letters, digits, '_' and '-', got " +
-        '"b.c"; rename it',
+        '"b.c"; rename the environment',
     ],
   ],
   [

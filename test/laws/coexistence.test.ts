@@ -56,7 +56,7 @@ function expectRoomForTwo(make: Make, name: string): void {
   // AWS takes one configuration for a channel of Slack in an account.
   if (name.endsWith(': a channel of Slack')) {
     expect(() => make(new Construct(stack, 'Two') as Stack, 'Site')).toThrow(
-      "'notifications' must be the only one to configure a channel of Slack in an account",
+      "'notifications' must be the only configuration of the Slack channel in the account",
     );
     return;
   }

@@ -194,14 +194,14 @@ const CONSTRAINTS: Readonly<Record<string, readonly [DeliveryOf, ...string[]]>> 
   ],
   'eleven notification rules': [
     (stack) => ({ ...live({})(stack), notifications: emails(11, (i) => [Object.values(NotificationEvent)[i]]) }),
-    "'notifications' must have at most 10 different choices of events, as AWS takes no more rules for a " +
-      'pipeline, got 11; let some of them hear of the same events',
+    "'notifications' must have at most 10 different lists of events, each of which requires a notification rule, " +
+      'got 11; use the same events for some of them',
   ],
   'eleven who hear of the same': [
     (stack) => ({ ...live({})(stack), notifications: emails(11, () => [NotificationEvent.PIPELINE_FAILED]) }),
     "'notifications' must have at most 10 targets for the same events " +
       '(codepipeline-pipeline-pipeline-execution-failed), got 11; subscribe some of them to one topic, and pass ' +
-      'that',
+      'that topic',
   ],
 };
 

@@ -70,7 +70,7 @@ test('rules tell of this pipeline of this account and region, and of stages that
   const here = { account: [{ Ref: 'AWS::AccountId' }], region: [{ Ref: 'AWS::Region' }], source: ['aws.codepipeline'] };
   const state = ['STARTED', 'SUCCEEDED', 'FAILED'];
   const rules = propsOf(standard(), 'AWS::Events::Rule').filter(({ Description }) =>
-    /^(Tells of|Looks)/.test(Description),
+    /^(Tells of|Polls)/.test(Description),
   );
   expect(rules.map(({ EventPattern, ScheduleExpression }) => EventPattern ?? ScheduleExpression)).toEqual([
     { ...here, 'detail-type': ['CodePipeline Pipeline Execution State Change'], detail: { pipeline: ['shop'], state } },
@@ -250,10 +250,10 @@ describe('is told what it cannot do', () => {
       maxApprovalWait: Duration.minutes(1),
     });
     expect(problemsOf(short)).toEqual([
-      "'monitoring.maxDuration' must be at least 15 minutes, since that is how often it is looked at, got \"840 " +
-        'seconds"; choose a longer time',
-      "'monitoring.maxApprovalWait' must be at least 15 minutes, since that is how often it is looked at, got " +
-        '"60 seconds"; choose a longer time',
+      "'monitoring.maxDuration' must be at least 15 minutes, the interval at which executions are polled, got " +
+        '"840 seconds"; choose a longer duration',
+      "'monitoring.maxApprovalWait' must be at least 15 minutes, the interval at which executions are polled, " +
+        'got "60 seconds"; choose a longer duration',
     ]);
     expect(problemsOf(PipelineMonitoring.standard({ maxDuration: Duration.minutes(15) }))).toEqual([]);
   });
@@ -278,7 +278,7 @@ describe('is told what it cannot do', () => {
     }
 
     expect(() => watched(make, CONCRETE)).toThrow(
-      /'monitoring\.alarmTopic' must be a topic of the region of the pipeline, eu-west-1/,
+      /'monitoring\.alarmTopic' must be an SNS topic in the Region of the pipeline, eu-west-1/,
     );
   });
 
@@ -287,6 +287,6 @@ describe('is told what it cannot do', () => {
     const environments = [...Array(40).keys()].map((i) => new DeploymentEnvironment(`${'environment'.repeat(4)}-${i}`));
     expect(
       () => new WebAppPipeline(stack, 'Site', { source, environments, monitoring: PipelineMonitoring.standard() }),
-    ).toThrow(/'monitoring' must be told of stages and environments in at most 3000 bytes, got 4\d{3};/);
+    ).toThrow(/'monitoring' must have at most 3000 bytes of stage and environment names, got 4\d{3};/);
   });
 });

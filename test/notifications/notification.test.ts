@@ -50,7 +50,7 @@ describe.each(Object.entries(EVERY))('%s', (_, make) => {
 
   test('must hear of something', () => {
     expect(problemsOf(make({ events: [] }))).toEqual([
-      "'notifications.events' must hold at least one event, got []; leave it out for the default, or use " +
+      "'notifications.events' must contain at least one event, got []; remove it for the default events, or use " +
         'Notification.none()',
     ]);
   });
@@ -113,8 +113,7 @@ describe('limits of AWS', () => {
     expect(problemsOf(Notification.all(channels(10)))).toEqual([]);
     expect(problemsOf(Notification.all([...channels(11), ...channels(10, { events: [PIPELINE_SUCCEEDED] })]))).toEqual([
       `'notifications' must have at most 10 targets for the same events (${PIPELINE_FAILED}, ` +
-        `${APPROVAL_NEEDED}), got 11; ` +
-        'subscribe some of them to one topic, and pass that',
+        `${APPROVAL_NEEDED}), got 11; subscribe some of them to one topic, and pass that topic`,
     ]);
   });
 
@@ -125,8 +124,8 @@ describe('limits of AWS', () => {
 
     expect(problemsOf(rules(10))).toEqual([]);
     expect(problemsOf(rules(11))).toEqual([
-      "'notifications' must have at most 10 different choices of events, as AWS takes no more rules for a " +
-        'pipeline, got 11; let some of them hear of the same events',
+      "'notifications' must have at most 10 different lists of events, each of which requires a notification " +
+        'rule, got 11; use the same events for some of them',
     ]);
   });
 });
@@ -147,7 +146,7 @@ describe('refused', () => {
     ['the key that AWS manages, by its alias', Notification.topic(managed), managedKey],
     ['the key that AWS manages, by an ARN', Notification.topic(byArn), managedKey],
     ['the key that AWS manages, by the resource', Notification.topic(escaped), managedKey],
-    ['no address', Notification.email([]), "'notifications.addresses' must hold at least one address, got []"],
+    ['no address', Notification.email([]), "'notifications.addresses' must contain at least one address, got []"],
     [
       'what is no address',
       Notification.email(['release', 'a b@example.com', '']),
@@ -173,8 +172,7 @@ describe('refused', () => {
     [
       'two audiences of one name',
       Notification.all([EVERY.email(), Notification.email(['a@example.com'])]),
-      "'notifications' must have a different audience in every Notification.email, as it names the topic, got " +
-        '"Email"',
+      '\'notifications\' must have a unique audience for each Notification.email, got "Email"',
     ],
     [
       'ids of Slack',

@@ -158,12 +158,12 @@ describe('a topic', () => {
     [
       'region',
       'arn:aws:sns:us-east-1:111111111111:releases',
-      '\'notifications.topic\' must be a topic of the region of the pipeline, eu-west-1, got "Shop/Topic in us-east-1"',
+      '\'notifications.topic\' must be a topic in the Region of the pipeline, eu-west-1, got "Shop/Topic in us-east-1"',
     ],
     [
       'account',
       'arn:aws:sns:eu-west-1:222222222222:releases',
-      "'notifications.topic' must be a topic of the account of the pipeline, 111111111111, got \"Shop/Topic in " +
+      "'notifications.topic' must be a topic in the account of the pipeline, 111111111111, got \"Shop/Topic in " +
         '222222222222"',
     ],
   ])('of another %s is refused', (_, arn, message) => {
@@ -182,7 +182,7 @@ describe('a topic', () => {
         (stack) => Notification.all([Notification.none(), Notification.topic(topicOf(stack))]),
         CONCRETE,
       ),
-    ).toThrow("'notifications.all[1].topic' must be a topic of the region of the pipeline");
+    ).toThrow("'notifications.all[1].topic' must be a topic in the Region of the pipeline");
   });
 });
 
@@ -272,10 +272,9 @@ describe('channels', () => {
     const stack = new Stack(new App(), 'Shop');
     other(stack);
     expect(() => notified(stack, Notification.slack('T0123', 'C0123'))).toThrow(
-      "[DeliveryPipeline Shop/Site] 'notifications' must be the only one to configure a channel of Slack in an " +
-        'account, got "C0123, also configured by ' +
-        'Shop/Other/Notifications/Channels/Slack-T0123-C0123"; make one configuration and pass it to each ' +
-        'pipeline with Notification.slackChannel',
+      "[DeliveryPipeline Shop/Site] 'notifications' must be the only configuration of the Slack channel in the " +
+        'account, got "C0123, also configured by Shop/Other/Notifications/Channels/Slack-T0123-C0123"; create one ' +
+        'configuration, and pass it to each pipeline with Notification.slackChannel',
     );
   });
 
@@ -294,7 +293,7 @@ describe('channels', () => {
       );
     }
 
-    if (refused) expect(make).toThrow('be the only one to configure');
+    if (refused) expect(make).toThrow('be the only configuration of the Slack channel');
     else expect(make).not.toThrow();
   });
 });

@@ -256,7 +256,7 @@ test('whatever is said of a service is taken, or told in one clear error', () =>
     }),
     {
       numRuns: 60,
-      examples: ['DeployRole', 'Told'].map((deploymentName) => [
+      examples: ['DeployRole', 'Outputs'].map((deploymentName) => [
         {
           deploymentName,
           containerName: 'web',

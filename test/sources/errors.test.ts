@@ -627,7 +627,7 @@ describe('rejects values of wrong types from JavaScript:', () => {
       { sources: [code, untyped(undefined)] },
       "'sources[1]' must be a PipelineSource, got nothing",
     ],
-    ['sources that are no list', { sources: untyped(code) }, "'sources' must hold at least one PipelineSource"],
+    ['sources that are no list', { sources: untyped(code) }, "'sources' must contain at least one PipelineSource"],
     [
       'a git repository that is missing',
       only(PipelineSource.gitHub(untyped(undefined), untyped(5))),
@@ -750,7 +750,7 @@ describe('rejects values of wrong types from JavaScript:', () => {
 
 test('rejects a source in a stage', () => {
   expect(() => new DeliveryPipeline(new Stack(), 'Delivery', { sources: [code], ...steps(next) })).toThrow(
-    "'stages[0].steps' must hold no sources, got \"Next\"; put it into 'sources'",
+    "'stages[0].steps' must not contain sources, got \"Next\"; move it to 'sources'",
   );
 });
 

@@ -186,10 +186,10 @@ test('grants access to each secret once, even if several fields are used', () =>
 
 describe('rejects a secret value that would be readable', () => {
   const secret = SecretValue.secretsManager('shop/token', { jsonField: 'npm' });
-  const INSTEAD = 'name it in \'secrets\', as in { TOKEN: BuildSecret.secretsManager(secret) }, and use it as "$TOKEN"';
-  const ITSELF = 'let what runs read the secret itself, under its own role';
+  const INSTEAD = 'pass it in \'secrets\', e.g. { TOKEN: BuildSecret.secretsManager(secret) }, and use "$TOKEN"';
+  const ITSELF = 'read the secret at run time, with the role of the action';
   const REFERENCE =
-    'must hold no secret, got "a reference to a secret, which CloudFormation would replace by its text"';
+    'must not contain a secret, got "a reference to a secret, which CloudFormation would replace by its value"';
 
   function variable(value: string) {
     return stepsOf(() => [BuildStep.shell(['make'], { environmentVariables: { TOKEN: value } })]);
@@ -238,8 +238,8 @@ describe('rejects a secret value that would be readable', () => {
         stages: [PipelineStage.steps('Work', [BuildStep.shell(['make'])])],
       })),
     ).toEqual([
-      '\'variables[0].defaultValue\' must hold no secret, got "a reference to a secret"; whoever may see the ' +
-        'pipeline may read it; give the step that needs it its secrets',
+      '\'variables[0].defaultValue\' must not contain a secret, got "a reference to a secret"; pass it to a step ' +
+        'as a secret, because variables are visible to everyone who can view the pipeline',
     ]);
   });
 

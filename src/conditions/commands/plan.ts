@@ -1,7 +1,7 @@
 import { RULE_PROVIDERS } from '../../aws/rule-providers';
 import type { ActionSpec, RulePlan, StepPlan } from '../../pipeline/pipeline-plan';
 import type { PipelineArtifact } from '../../steps/pipeline-artifact';
-import { ADD_COMMAND, readCommands } from '../../steps/validate-commands';
+import { ADD_COMMAND, readCommands } from '../../steps/read-commands';
 import { type GateOptions, commonRuleFields, planRuleName, type GateContext, type RulePlanner } from '../rule-planner';
 
 /** Options of {@link Gate.commands}. */

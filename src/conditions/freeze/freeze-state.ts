@@ -14,8 +14,8 @@ export type FreezeStatePlan =
 /** Options of {@link FreezeState.parameter}. */
 export interface FreezeParameterOptions {
   /**
-   * Name of the parameter. Must be concrete, and must start with `/` if it contains one. Changing the name creates a new
-   * parameter with the value `open`.
+   * Name of the parameter. Must be concrete, and must start with `/` if it contains one. Changing the name creates a
+   * new parameter with the value `open`.
    *
    * @default - `/release-freeze/<name derived from the stack and the path of the construct>/switch`
    */
@@ -45,8 +45,8 @@ export class FreezeState {
   }
 
   /**
-   * Uses an existing parameter, for example that of a freeze in another stack. It must be of type `String`, in the account
-   * and Region of the freeze.
+   * Uses an existing parameter, for example that of a freeze in another stack. It must be of type `String`, in the
+   * account and Region of the freeze.
    *
    * @param parameter for example `ssm.StringParameter.fromStringParameterName(this, 'Switch', '/acme/release-freeze')`
    */
@@ -55,11 +55,11 @@ export class FreezeState {
   }
 
   /**
-   * Uses Systems Manager change calendars: releases are frozen while at least one of them is closed. Events in a calendar
-   * schedule a freeze in advance.
+   * Uses Systems Manager change calendars: releases are frozen while at least one of them is closed. Events in a
+   * calendar schedule a freeze in advance.
    *
-   * @param calendars at least one name of a calendar in the account and Region of the freeze, or ARN, also of a calendar
-   * that another account shares. Tokens are treated as names
+   * @param calendars at least one name of a calendar in the account and Region of the freeze, or ARN, also of a
+   * calendar that another account shares. Tokens are treated as names
    * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetCalendarState.html
    */
   public static changeCalendar(calendars: string[]): FreezeState {

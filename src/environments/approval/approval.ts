@@ -3,72 +3,78 @@ import type { aws_iam as iam, aws_sns as sns, Duration } from 'aws-cdk-lib';
 /** Options of {@link Approval.manual}. */
 export interface ManualApprovalOptions {
   /**
-   * Who is asked, in a word or two: 1 to 40 letters, digits, `_` and `-`, added to the name of the approval. Needed
-   * where several approvals stand beside each other.
+   * Name of the approval, e.g. `Security`: 1 to 40 letters, digits, `_` and `-`. It is appended to the name of the
+   * action.
    *
-   * @default - no name, for a single approval
+   * Required if the stage has several approvals.
+   *
+   * @default - no name
    */
   readonly approvalName?: string;
 
   /**
-   * Roles, users and groups that are allowed to answer this approval and no other, and to see the pipeline. They must
-   * be ones that a policy can be added to. Whoever has the permission from elsewhere may answer, too: this prop gives,
-   * and takes from nobody.
+   * Roles, users and groups that are allowed to approve or reject this approval, and to view the pipeline. It must be
+   * possible to add a policy to them.
    *
-   * @default - none: people who have the permission already
+   * This option only grants access. It does not restrict other principals that have the permission.
+   *
+   * @default - no permission is granted; any principal that has the permission can approve
    */
   readonly approvers?: iam.IGrantable[];
 
   /**
-   * E-mail addresses that are told when somebody is to decide. Each owner must confirm the subscription once. Without a
-   * `notificationTopic` one is made for them, encrypted with the key that AWS manages; e-mails cost $2 for 100 000 (us-east-1).
+   * Email addresses that receive approval requests. The owner of each address must confirm the subscription once.
    *
-   * @default - none
+   * If there is no `notificationTopic`, a topic is created, encrypted with the AWS managed key. 100,000 emails cost $2
+   * (us-east-1).
+   *
+   * @default - no emails are sent
    */
   readonly notifyEmails?: string[];
 
   /**
-   * A topic that is told when somebody is to decide, in the account and region of the pipeline.
+   * SNS topic that approval requests are published to. It must be in the account and Region of the pipeline.
    *
-   * @default - one for `notifyEmails`, if there are any
+   * @default - a topic is created if there are `notifyEmails`
    */
   readonly notificationTopic?: sns.ITopic;
 
   /**
-   * An approval that nobody gives in this time counts as rejected, so that what waits behind it goes on. 5 minutes to
-   * 60 days.
+   * Time to respond, from 5 minutes to 60 days. After that, CodePipeline rejects the approval, and executions that wait
+   * for it continue.
    *
    * @default Duration.days(7)
    */
   readonly timeout?: Duration;
 
   /**
-   * What the approver reads, at most 1000 characters. May hold variables of earlier steps such as
-   * `#{Source-vars.AuthorDate}`; CodePipeline fills them in as they are.
+   * Comment to display with the approval, at most 1000 characters.
    *
-   * @default - the environment, the commit id and the commit message
+   * It may contain variables of earlier steps, such as `#{Source-vars.AuthorDate}`.
+   *
+   * @default - the environment, the commit ID and the commit message
    */
   readonly comment?: string;
 
   /**
-   * A link for the approver, e.g. to the environment before.
+   * URL to display with the approval, e.g. of the previous environment.
    *
-   * @default - none
+   * @default - no URL
    */
   readonly reviewUrl?: string;
 }
 
-/** What the planner needs to know of an approval: who is asked, and in which order. */
+/** Describes a single approval, or several and their order. */
 export type ApprovalContent =
-  | { readonly kind: 'people'; readonly options: ManualApprovalOptions }
+  | { readonly kind: 'manual'; readonly options: ManualApprovalOptions }
   | { readonly kind: 'all' | 'in-order'; readonly approvals: readonly Approval[] };
 
 /**
- * Who lets a release into an environment.
+ * Approval that is required before a release is deployed to an environment.
  *
- * Approvals wait in a stage of their own before the environment, so that a rollback or a retry of the environment never
- * waits for a person again. Waiting costs nothing. While an approval waits, newer runs wait behind it; when it expires
- * the next one is asked about.
+ * Approvals have a separate stage before the environment, so that a rollback or a retry of the environment requires no
+ * new approval. While an approval is pending, newer executions wait for it. When it expires, the next execution requests
+ * its own approval. A pending approval costs nothing.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals.html
  *
@@ -89,22 +95,30 @@ export type ApprovalContent =
  * });
  */
 export class Approval {
-  /** A person: one of the approvers, or anybody who has permission to approve in this account. */
+  /** A manual approval by one of the approvers, or by any principal with the permission to approve. */
   public static manual(options: ManualApprovalOptions = {}): Approval {
-    return new Approval({ kind: 'people', options });
+    return new Approval({ kind: 'manual', options });
   }
 
-  /** All of them, asked at the same time; one that rejects ends the run. Each needs an `approvalName`. */
+  /**
+   * Several approvals that are requested at the same time and are all required. A rejection ends the execution.
+   *
+   * @param approvals at least one approval, each with an `approvalName`
+   */
   public static all(approvals: Approval[]): Approval {
     return new Approval({ kind: 'all', approvals });
   }
 
-  /** All of them, each asked when those before have approved. Each needs an `approvalName`. */
+  /**
+   * Several approvals that are requested one after the other and are all required.
+   *
+   * @param approvals at least one approval, each with an `approvalName`
+   */
   public static inOrder(approvals: Approval[]): Approval {
     return new Approval({ kind: 'in-order', approvals });
   }
 
-  /** Nobody: the release goes on by itself. */
+  /** No approval: releases are deployed automatically. */
   public static none(): Approval {
     return new Approval();
   }

@@ -2,11 +2,12 @@ import type { aws_iam as iam, aws_sns as sns } from 'aws-cdk-lib';
 import { Approval, type ManualApprovalOptions } from './approval';
 import { APPROVAL_NAME, PIPELINE_LIMITS } from '../../aws/limits';
 import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
-import type { Problems } from '../../pipeline/problems';
+import { atLeastOne, type Problems } from '../../pipeline/problems';
 import {
   DURATION,
   instanceOf,
   LIST,
+  minutesOf,
   readRequired,
   TOPIC,
   ANY,
@@ -22,25 +23,26 @@ import { variableOf } from '../../pipeline/variables';
 /** Describes a manual approval. */
 export interface ApprovalSpec extends ActionSpec {
   readonly kind: 'approval';
-  /** Principals that are allowed to approve, besides those that may anyway. */
+  /** Principals that receive the permission to approve. */
   readonly approvers: readonly iam.IGrantable[];
-  /** Topic that requests are published to. */
+  /** Topic that approval requests are published to. */
   readonly topic?: sns.ITopic;
+  /** Email addresses that receive approval requests. */
   readonly emails: readonly string[];
 }
 
-/** Source whose commit approvers read about. */
+/** Describes the source whose commit the comment of an approval describes. */
 export interface CommitSource {
   readonly source: string;
-  /** Whether that source has a commit. */
+  /** Whether the source has commits. */
   readonly sourceHasCommit: boolean;
 }
 
-/** Describes an approval where it stands. */
+/** Describes the approval of a stage. */
 export interface ApprovalRequest extends CommitSource {
-  /** Name of the approval action; with several, the beginning of their names. */
+  /** Name of the approval action, or the prefix of the names of several. */
   readonly stepName: string;
-  /** Text for approvers unless the user gives one. */
+  /** Beginning of the default comment. */
   readonly occasion: string;
 }
 
@@ -51,7 +53,7 @@ const APPROVER = typeOf('a principal', 'pass a role, a user or a group', isPrinc
 
 const OPTION_TYPES: OptionTypes<ManualApprovalOptions> = {
   approvalName: ANY,
-  approvers: listOf(APPROVER, 'write it as in [role]'),
+  approvers: listOf(APPROVER, 'pass a list, e.g. [role]'),
   notifyEmails: LIST,
   notificationTopic: TOPIC,
   timeout: DURATION,
@@ -59,7 +61,13 @@ const OPTION_TYPES: OptionTypes<ManualApprovalOptions> = {
   reviewUrl: TEXT,
 };
 
-const DEFAULT_EXPIRY_MINUTES = 7 * 24 * 60;
+const DEFAULT_TIMEOUT_MINUTES = 7 * 24 * 60;
+
+/** Factory of an approval without approvers. */
+export const NO_APPROVAL = 'Approval.none()';
+
+/** Rule of properties that require an approval. */
+export const APPROVAL_REQUIRED = `not contain ${NO_APPROVAL}`;
 
 /** Plans the manual approvals of a stage, in the order in which they are requested. */
 export function planApprovals(approval: Approval, request: ApprovalRequest, problems: Problems): StepPlan[] {
@@ -76,18 +84,16 @@ function planGroup(
 ): StepPlan[] {
   const { _content: content } = approval;
   if (!content) return [];
-  if (content.kind === 'people') return [planApproval(content.options, request, problems, after)];
+  if (content.kind === 'manual') return [planApproval(content.options, request, problems, after)];
   const items = problems.at('approvals');
   const approvals = readRequired(content.approvals, LIST, items);
-  // A group without an approval would let everything pass that it is meant to hold back.
-  if (approvals?.length === 0) {
-    items.add('hold at least one approval', [], 'say who is asked, or use Approval.none()');
-  }
+  // An empty group would approve every release.
+  if (approvals?.length === 0) items.add(atLeastOne('approval'), [], 'add an approval, or use Approval.none()');
   let earlier = after;
   return (approvals ?? []).flatMap((member, i) => {
     const at = items.index(i);
     if (!APPROVAL(member, at)) return [];
-    if (!member._content) at.add('be an approval by somebody', 'Approval.none()', 'take it out');
+    if (!member._content) at.add(APPROVAL_REQUIRED, NO_APPROVAL, 'remove it');
     const steps = planGroup(member, request, at, earlier);
     if (content.kind === 'in-order' && steps.length > 0) earlier = steps.map(({ name }) => name);
     return steps;
@@ -105,17 +111,16 @@ function planApproval(
     approvers = [],
     notifyEmails: emails = [],
     notificationTopic: topic,
-    timeout: expiry,
-    comment: text,
-    reviewUrl: link,
+    timeout,
+    comment,
+    reviewUrl,
   } = readOptions(options, OPTION_TYPES, problems);
-  const timeoutMinutes = expiry?.toMinutes({ integral: false });
-  if (approvalName !== undefined) problems.at('approvalName').name(approvalName, APPROVAL_NAME, 'rename it');
+  const timeoutMinutes = minutesOf(timeout);
+  if (approvalName !== undefined) problems.at('approvalName').name(approvalName, APPROVAL_NAME, 'rename the approval');
   problems.at('timeout').range(timeoutMinutes, PIPELINE_LIMITS.approvalMinutes, 'minutes');
   validateEmails(emails, problems.at('notifyEmails'));
-  const commit = sourceHasCommit
-    ? ` Commit ${variableOf(source, 'CommitId')}: ${variableOf(source, 'CommitMessage')}`
-    : '';
+  const commit = `Commit ${variableOf(source, 'CommitId')}: ${variableOf(source, 'CommitMessage')}`;
+  const defaultComment = sourceHasCommit ? `${occasion} ${commit}` : occasion;
   return {
     name: approvalName === undefined ? stepName : `${stepName}-${approvalName}`,
     path: problems.path,
@@ -124,30 +129,29 @@ function planApproval(
     inputs: [],
     outputs: [],
     after,
-    timeoutMinutes: timeoutMinutes ?? DEFAULT_EXPIRY_MINUTES,
+    timeoutMinutes: timeoutMinutes ?? DEFAULT_TIMEOUT_MINUTES,
     configuration: {
-      CustomData: text ?? `${occasion}${commit}`,
-      ...(link !== undefined && { ExternalEntityLink: link }),
+      CustomData: comment ?? defaultComment,
+      ...(reviewUrl !== undefined && { ExternalEntityLink: reviewUrl }),
     },
     spec: { kind: 'approval', approvers, emails, topic },
   };
 }
 
-/** Validates that each of several approvals has a name, and another one than those before it. */
+/** Validates that each of several approvals has a unique name. */
 function validateNames(steps: readonly StepPlan[], { stepName }: ApprovalRequest, problems: Problems): void {
   for (const [i, { name, path }] of steps.entries()) {
     const at = problems.root(path).at('approvalName');
     const approvalName = name === stepName ? undefined : name.slice(stepName.length + 1);
     if (approvalName === undefined) {
-      const fix = "say who is asked, e.g. 'Security'";
-      at.add('be given where several approvals stand beside each other', undefined, fix);
+      at.add('be set if there are several approvals', undefined, "name the approval, e.g. 'Security'");
     } else if (steps.findIndex((step) => step.name === name) < i) {
-      at.add('be another than those beside it', approvalName, 'rename it');
+      at.add('be unique among the approvals of the stage', approvalName, 'rename the approval');
     }
   }
 }
 
-/** Returns whether a value is a principal. Service principals and others are no constructs. */
+/** Returns whether a value is a principal. Some principals, such as service principals, are not constructs. */
 function isPrincipal(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'grantPrincipal' in value;
 }

@@ -1,5 +1,6 @@
 import { aws_iam as iam, aws_sns as sns, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { compact } from '../../common/compact';
 import { approveStatements, publishStatements } from '../../render/grants';
 import type { ActionRenderer, RenderContext } from '../../render/rendered';
 import { serviceKey, subscribeEmails, topicKey } from '../../render/topics';
@@ -8,10 +9,10 @@ import type { StepPlan } from '../../pipeline/pipeline-plan';
 import { fail, problem, type Problems } from '../../pipeline/problems';
 import { actionKinds, type ActionKind } from '../../render/action-kind';
 
-/** People who are asked: they are allowed to answer, and told that they are asked. */
+/** Renders an approval: the topic of its requests, and the permissions of its approvers. */
 const renderApproval: ActionRenderer<ApprovalSpec> = (context, spec, action) => {
   const topic = topicOf(context, spec, action.name);
-  allowAnswers(context, spec, action);
+  allowApprovals(context, spec, action);
   if (!topic) return {};
   return {
     configuration: { NotificationArn: topic.topicArn },
@@ -20,29 +21,29 @@ const renderApproval: ActionRenderer<ApprovalSpec> = (context, spec, action) => 
 };
 
 /**
- * The topic that was given, or one for the addresses. Its key is free; it serves the role of the pipeline, which
- * publishes.
+ * Returns the topic of the user, or creates one for the email addresses. The created topic has the AWS managed key,
+ * which is free and which the role of the pipeline can use.
  */
 function topicOf(
   { scope, pipelineName }: RenderContext,
-  { topic: given, emails }: ApprovalSpec,
+  { topic: explicitTopic, emails }: ApprovalSpec,
   name: string,
 ): sns.ITopic | undefined {
-  if (given === undefined && emails.length === 0) return undefined;
-  const below = new Construct(scope, name);
+  if (explicitTopic === undefined && emails.length === 0) return undefined;
+  const approval = new Construct(scope, name);
   const topic =
-    given ??
-    new sns.Topic(below, 'Topic', {
+    explicitTopic ??
+    new sns.Topic(approval, 'Topic', {
       displayName: `Approvals of ${pipelineName}`.slice(0, 100),
-      masterKey: serviceKey(below),
+      masterKey: serviceKey(approval),
       enforceSSL: true,
     });
-  subscribeEmails(below, topic, emails);
+  subscribeEmails(approval, topic, emails);
   return topic;
 }
 
-/** Exactly this approval, and the sight of the pipeline that answering needs. */
-function allowAnswers(
+/** Allows the approvers to view the pipeline and to respond to this approval. */
+function allowApprovals(
   { scope, plan, pipelineName }: RenderContext,
   { approvers }: ApprovalSpec,
   { name, path }: StepPlan,
@@ -58,7 +59,7 @@ function allowAnswers(
             `${path}.approvers[${i}]`,
             'be a role, user or group that a policy can be added to',
             String(approver.grantPrincipal),
-            'give people of IAM Identity Center or of another account the statements of docs/approvals.md instead',
+            'add the statements of docs/approvals.md in IAM Identity Center or in the other account instead',
           ),
         ]);
       }
@@ -71,21 +72,21 @@ const APPROVAL: ActionKind<ApprovalSpec> = {
   render: renderApproval,
   validate: (_scope, { spec }, problems) => validateApprovers(spec.approvers, problems.at('approvers')),
   sameEnvReferences: ({ topic }) =>
-    topic ? [{ prop: 'notificationTopic', what: 'a topic', resource: topic, arn: topic.topicArn }] : [],
+    compact([topic && { prop: 'notificationTopic', what: 'a topic', resource: topic, arn: topic.topicArn }]),
 };
 
 /** Kinds of approval actions. */
 export const APPROVAL_KINDS = actionKinds(APPROVAL);
 
 /**
- * Validates that no approver is a role that IAM Identity Center created: a policy added to one is refused when the
- * stack is deployed.
+ * Validates that no approver is a role that IAM Identity Center created. Adding a policy to one would fail at
+ * deployment.
  */
 function validateApprovers(approvers: readonly iam.IGrantable[], problems: Problems): void {
   for (const [i, { grantPrincipal }] of approvers.entries()) {
     const { roleName = '' } = grantPrincipal as Partial<iam.IRole>;
     if (Token.isUnresolved(roleName) || !roleName.startsWith('AWSReservedSSO_')) continue;
-    const fix = 'give the permission set of IAM Identity Center the statements of docs/approvals.md instead';
-    problems.index(i).add('be a role that is yours to change', roleName, fix);
+    const fix = 'add the statements of docs/approvals.md to the permission set in IAM Identity Center instead';
+    problems.index(i).add('not be a role of IAM Identity Center', roleName, fix);
   }
 }

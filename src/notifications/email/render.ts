@@ -11,7 +11,7 @@ export const EMAIL: ChannelKind<EmailSpec> = {
   render: (context, spec) => notifyTopic(renderTopic(context, spec)),
 };
 
-/** Renders the topic of an audience, encrypted with a key that all audiences of the pipeline share. */
+/** Renders the topic of an audience. All audiences of a pipeline share a key. */
 function renderTopic({ scope, pipelineName }: ChannelContext, { audience, addresses }: EmailSpec): sns.Topic {
   const emails = getOrCreate(scope, 'Emails', (parent, id) => new Construct(parent, id));
   const topic = new sns.Topic(emails, audience, {
@@ -24,7 +24,7 @@ function renderTopic({ scope, pipelineName }: ChannelContext, { audience, addres
         new kms.Key(parent, id, {
           description: `E-mail notifications of the pipeline ${pipelineName}`,
           enableKeyRotation: true,
-          // Nothing is kept that would have to be read with it later.
+          // Nothing is stored that would have to be decrypted later.
           removalPolicy: RemovalPolicy.DESTROY,
         }),
     ),

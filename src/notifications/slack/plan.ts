@@ -5,20 +5,20 @@ import type { Problems } from '../../pipeline/problems';
 import { readRequired, resourceWith } from '../../pipeline/read-options';
 import { COPY_FROM_CONSOLE, type ChannelPlanner } from '../channel-planner';
 
-/** Describes a channel of Slack that the pipeline configures. */
+/** Describes a Slack channel that the pipeline configures. */
 export interface SlackSpec extends ChannelSpec {
   readonly kind: 'slack';
   readonly workspaceId: string;
   readonly channelId: string;
 }
 
-/** Describes a channel of Slack that the user has configured. */
+/** Describes a Slack channel by a configuration of the user. */
 export interface SlackChannelSpec extends ChannelSpec {
   readonly kind: 'slack-channel';
   readonly configuration: chatbot.ISlackChannelConfiguration;
 }
 
-/** Plans notifications to a channel of Slack that the pipeline configures. */
+/** Plans notifications to a Slack channel that the pipeline configures. */
 export class NewSlackChannel implements ChannelPlanner {
   public constructor(
     private readonly workspaceId: string,
@@ -34,13 +34,9 @@ export class NewSlackChannel implements ChannelPlanner {
   }
 }
 
-const CONFIGURATION = resourceWith(
-  'slackChannelConfigurationArn',
-  'a configuration of a channel',
-  'pass one of this app, or import it',
-);
+const CONFIGURATION = resourceWith('slackChannelConfigurationArn', 'a Slack channel configuration');
 
-/** Plans notifications to a channel of Slack that the user has configured. */
+/** Plans notifications to a Slack channel by a configuration of the user. */
 export class ConfiguredSlackChannel implements ChannelPlanner {
   public constructor(private readonly configuration: chatbot.ISlackChannelConfiguration) {}
 

@@ -31,15 +31,15 @@ function renderConfiguration({ scope }: ChannelContext, { workspaceId, channelId
 }
 
 /**
- * Validates that a channel is configured once. AWS takes one configuration for a channel in an account; the second
- * fails when it is deployed.
+ * Validates that a channel is configured once. An account can have one configuration of a channel; deploying a second
+ * one fails.
  *
  * @see https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1155
  */
 function validateOneConfiguration(scope: Construct, { workspaceId, channelId }: SlackSpec, problems: Problems): void {
   const stack = Stack.of(scope);
 
-  function isSameAccount(other: Stack) {
+  function isSameAccount(other: Stack): boolean {
     return other === stack || (!Token.isUnresolved(stack.account) && other.account === stack.account);
   }
 
@@ -50,9 +50,9 @@ function validateOneConfiguration(scope: Construct, { workspaceId, channelId }: 
     .filter((other) => isSameAccount(other.stack));
   for (const { node } of others) {
     problems.add(
-      'be the only one to configure a channel of Slack in an account',
+      'be the only configuration of the Slack channel in the account',
       `${channelId}, also configured by ${node.path}`,
-      'make one configuration and pass it to each pipeline with Notification.slackChannel',
+      'create one configuration, and pass it to each pipeline with Notification.slackChannel',
     );
   }
 }

@@ -4,7 +4,7 @@ import { CHAT_CONFIGURATION_ARN, MICROSOFT_ID, TEAMS_CHANNEL_ID } from '../../aw
 import type { ChannelSpec } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
 
-/** Describes a channel of Microsoft Teams that the pipeline configures. */
+/** Describes a Microsoft Teams channel that the pipeline configures. */
 export interface TeamsSpec extends ChannelSpec {
   readonly kind: 'teams';
   readonly tenantId: string;
@@ -12,13 +12,13 @@ export interface TeamsSpec extends ChannelSpec {
   readonly channelId: string;
 }
 
-/** Describes a channel of Microsoft Teams that the user has configured. */
+/** Describes a Microsoft Teams channel by a configuration of the user. */
 export interface TeamsChannelSpec extends ChannelSpec {
   readonly kind: 'teams-channel';
   readonly configurationArn: string;
 }
 
-/** Plans notifications to a channel of Microsoft Teams that the pipeline configures. */
+/** Plans notifications to a Microsoft Teams channel that the pipeline configures. */
 export class NewTeamsChannel implements ChannelPlanner {
   public constructor(
     private readonly tenantId: string,
@@ -28,7 +28,7 @@ export class NewTeamsChannel implements ChannelPlanner {
 
   public plan(problems: Problems): TeamsSpec {
     const { tenantId, teamId, teamsChannelId: channelId } = this;
-    const fix = 'copy it from the link to the channel, with its %3a and %40';
+    const fix = 'copy it from the link to the channel, including %3a and %40';
     problems.at('tenantId').name(tenantId, MICROSOFT_ID, COPY_FROM_CONSOLE);
     problems.at('teamId').name(teamId, MICROSOFT_ID, COPY_FROM_CONSOLE);
     problems.at('teamsChannelId').name(channelId, TEAMS_CHANNEL_ID, fix);
@@ -37,14 +37,14 @@ export class NewTeamsChannel implements ChannelPlanner {
   }
 }
 
-/** Plans notifications to a channel of Microsoft Teams that the user has configured. */
+/** Plans notifications to a Microsoft Teams channel by a configuration of the user. */
 export class ConfiguredTeamsChannel implements ChannelPlanner {
   public constructor(private readonly configurationArn: string) {}
 
   public plan(problems: Problems): TeamsChannelSpec {
     const { configurationArn } = this;
     if (!Token.isUnresolved(configurationArn)) {
-      const fix = 'pass the ARN of the configuration of a channel of Microsoft Teams';
+      const fix = 'pass the ARN of a Microsoft Teams channel configuration';
       problems.at('configurationArn').name(configurationArn, CHAT_CONFIGURATION_ARN, fix);
     }
     return { kind: 'teams-channel', identity: `configuration ${configurationArn}`, configurationArn };

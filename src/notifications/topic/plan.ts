@@ -4,13 +4,13 @@ import type { ChannelSpec } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
 import { validateTopic } from '../../pipeline/validation/receivers';
 
-/** Describes a topic of the user. */
+/** Describes an SNS topic of the user. */
 export interface TopicSpec extends ChannelSpec {
   readonly kind: 'topic';
   readonly topic: sns.ITopic;
 }
 
-/** Plans notifications to a topic of the user. */
+/** Plans notifications to an SNS topic of the user. */
 export class TopicChannel implements ChannelPlanner {
   public constructor(private readonly topic: sns.ITopic) {}
 

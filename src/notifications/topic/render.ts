@@ -14,11 +14,10 @@ export const TOPIC: ChannelKind<TopicSpec> = {
 const NOTIFIER = 'codestar-notifications.amazonaws.com';
 
 /**
- * Allows the service to publish to a topic, and to use its key if it has one. Has no effect on imported ones, which
- * cannot be changed.
+ * Allows the notification service to publish to a topic and to use its key, and returns the topic as a target. The
+ * policies of imported topics and keys cannot be changed.
  *
- * The policy of a topic may name the account that is notified, as a page of AWS shows; none shows it for the policy of
- * a key.
+ * The condition on the account is documented for the policy of a topic, but not for the policy of a key.
  *
  * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/set-up-sns.html
  * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/security_iam_troubleshoot.html

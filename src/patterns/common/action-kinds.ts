@@ -5,7 +5,7 @@ import { SOURCE_KINDS } from '../../sources/kinds';
 import { STEP_KINDS } from '../../steps/kinds';
 import { TARGET_KINDS } from '../../targets/kinds';
 
-/** All kinds of actions and rules. */
+/** Registry of all kinds of actions and rules. */
 export const ACTION_KINDS = new ActionKinds([
   ...SOURCE_KINDS,
   ...STEP_KINDS,

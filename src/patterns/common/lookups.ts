@@ -1,13 +1,14 @@
 import type { aws_codebuild as codebuild, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { DeployedSite } from '../../targets/static-site/site-hosting';
+import { compact } from '../../common/compact';
 import { fail, problem } from '../../pipeline/problems';
 import type { RenderedPipeline, RenderedStepRole } from '../../render/rendered';
 
-/** What was made for environments, by a pipeline or apart from it. */
+/** Rendered environments of a pipeline or of a deployment access. */
 export type BuiltEnvironments = Pick<RenderedPipeline, 'environments'>;
 
-/** Returns the CodeBuild project of a step; without a name that of the only one. */
+/** Returns the CodeBuild project of a step. Without a name, there must be a single project. */
 export function buildProjectIn(
   pattern: Construct,
   { builds }: RenderedPipeline,
@@ -16,7 +17,7 @@ export function buildProjectIn(
   return stepNamed(pattern, stepName, builds).project;
 }
 
-/** Returns the role that was created for a step; without a name that of the only one. */
+/** Returns the role that was created for a step. Without a name, there must be a single one. */
 export function buildRoleIn(
   pattern: Construct,
   { builds, stepRoles }: RenderedPipeline,
@@ -30,65 +31,70 @@ function stepNamed<T extends RenderedStepRole>(
   stepName: string | undefined,
   steps: readonly T[],
 ): T {
-  if (stepName !== undefined) return named(pattern, 'stepName', stepName, steps, (step) => step.stepName);
+  if (stepName !== undefined) return find(pattern, 'stepName', stepName, steps, (step) => step.stepName);
   if (steps.length === 1) return steps[0];
   const names = steps.map((step) => `'${step.stepName}'`).join(', ');
   const fix = steps.length > 0 ? `pass one of ${names}` : 'no step of this pipeline has one';
   return fail(pattern, [problem('stepName', 'be set, since the pipeline has no single build', undefined, fix)]);
 }
 
-/** The role that deploys to an environment. */
+/** Returns the action role of an environment. */
 export function actionRoleIn(
   pattern: Construct,
   { environments }: BuiltEnvironments,
   environmentName: string,
 ): iam.Role {
-  return named(pattern, 'environmentName', environmentName, environments, (one) => one.environmentName).actionRole;
+  return find(pattern, 'environmentName', environmentName, environments, (env) => env.environmentName).actionRole;
 }
 
-/** The site of an environment. */
+/** Returns the site of an environment. */
 export function siteIn(pattern: Construct, built: BuiltEnvironments, environmentName: string): DeployedSite {
-  return named(pattern, 'environmentName', environmentName, sitesIn(built), (one) => one.environmentName);
+  return find(pattern, 'environmentName', environmentName, sitesIn(built), (site) => site.environmentName);
 }
 
-/** The sites of all environments. */
+/** Returns the sites of all environments. */
 export function sitesIn({ environments }: BuiltEnvironments): DeployedSite[] {
-  return environments.flatMap(({ environmentName, site, actionRole }) =>
-    site ? [{ environmentName, bucket: site.bucket, distribution: site.distribution, actionRole }] : [],
-  );
+  const sites = environments.map(({ environmentName, site, actionRole }) => {
+    return site && { environmentName, bucket: site.bucket, distribution: site.distribution, actionRole };
+  });
+  return compact(sites);
 }
 
-/** The deployment group of an environment, or of one of its deployments. */
+/** Returns the deployment group of an environment, or of one of its deployments. */
 export function deploymentGroupIn(
   pattern: Construct,
   { environments }: BuiltEnvironments,
   environmentName: string,
   deploymentName?: string,
 ) {
-  const groups = environments.flatMap(
-    ({ environmentName: environment, deploymentName: part, deploymentGroup: group }) =>
-      group ? [{ name: [environment, ...(part === undefined ? [] : [part])].join('/'), group }] : [],
-  );
-  const wanted = [environmentName, ...(deploymentName === undefined ? [] : [deploymentName])].join('/');
-  return named(pattern, 'environmentName', wanted, groups, ({ name }) => name).group;
+  function qualifiedName(environment: string, deployment?: string): string {
+    return compact([environment, deployment]).join('/');
+  }
+
+  const groups = environments.map(({ deploymentGroup: group, ...env }) => {
+    return group && { name: qualifiedName(env.environmentName, env.deploymentName), group };
+  });
+  const name = qualifiedName(environmentName, deploymentName);
+  return find(pattern, 'environmentName', name, compact(groups), (group) => group.name).group;
 }
 
-/** The role with which CloudFormation works on the stack of an environment. */
+/** Returns the execution role of CloudFormation in an environment. */
 export function cloudFormationRoleIn(
   pattern: Construct,
   { environments }: BuiltEnvironments,
   environmentName: string,
 ): iam.IRole {
-  const roles = environments.flatMap(({ environmentName: name, cloudFormationRole: role }) =>
-    role ? [{ name, role }] : [],
-  );
-  return named(pattern, 'environmentName', environmentName, roles, ({ name }) => name).role;
+  const roles = environments.map(({ environmentName: name, cloudFormationRole: role }) => role && { name, role });
+  return find(pattern, 'environmentName', environmentName, compact(roles), ({ name }) => name).role;
 }
 
-function named<T>(pattern: Construct, prop: string, name: string, all: readonly T[], nameOf: (one: T) => string): T {
-  const found = all.find((one) => nameOf(one) === name);
-  if (found) return found;
-  const rule =
-    all.length > 0 ? `be one of ${all.map((one) => `'${nameOf(one)}'`).join(', ')}` : 'name something that there is';
-  return fail(pattern, [problem(prop, rule, name, 'use the name that it was given')]);
+/** Returns the item with a name, or throws an error that lists the names of all items. */
+function find<T>(pattern: Construct, prop: string, name: string, items: readonly T[], nameOf: (item: T) => string): T {
+  const match = items.find((item) => nameOf(item) === name);
+  if (match) return match;
+  if (items.length === 0) {
+    return fail(pattern, [problem(prop, 'refer to an existing resource', name, 'the pattern has none of this kind')]);
+  }
+  const names = items.map((item) => `'${nameOf(item)}'`).join(', ');
+  return fail(pattern, [problem(prop, `be one of ${names}`, name, 'pass one of these names')]);
 }

@@ -11,8 +11,9 @@ import type { DeployedSite } from '../../targets/static-site/site-hosting';
 import type { RenderedPipeline } from '../../render/rendered';
 
 /**
- * What every pattern has made, for grants, alarms and outputs of your own. It is not meant to be extended outside of
- * the library.
+ * Base class of all pipeline patterns. It gives access to the created resources, e.g. for grants, alarms and outputs.
+ *
+ * Do not extend it outside of this library.
  *
  * @example
  * declare const delivery: PipelinePattern; // a WebAppPipeline, a ContainerPipeline, …
@@ -30,9 +31,7 @@ export abstract class PipelinePattern extends Construct {
    */
   protected _buildStepName?: string;
 
-  /**
-   * The pipeline, for everything that this class has no prop for. Statements for its role go to {@link pipelineRole}.
-   */
+  /** The pipeline. To add statements to its role, use {@link pipelineRole}. */
   public get pipeline(): codepipeline.Pipeline {
     return this._built.pipeline;
   }
@@ -42,7 +41,7 @@ export abstract class PipelinePattern extends Construct {
     return this._built.role;
   }
 
-  /** The bucket through which actions hand on their artifacts. It stays when the stack is deleted. */
+  /** The artifact bucket of the pipeline. It is retained when the stack is deleted. */
   public get artifactBucket(): s3.Bucket {
     return this._built.artifactBucket;
   }
@@ -51,7 +50,7 @@ export abstract class PipelinePattern extends Construct {
    * Returns the CodeBuild project of a step: of a build, a check, a test, an image scan or a gate that runs commands.
    *
    * @param stepName name of the step. Tests in an environment are suffixed with its name, such as `Test-staging`. By
-   * default the build of the pattern, where there is only one
+   * default, the build of the pattern, if there is only one
    * @throws if no step of this name has a project that the pipeline created, or if there are several builds and no name
    */
   public buildProject(stepName?: string): codebuild.Project {
@@ -59,10 +58,10 @@ export abstract class PipelinePattern extends Construct {
   }
 
   /**
-   * Returns the role that a step runs under, to grant its commands what they need.
+   * Returns the role that a step runs under, e.g. to grant permissions to its commands.
    *
    * @param stepName name of the step. Tests in an environment are suffixed with its name, such as `Test-staging`. By
-   * default the build of the pattern, where there is only one
+   * default, the build of the pattern, if there is only one
    * @throws if no step of this name has a role that the pipeline created, or if there are several builds and no name
    */
   public buildRole(stepName?: string): iam.Role {
@@ -70,43 +69,43 @@ export abstract class PipelinePattern extends Construct {
   }
 
   /**
-   * The site of an environment, be it in a wave or not.
+   * Returns the static site of an environment.
    *
-   * @param environmentName name of the environment, as it was given
-   * @throws when there is no such environment, or it has no site
+   * @param environmentName name of the environment
+   * @throws if there is no such environment, or if it has no site
    */
   public site(environmentName: string): DeployedSite {
     return siteIn(this, this._built, environmentName);
   }
 
   /**
-   * The role under which releases are deployed to an environment, be it in a wave or not.
+   * Returns the action role of an environment, under which releases are deployed to it.
    *
-   * @param environmentName name of the environment, as it was given
-   * @throws when there is no such environment, or its role is made by a {@link DeploymentAccess}
+   * @param environmentName name of the environment
+   * @throws if there is no such environment, or if a {@link DeploymentAccess} creates its role
    */
   public actionRole(environmentName: string): iam.Role {
     return actionRoleIn(this, this._built, environmentName);
   }
 
   /**
-   * The role with which CloudFormation works on the stack of an environment, be it in a wave or not: yours, or one that
-   * may do nothing until you grant it what the template needs.
+   * Returns the execution role of CloudFormation for the stack of an environment. A role that the pattern creates has no
+   * permissions until you grant those that the template requires.
    *
-   * @param environmentName name of the environment, as it was given
-   * @throws when there is no such environment, or it has no stack
+   * @param environmentName name of the environment
+   * @throws if there is no such environment, or if it deploys no stack
    */
   public cloudFormationRole(environmentName: string): iam.IRole {
     return cloudFormationRoleIn(this, this._built, environmentName);
   }
 
   /**
-   * The deployment group by which CodeDeploy moves the traffic of a service, for alarms and notifications of your own.
+   * Returns the deployment group with which CodeDeploy shifts the traffic of a service, e.g. for alarms.
    *
-   * @param environmentName name of the environment, as it was given
-   * @param deploymentName the `deploymentName` of the service, where it has one
-   * @throws when there is no such environment or deployment, when CodeDeploy does not deploy to it, or when a
-   * {@link DeploymentAccess} made the group
+   * @param environmentName name of the environment
+   * @param deploymentName `deploymentName` of the service, if it has one
+   * @throws if there is no such environment or deployment, if it is not deployed by CodeDeploy, or if a
+   * {@link DeploymentAccess} creates the group
    */
   public deploymentGroup(environmentName: string, deploymentName?: string): codedeploy.IEcsDeploymentGroup {
     return deploymentGroupIn(this, this._built, environmentName, deploymentName);

@@ -4,10 +4,10 @@ import type { Environment } from '../../pipeline/env';
 import { fail, failIfAny, Problems } from '../../pipeline/problems';
 
 /**
- * Plans a construct once.
+ * Plans a construct, or throws its problems.
  *
- * @param plan returns the plan, and reports problems; without a problem there must be a plan
- * @throws one error with all problems
+ * @param plan returns the plan, and reports problems. It must return a plan if it reports no problems
+ * @throws an error with all problems
  */
 export function planOrFail<Plan>(
   scope: Construct,
@@ -23,8 +23,8 @@ export function planOrFail<Plan>(
 const REFERENCE = /\{\{resolve:(secretsmanager|ssm-secure):/;
 
 /**
- * Returns whether CloudFormation would replace a part of a text by a secret. A `SecretValue` becomes such a reference,
- * however it was unwrapped.
+ * Returns whether a text contains a reference that CloudFormation replaces by a secret. A `SecretValue` is rendered as
+ * such a reference.
  */
 export function holdsSecret(scope: Construct, text: string): boolean {
   if (REFERENCE.test(text)) return true;
@@ -33,6 +33,6 @@ export function holdsSecret(scope: Construct, text: string): boolean {
   try {
     return REFERENCE.test(JSON.stringify(Stack.of(scope).resolve(text)) ?? '');
   } catch {
-    return false; // The token is known later only; no reference to a secret is.
+    return false; // The token cannot be resolved yet, unlike references to secrets.
   }
 }

@@ -21,13 +21,14 @@ import { SelfUpdate } from '../../steps/self-update/self-update';
 
 const SOURCE_STAGE = 'Source';
 
-/** Describes a pipeline that a pattern has laid out. */
+/** Describes the sources and stages of a pattern. */
 export interface PipelineLayout {
   readonly sources: readonly SourceStep[];
-  /** Stages behind the sources. */
+  /** Stages after the source stage. */
   readonly stages: readonly StagePlan[];
-  /** Properties that several sources come from, and that most stages come from. */
+  /** Property that lists sources. */
   readonly sourcesProp: string;
+  /** Property that most stages come from. */
   readonly stagesProp: string;
   /** Account and Region of the pipeline. */
   readonly pipelineEnv: Environment;
@@ -35,7 +36,7 @@ export interface PipelineLayout {
   readonly problems: Problems;
 }
 
-/** Plans a pipeline whose sources come first, and whose other stages a pattern has laid out. */
+/** Plans a pipeline with the sources and stages of a pattern. */
 export function planPipeline(props: CommonPipelineProps, layout: PipelineLayout): PipelinePlan {
   const { sources, sourcesProp, stagesProp, pipelineEnv, problems } = layout;
   const triggers = planTriggers(sources, props.triggers, pipelineEnv, problems.at('triggers'));
@@ -63,7 +64,7 @@ export function planPipeline(props: CommonPipelineProps, layout: PipelineLayout)
   return plan;
 }
 
-/** Access that exists is named after the pipeline, so the pipeline must have a name. */
+/** Validates that a pipeline with existing access has a name, because the names of the roles are derived from it. */
 function validateExistingAccess(
   { stages }: PipelinePlan,
   { pipelineName }: CommonPipelineProps,
@@ -73,27 +74,28 @@ function validateExistingAccess(
   const existing = environments.find(({ existingAccess }) => existingAccess);
   if (pipelineName !== undefined || existing === undefined) return;
   problems.add(
-    'be given, since access that exists is named after the pipeline',
+    'be set, because the names of existing roles are derived from it',
     pipelineName,
-    `name the pipeline as the DeploymentAccess of '${existing.name}' does`,
+    `pass the pipelineName of the DeploymentAccess of '${existing.name}'`,
   );
 }
 
-/** Returns the source whose commit approvers read about: the first one, if it has commits. */
+/** Returns the source whose commit the comments of approvals describe: the first one. */
 export function commitOf([{ name, provider }]: readonly StepPlan[]): CommitSource {
   return { source: name, sourceHasCommit: provider === 'connection' || provider === 'codeCommit' };
 }
 
 /**
- * Returns the artifacts that builds release by default: the artifact of the first build that has one, or the named ones
- * of a build that has no other.
+ * Returns the artifacts that are deployed by default: the primary artifact of the first build that has one, or the named
+ * artifacts of the first build with outputs.
  */
 export function releasedBy(builds: readonly StepPlan[]): readonly string[] {
-  const main = builds.find(({ name, outputs }) => outputs.includes(name));
-  return main ? [main.name] : (builds.find(({ outputs }) => outputs.length > 0)?.outputs ?? []);
+  const primary = builds.find(({ name, outputs }) => outputs.includes(name));
+  if (primary) return [primary.name];
+  return builds.find(({ outputs }) => outputs.length > 0)?.outputs ?? [];
 }
 
-/** Types of the props of every pipeline. Those of any type are validated where they are planned. */
+/** Types of the props of every pipeline. Props with the type ANY are validated where they are planned. */
 export const COMMON_PROPS: OptionTypes<CommonPipelineProps> = {
   triggers: ANY,
   executionMode: enumOf(PipelineExecutionMode),
@@ -112,6 +114,6 @@ export const RELEASE_PROPS: OptionTypes<ReleasePipelineProps> = {
   ...COMMON_PROPS,
   source: ANY,
   additionalSources: ANY,
-  checks: listOf(STEP, 'write it as in [step]'),
+  checks: listOf(STEP, 'pass a list, e.g. [step]'),
   onBuildFailure: ANY,
 };

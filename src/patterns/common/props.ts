@@ -9,80 +9,83 @@ import type { PipelineTrigger } from '../../sources/triggers/pipeline-trigger';
 import type { PipelineStep } from '../../steps/pipeline-step';
 import type { PipelineVariable } from '../../steps/pipeline-variable';
 
-/** What every pattern can be told of its pipeline as a whole. */
+/** Properties that all pipeline patterns have in common. */
 export interface CommonPipelineProps {
   /**
-   * What starts a run.
+   * Triggers that start an execution.
    *
    * @default - any change of any source
    */
   readonly triggers?: PipelineTrigger[];
 
   /**
-   * What happens when a run begins while another is in progress. In PARALLEL mode nothing can go back to an earlier
-   * release, so it is refused with stages that would, as environments do unless told otherwise.
+   * Execution mode: how CodePipeline handles an execution that starts while another is in progress.
+   *
+   * CodePipeline cannot roll back in PARALLEL mode. Therefore, PARALLEL is an error if a stage rolls back, as
+   * environments do by default.
    *
    * @default PipelineExecutionMode.SUPERSEDED
    */
   readonly executionMode?: PipelineExecutionMode;
 
   /**
-   * Values that whoever starts a run may choose, each a {@link PipelineVariable}. At most 50.
+   * Pipeline variables, whose values can be chosen when an execution is started. At most 50.
    *
-   * @default - none
+   * @default - no variables
    */
   readonly variables?: PipelineVariable[];
 
   /**
-   * Who hears about runs: that they fail, that somebody is to approve. Notifications cost nothing but what their
-   * channel costs.
+   * Notifications about executions, e.g. about failures and pending approvals. Only their channels may incur a cost.
    *
    * @default Notification.none()
    */
   readonly notifications?: Notification;
 
   /**
-   * What is measured, shown and alarmed of: a dashboard, alarms, and metrics of the delivery to each environment. It
-   * costs money; see {@link PipelineMonitoring.standard}.
+   * Monitoring of the pipeline: a dashboard, alarms, and metrics of the deployments to each environment. It incurs a
+   * cost; see {@link PipelineMonitoring.standard}.
    *
    * @default PipelineMonitoring.none()
    */
   readonly monitoring?: PipelineMonitoring;
 
   /**
-   * The newest run begins anew when an update of the stack changes the pipeline. Without, an update ends runs that are
-   * in progress and starts none.
+   * Whether the latest execution restarts after an update of the stack changes the pipeline. If false, an update stops
+   * executions in progress.
    *
-   * @default - false, but true in a pipeline that updates itself, where it must not be false
+   * @default - false, or true if the pipeline has a `selfUpdate`, which requires it
    */
   readonly restartOnUpdate?: boolean;
 
   /**
-   * Whether a run first deploys the stack of the pipeline, so that a change of its definition comes with the commit
-   * that makes it. Not in PARALLEL mode.
+   * Self-update of the pipeline: an execution first deploys the stack of the pipeline, so that a commit can change the
+   * pipeline and the application. Not supported in PARALLEL mode.
    *
    * @default SelfUpdate.none()
    */
   readonly selfUpdate?: SelfUpdate;
 
   /**
-   * Name of the pipeline: 1 to 100 letters, digits, `.`, `_` and `-`. Must be concrete. Changing it replaces the
-   * pipeline, whose history is lost; buckets and distributions stay.
+   * Name of the pipeline: 1 to 100 letters, digits, `.`, `_` and `-`. Must not be a token.
    *
-   * @default - made from the name of the stack and the path of the construct
+   * If you change it, the pipeline is replaced and its history is lost. Buckets and distributions are not replaced.
+   *
+   * @default - derived from the name of the stack and the path of the construct
    */
   readonly pipelineName?: string;
 
   /**
-   * How long artifacts are kept. A rollback reads the artifacts of the release it goes back to, so this bounds how far
-   * back it reaches. Whole days, at least the longest expiry of an approval plus 90 days.
+   * Retention of artifacts, in whole days. At least the longest timeout of an approval plus 90 days.
+   *
+   * A rollback reads the artifacts of the earlier release. Releases whose artifacts have expired cannot be restored.
    *
    * @default Duration.days(365)
    */
   readonly artifactRetention?: Duration;
 
   /**
-   * How long the logs of builds and deployments are kept: a number of days that CloudWatch Logs knows, e.g. 30, 90,
+   * Retention of the logs of builds and deployments: a number of days that CloudWatch Logs supports, e.g. 30, 90 or
    * 365.
    *
    * @default Duration.days(90)
@@ -90,29 +93,28 @@ export interface CommonPipelineProps {
   readonly logRetention?: Duration;
 }
 
-/** What every pattern can be told that builds once and releases what it built. */
+/** Properties of patterns that build once and deploy the result. */
 export interface ReleasePipelineProps extends CommonPipelineProps {
-  /** Where the code comes from. */
+  /** Source of the code. */
   readonly source: PipelineSource;
 
   /**
-   * Further sources, which all are read at the beginning of each run. Steps use one as an input:
+   * Additional sources. All sources are read at the beginning of each execution. Use them as inputs of steps, e.g.
    * `inputs: [source.artifact, content.artifact]`.
    *
-   * @default - none
+   * @default - no additional sources
    */
   readonly additionalSources?: PipelineSource[];
 
   /**
-   * Steps beside the build, in its stage, such as linters or scans; nothing is released when one fails.
+   * Steps that run in the stage of the build, such as linters or scans. If a step fails, nothing is deployed.
    *
-   * @default - none
+   * @default - no checks
    */
   readonly checks?: PipelineStep[];
 
   /**
-   * What happens when the build or one of the checks fails, e.g. `FailureHandling.retryFailedActions()` for tests that
-   * fail now and then.
+   * Action of CodePipeline if the build or a check fails, e.g. `FailureHandling.retryFailedActions()` for flaky tests.
    *
    * @default FailureHandling.none()
    */

@@ -6,35 +6,35 @@ import type { ReleaseDestination } from '../../environments/release-destination'
 import type { Environment } from '../../pipeline/env';
 import type { PipelinePlan, StagePlan, StepPlan } from '../../pipeline/pipeline-plan';
 import { readList } from '../../pipeline/read-options';
-import type { Problems } from '../../pipeline/problems';
+import { atLeastOne, type Problems } from '../../pipeline/problems';
 import { inRunOrder, validateRunOrder } from '../../pipeline/run-order';
 import { planSources, requireSource } from '../../sources/plan-sources';
 import type { PipelineStep } from '../../steps/pipeline-step';
 import type { ReleasedImage } from '../../steps/built-image';
 import type { DeployTarget } from '../../targets/deploy-target';
 
-/** Describes what a pattern builds once and releases everywhere. */
+/** Describes what a pattern builds once and deploys to all environments. */
 export interface Release {
-  /** Builds, each at the property that it comes from; the first is the one that the pattern is about. */
+  /** Builds, each with the property that it comes from. The first one is the primary build. */
   readonly builds: ReadonlyArray<{ readonly prop: string; readonly step: PipelineStep }>;
   /**
-   * Artifact that is released.
+   * Artifact that is deployed.
    *
-   * @default - decided by `artifactOf`
+   * @default - the result of `artifactOf`
    */
   readonly artifact?: string;
-  /** Decides which artifact is released, when the builds are planned. */
+  /** Returns the artifact that is deployed, given the planned builds. */
   readonly artifactOf?: (builds: readonly StepPlan[]) => string;
   readonly destinations: readonly ReleaseDestination[];
-  /** Image that the artifact describes, if it describes one. */
+  /** Image that the artifact describes, if any. */
   readonly image?: ReleasedImage;
-  /** Target of environments that configure none. */
+  /** Target of environments that have no explicit one. */
   readonly defaultTarget?: DeployTarget;
 }
 
 const BUILD_STAGE = 'Build';
 
-/** Plans sources → build and checks → environments. */
+/** Plans the sources, the build stage with its checks, and the environments. */
 export function planRelease(
   props: ReleasePipelineProps,
   release: Release,
@@ -98,13 +98,13 @@ function planDestinations(
   const { destinations, defaultTarget, image, artifact = release.artifactOf?.(builds) ?? '' } = release;
   const at = problems.at('environments');
   if (destinations.length === 0) {
-    at.add('hold at least one environment', [], "leave the prop out for a single one named 'production'");
+    at.add(atLeastOne('environment'), [], "remove the prop for a single environment named 'production'");
   }
   const requests = destinations.map((destination, i) => ({ destination, artifact, problems: at.index(i) }));
   return planEnvironments({ destinations: requests, defaultTarget, image, ...commitOf(sources) }).flat();
 }
 
-/** Validates the source that everything else needs, and returns whether there is one. */
+/** Validates the required source, and returns whether it is valid. */
 export function hasSource<Props extends Partial<ReleasePipelineProps>>(
   props: Props,
   problems: Problems,

@@ -20,7 +20,7 @@ import { allActions, allSteps } from '../../pipeline/actions';
 import type { PipelinePlan } from '../../pipeline/pipeline-plan';
 import { failIfAny, Problems } from '../../pipeline/problems';
 
-/** Makes everything that a plan says, below `scope`. */
+/** Renders a planned pipeline below a scope. */
 export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineName: string): RenderedPipeline {
   const problems = new Problems();
   validatePlacement(scope, plan, ACTION_KINDS, problems);
@@ -36,9 +36,9 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
     description: `Service role of the pipeline ${pipelineName}`,
   });
   const stores = renderStores(scope, placement.stores);
-  const artifactBucket = stores.home;
+  const artifactBucket = stores.primary;
 
-  function actionLogs() {
+  function actionLogs(): Statement[] {
     return renderActionLogs(scope, pipelineName, plan.logDays);
   }
 
@@ -63,24 +63,24 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
     sources,
     earlier,
   };
-  // In the order in which they may start, so that what is used is there before what uses it.
+  // Steps are rendered in the order in which they may start, so that each finds the ones it depends on.
   for (const step of allSteps(plan)) earlier.set(step.name, ACTION_KINDS.of(step).render(context, step.spec, step));
   const rendered = [...earlier.values()];
 
-  // Apart from the role: the roles of environments trust this one, and its permissions name them.
+  // The policy is separate from the role, because it refers to the roles of environments, which trust this role.
   const policy = new iam.CfnPolicy(scope, 'RolePolicy', {
     policyName: 'Pipeline',
     roles: [role.roleName],
     policyDocument: policyDocument([
-      ...[artifactBucket, ...Object.values(stores.others)].flatMap(artifactStoreStatements),
-      ...rendered.flatMap((one) => one.pipelineStatements ?? []),
+      ...[artifactBucket, ...Object.values(stores.replicas)].flatMap(artifactStoreStatements),
+      ...rendered.flatMap(({ pipelineStatements }) => pipelineStatements ?? []),
       ...assumeRoles(rendered),
     ]),
   });
   const actions = new Map<string, codepipeline.IAction>(
     allActions(plan).map((action) => {
-      const one = earlier.get(action.name)!;
-      return [action.name, one.action ?? new PlannedAction(action, one)];
+      const renderedAction = earlier.get(action.name)!;
+      return [action.name, renderedAction.action ?? new PlannedAction(action, renderedAction)];
     }),
   );
   const pipeline = new codepipeline.Pipeline(scope, 'Pipeline', {
@@ -88,7 +88,7 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
     pipelineType: codepipeline.PipelineType.V2,
     executionMode: plan.executionMode === 'SUPERSEDED' ? undefined : (plan.executionMode as codepipeline.ExecutionMode),
     restartExecutionOnUpdate: plan.restartOnUpdate || undefined,
-    // What the pipeline may do is written here, not added to by every construct that it meets.
+    // Other constructs do not extend the permissions of the role.
     role: role.withoutPolicyUpdates(),
     usePipelineRoleForActions: true,
     ...storesProps(scope, stores),
@@ -99,16 +99,14 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
     stages: plan.stages.map((stage) => ({
       stageName: stage.name,
       ...stageConditions(stage, earlier),
-      ...(stage.disabledReason !== undefined && {
-        transitionToEnabled: false,
-        transitionDisabledReason: stage.disabledReason,
-      }),
+      transitionToEnabled: stage.disabledReason === undefined ? undefined : false,
+      transitionDisabledReason: stage.disabledReason,
       actions: stage.actions.map(({ name }) => actions.get(name)!),
     })),
     triggers: plan.gitTriggers.length > 0 ? gitTriggersOf(plan.gitTriggers, actions) : undefined,
   });
   const resource = pipeline.node.defaultChild as codepipeline.CfnPipeline;
-  // The pipeline starts as soon as it exists; by then its permissions must.
+  // The pipeline starts when it is created, so its permissions must be created before.
   resource.node.addDependency(policy, artifactBucket.policy!);
   overrideEnvironmentVariables(resource, plan, earlier);
   renderEventTriggers(scope, plan, pipeline, { rendered: earlier, sources, identity: placement.stores.identity });
@@ -116,7 +114,7 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
   renderMonitoring(scope, plan, {
     pipeline,
     pipelineName,
-    projectNames: rendered.flatMap((one) => one.build?.project.projectName ?? []),
+    projectNames: rendered.flatMap(({ build }) => build?.project.projectName ?? []),
   });
 
   return {
@@ -125,16 +123,18 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
     artifactBucket,
     builds: rendered.flatMap(({ build }) => build ?? []),
     stepRoles: rendered.flatMap(({ stepRole }) => stepRole ?? []),
-    environments: rendered.flatMap((one) => one.environment ?? []),
+    environments: rendered.flatMap(({ environment }) => environment ?? []),
   };
 }
 
+/** Allows assuming the roles of actions. */
 function assumeRoles(rendered: RenderedAction[]): Statement[] {
-  const roles = [...new Set(rendered.flatMap((one) => one.role?.roleArn ?? []))];
-  return roles.length === 0 ? [] : [allow(['sts:AssumeRole'], roles)];
+  const roles = [...new Set(rendered.flatMap(({ role }) => role?.roleArn ?? []))];
+  if (roles.length === 0) return [];
+  return [allow(['sts:AssumeRole'], roles)];
 }
 
-/** The L2 knows no environment variables of actions. */
+/** Sets the environment variables of actions, which the L2 does not support. */
 function overrideEnvironmentVariables(
   resource: codepipeline.CfnPipeline,
   plan: PipelinePlan,

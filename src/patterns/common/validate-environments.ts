@@ -22,8 +22,8 @@ export function validateEnvironments(
     const crossEnv = crossEnvOf(scope, environment);
     const steps = allActions(plan).filter((step) => step.environment === environment.name);
     if (environment.existingAccess && !crossEnv) {
-      const fix = "say where the environment is, env: { account: '222222222222', region: 'eu-west-1' }";
-      at.at('existingAccess').add('be left out where the pipeline is', true, fix);
+      const fix = "set the env of the environment, e.g. { account: '222222222222', region: 'eu-west-1' }, or remove it";
+      at.at('existingAccess').add('not be set in the account and Region of the pipeline', true, fix);
     }
     for (const step of steps) {
       const kind = kinds.targetOf(step);
@@ -52,21 +52,16 @@ function validateStep(
   }
   if (crossEnv) {
     const unnamed = kind.requiredNames(step.spec).filter(({ name }) => literalName(scope, name) === undefined);
-    for (const { prop, what, fix = `give it a ${what}` } of unnamed) {
-      problems
-        .root(pathIn(step, prop))
-        .add(
-          'have a name that is known here, since it is in another account or region than the pipeline',
-          'one that CloudFormation makes up',
-          fix,
-        );
+    for (const { prop, what, fix = `set its ${what}` } of unnamed) {
+      const rule = 'have an explicit name, because it is in another account or Region than the pipeline';
+      problems.root(pathIn(step, prop)).add(rule, 'a generated name', fix);
     }
   }
   const placement = { env: environment.env, pipelineEnv, isCrossAccount: isCrossAccount(environment.env, pipelineEnv) };
   kind.validateEnvironment(step, placement, problems.root(step.path));
 }
 
-/** Validates that a resource of an environment belongs to its account, and to its Region where that matters. */
+/** Validates the account of a resource of an environment, and the Region of a regional resource. */
 function validateReference(
   { what, resource, regional }: ReferencedResource,
   { account, region }: ResolvedEnv,
@@ -74,27 +69,28 @@ function validateReference(
 ): void {
   const { env, node } = resource;
   if (areKnownToDiffer(account, env.account)) {
-    const imported = `it counts as one of the stack in which it is looked up; look it up by its ARN, or in a stack of ${account}`;
-    const created = `say where the environment is, env: { account: '${env.account}', … }, or pass ${what} of ${account}`;
-    const rule = `be ${what} of the account of the environment, ${account}`;
-    problems.add(rule, `${node.path} in ${env.account}`, countsAsOfItsStack(resource) ? imported : created);
+    const importFix = `import it by its ARN, or in a stack in ${account}`;
+    const createFix = `set the env of the environment, e.g. { account: '${env.account}', … }, or pass ${what} in ${account}`;
+    const rule = `be ${what} in the account of the environment, ${account}`;
+    problems.add(rule, `${node.path} in ${env.account}`, hasEnvOfItsStack(resource) ? importFix : createFix);
   } else if (regional && areKnownToDiffer(region, env.region)) {
-    const rule = `be ${what} of the region of the environment, ${region}`;
-    problems.add(rule, `${node.path} in ${env.region}`, `pass ${what} of ${region}`);
+    const rule = `be ${what} in the Region of the environment, ${region}`;
+    problems.add(rule, `${node.path} in ${env.region}`, `pass ${what} in ${region}`);
   }
 }
 
-/** The CDK takes a resource that is imported by its name to be in the account of the stack that imports it. */
-function countsAsOfItsStack({ node, env }: ReferencedResource['resource']): boolean {
+/** Returns whether a resource was imported by name. Such a resource has the env of the stack that imports it. */
+function hasEnvOfItsStack({ node, env }: ReferencedResource['resource']): boolean {
   return node.defaultChild === undefined && Stack.of(node.scope!).account === env.account;
 }
 
 const EXAMPLE = { account: "'222222222222'", region: "'eu-west-1'" };
 
 /**
- * Validates that accounts and Regions are known as soon as two of them are involved: names are made of them.
+ * Validates that accounts and Regions are known if an environment differs from the pipeline. Names are derived from
+ * them.
  *
- * @param env as the user configures it
+ * @param env explicit account and Region of the environment
  */
 function validateEnvKnown(scope: Construct, env: Environment, problems: Problems): boolean {
   const pipelineEnv = Stack.of(scope);
@@ -102,12 +98,12 @@ function validateEnvKnown(scope: Construct, env: Environment, problems: Problems
     const configured = env[key];
     if (configured === undefined || configured === pipelineEnv[key]) continue;
     if (Token.isUnresolved(configured)) {
-      problems.at(key).add(`be a known ${key}, or that of the pipeline`, 'a token', `write it as in ${EXAMPLE[key]}`);
+      problems.at(key).add(`be a literal, or the ${key} of the pipeline`, 'a token', `pass e.g. ${EXAMPLE[key]}`);
       return false;
     }
     if (Token.isUnresolved(pipelineEnv.account) || Token.isUnresolved(pipelineEnv.region)) {
-      const rule = 'stand in a pipeline whose own account and region are known';
-      problems.add(rule, env, `give its stack both: ${stackWithEnv(pipelineEnv)}`);
+      const rule = 'be in a pipeline stack with a concrete account and Region';
+      problems.add(rule, env, `set the env of the stack: ${stackWithEnv(pipelineEnv)}`);
       return false;
     }
   }
@@ -115,7 +111,8 @@ function validateEnvKnown(scope: Construct, env: Environment, problems: Problems
 }
 
 /**
- * Validates that what is made in one account reaches another by way of the account of the pipeline.
+ * Validates that an environment in another account uses no artifact of a source in a third account. Artifacts pass
+ * between accounts only through the account of the pipeline.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html
  */
@@ -132,9 +129,9 @@ function validateOrigins(
     steps.some(({ inputs }) => inputs.includes(source.name)),
   )) {
     problems.add(
-      `release what is made in its account, ${env.account}, or in that of the pipeline, ${pipelineEnv.account}`,
+      `deploy an artifact of its own account, ${env.account}, or of the account of the pipeline, ${pipelineEnv.account}`,
       `${name} of ${account}`,
-      "let a build of the pipeline hand it on: BuildStep.shell(['true'], { outputDirectory: '.' })",
+      "copy it in a build of the pipeline: BuildStep.shell(['true'], { outputDirectory: '.' })",
     );
   }
 }

@@ -5,15 +5,15 @@ import { renderRepository } from './render';
 import { planOrFail } from '../common/plan-or-fail';
 
 /**
- * A repository of ECR as a pipeline wants it: what a tag names never changes, save for tags that begin with `cache`;
- * images are scanned when they are pushed; what nobody needs goes after a time.
+ * An ECR repository for the images of a pipeline. Tags are immutable, except for tags that begin with `cache`. Images
+ * are scanned on push. Lifecycle rules delete old and untagged images.
  *
- * It belongs into a stack outside of the pipeline's: services depend on it, and the pipeline depends on services. It
- * stays when its stack is deleted, since services run what is in it. It costs $0.10 a month for each GB (us-east-1);
- * layers that images have in common are stored once. Changing the id or the path of the construct makes a new
- * repository.
+ * Create it in another stack than the pipeline, because services depend on it and the pipeline depends on the services.
+ * It is retained when its stack is deleted, because services run its images. If you change the id or the path of the
+ * construct, a new repository is created. Storage costs $0.10 per month and GB (us-east-1); layers that images share are
+ * stored once.
  *
- * Since tags do not move, a tag that you give in {@link DockerImageOptions} must be new in every run. The default is.
+ * Tags are immutable, so tags in {@link DockerImageOptions} must be unique for each execution. The default tags are.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html
  *
@@ -26,7 +26,7 @@ export class ContainerRepository extends Construct {
   public readonly repository: ecr.Repository;
 
   /**
-   * @throws one error that lists every problem of the props, each with the value that was given and what to do
+   * @throws if props are invalid. The error lists all problems, each with the invalid value and a fix
    */
   public constructor(scope: Construct, id: string, props: ContainerRepositoryProps = {}) {
     super(scope, id);

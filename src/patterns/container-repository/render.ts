@@ -2,10 +2,14 @@ import { Aws, aws_ecr as ecr, aws_iam as iam, Duration, RemovalPolicy } from 'aw
 import type { Construct } from 'constructs';
 import type { RepositoryPlan } from './plan';
 
-/** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html */
+/**
+ * Actions that pull an image.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html
+ */
 const PULL = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
 
-/** Renders a repository that keeps its images when its stack is deleted. */
+/** Renders a repository that is retained when its stack is deleted. */
 export function renderRepository(scope: Construct, plan: RepositoryPlan): ecr.Repository {
   const repository = new ecr.Repository(scope, 'Repository', {
     repositoryName: plan.name,
@@ -47,7 +51,7 @@ function allowPull(repository: ecr.Repository, { pullAccounts, lambdaPull }: Rep
       }),
     );
   }
-  // Lambda pulls images in its own name, also some time after a function was deployed.
+  // Lambda pulls images with its service principal, also after a function was deployed.
   if (lambdaPull) {
     repository.addToResourcePolicy(
       new iam.PolicyStatement({
@@ -60,7 +64,7 @@ function allowPull(repository: ecr.Repository, { pullAccounts, lambdaPull }: Rep
   }
 }
 
-/** Returns a pattern of the ARNs of all functions of an account. */
+/** Returns an ARN pattern for all functions of an account. */
 function functionsOf(account: string): string {
   return `arn:${Aws.PARTITION}:lambda:*:${account}:function:*`;
 }

@@ -9,14 +9,15 @@ import { planOrFail } from '../common/plan-or-fail';
 import { renderPipeline } from '../common/render-pipeline';
 
 /**
- * Delivers containers: git → images in ECR, scanned → environments on Amazon ECS, Amazon EKS or Lambda.
+ * A pipeline that builds container images, scans them, and deploys them to environments on Amazon ECS, Amazon EKS or
+ * Lambda.
  *
- * Each image is built once and goes through the environments by its digest, in their order, with an approval before
- * production when it is not the only one. A release that fails goes back to the last one that succeeded. All
- * permissions are least privilege on the resources of this pipeline.
+ * Each image is built once and deployed to the environments by its digest, in their order. By default, the last
+ * environment is production and requires a manual approval, unless it is the only one. An environment in which a step
+ * fails is rolled back to its last successful release. All permissions are restricted to the resources of the pipeline.
  *
- * The pipeline costs $0.002 for each started minute of an action and $0.005 for each minute of a build (us-east-1); at
- * rest it costs nothing but the storage of images, artifacts and logs.
+ * The pipeline costs $0.002 for each started minute of an action and $0.005 for each minute of a build (us-east-1).
+ * Between executions, only the storage of images, artifacts and logs is charged.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/welcome.html
  *
@@ -38,7 +39,7 @@ export class ContainerPipeline extends PipelinePattern {
   protected readonly _built: RenderedPipeline;
 
   /**
-   * @throws one error that lists every problem of the props, each with the value that was given and what to do
+   * @throws if props are invalid. The error lists all problems, each with the invalid value and a fix
    */
   public constructor(scope: Construct, id: string, props: ContainerPipelineProps) {
     super(scope, id);

@@ -1,7 +1,8 @@
 import type { ReleaseDestination } from '../../environments/release-destination';
 import type { Environment } from '../../pipeline/env';
 import type { PipelinePlan, StepPlan } from '../../pipeline/pipeline-plan';
-import type { Problems } from '../../pipeline/problems';
+import { compact } from '../../common/compact';
+import { atLeastOne, type Problems } from '../../pipeline/problems';
 import { instanceOf, LIST, ANY, type OptionTypes, readOptions, typeOf } from '../../pipeline/read-options';
 import { BuildStep } from '../../steps/build-step';
 import type { BuiltImage } from '../../steps/built-image';
@@ -10,38 +11,37 @@ import { RELEASE_PROPS } from '../common/plan';
 import type { ReleasePipelineProps } from '../common/props';
 import { hasSource, planRelease, type Release } from '../common/release';
 
-/** What a {@link ContainerPipeline} is made of. The source, an image and the environments are required. */
+/** Properties of a {@link ContainerPipeline}. */
 export interface ContainerPipelineProps extends ReleasePipelineProps {
   /**
-   * The image that is built and released, e.g. `BuildStep.dockerImage(repository)`. Its repository belongs into a stack
-   * of its own, as {@link ContainerRepository} makes it, since services depend on it.
+   * Image that is built and deployed, e.g. `BuildStep.dockerImage(repository)`. Its repository must be in another stack
+   * than the pipeline, because services depend on it; see {@link ContainerRepository}.
    */
   readonly image: BuildStep;
 
   /**
-   * Further images, built at the same time. Services say which container gets one:
+   * Additional images, which are built at the same time. Assign them to containers in the options of the targets, e.g.
    * `DeployTarget.ecsService(service, { images: { worker } })`.
    *
-   * @default - none
+   * @default - no additional images
    */
   readonly additionalImages?: BuildStep[];
 
   /**
-   * What stops an image with known vulnerabilities, before anything is deployed.
+   * Scan of the images. An image with known vulnerabilities above the thresholds is not deployed.
    *
-   * @default ImageScan.inspector() - no critical ones; Amazon Inspector charges for each scan
+   * @default ImageScan.inspector() - allows no critical vulnerabilities; Amazon Inspector charges for each scan
    */
   readonly scan?: ImageScan;
 
   /**
-   * Where releases go, in this order: environments, and waves of several at the same time. At least one; each has a
-   * `target`, such as `DeployTarget.ecsService(service)`. The images are built once and go through all of them
-   * unchanged, by their digests.
+   * Environments and waves of environments in the order of their deployment, at least one. Each environment requires a
+   * `target`, such as `DeployTarget.ecsService(service)`. The same images are deployed to all of them, by digest.
    */
   readonly environments: ReleaseDestination[];
 }
 
-/** Plans sources → images, scans and checks → environments, and reports what is wrong with the props. */
+/** Plans the sources, the build stage with images and scans, and the environments, and reports invalid props. */
 export function planContainer(
   props: ContainerPipelineProps,
   pipelineEnv: Environment,
@@ -57,7 +57,7 @@ export function planContainer(
 
 const PROP_TYPES: OptionTypes<ContainerPipelineProps> = {
   ...RELEASE_PROPS,
-  // Validated together, as what is required.
+  // Required props are validated together.
   image: ANY,
   additionalImages: LIST,
   scan: instanceOf(ImageScan, 'use ImageScan.inspector() or ImageScan.none()'),
@@ -67,9 +67,11 @@ const PROP_TYPES: OptionTypes<ContainerPipelineProps> = {
 type Images = Pick<ContainerPipelineProps, 'image' | 'additionalImages'>;
 type Required = Images & Pick<ContainerPipelineProps, 'environments'>;
 
-const REPOSITORY =
-  "make one in a stack of its own, new ContainerRepository(new Stack(app, 'Images'), 'Images').repository, or " +
-  'look it up';
+const REPOSITORY_FIX =
+  "create one in a separate stack, new ContainerRepository(new Stack(app, 'Images'), 'Images').repository, or " +
+  'import it';
+const ENVIRONMENTS_FIX =
+  "add an environment, e.g. [new DeploymentEnvironment('production', { target: DeployTarget.ecsService(service) })]";
 
 function hasRequired<Props extends Partial<Required>>(props: Props, problems: Problems): props is Props & Required {
   const { image, additionalImages = [], environments } = props;
@@ -77,16 +79,7 @@ function hasRequired<Props extends Partial<Required>>(props: Props, problems: Pr
   const isBuilt = IMAGE(image, problems.at('image'));
   const areBuilt = additionalImages.map((step, i) => ADDITIONAL_IMAGE(step, additional.index(i)));
   const hasEnvironments = Array.isArray(environments) && environments.length > 0;
-  if (!hasEnvironments) {
-    problems
-      .at('environments')
-      .add(
-        'hold at least one environment',
-        environments,
-        "say where releases go, e.g. [new DeploymentEnvironment('production', { target: " +
-          'DeployTarget.ecsService(service) })]',
-      );
-  }
+  if (!hasEnvironments) problems.at('environments').add(atLeastOne('environment'), environments, ENVIRONMENTS_FIX);
   return isBuilt && areBuilt.every((built) => built) && hasEnvironments;
 }
 
@@ -94,32 +87,28 @@ function isBuild(value: unknown): boolean {
   return value instanceof BuildStep;
 }
 
-const WHAT = 'a BuildStep that makes an image';
-const IMAGE = typeOf(WHAT, 'say how the image is built, e.g. BuildStep.dockerImage(repository)', isBuild);
-const ADDITIONAL_IMAGE = typeOf(WHAT, 'say how it is built, or leave it out', isBuild);
+const IMAGE_BUILD = 'a BuildStep that builds an image';
+const IMAGE = typeOf(IMAGE_BUILD, 'pass the build of the image, e.g. BuildStep.dockerImage(repository)', isBuild);
+const ADDITIONAL_IMAGE = typeOf(IMAGE_BUILD, 'pass the build of the image, or remove it', isBuild);
 
 function validateRepositories(props: Images, problems: Problems): boolean {
   const missing = builtImages(props).filter(({ prop, image }) => {
     const at = problems.at(prop).at('repository');
-    return !at.required('a repository of ECR', image.repository, REPOSITORY);
+    return !at.required('an ECR repository', image.repository, REPOSITORY_FIX);
   });
   return missing.length === 0;
 }
 
-/** Validates that a tag names one image of a repository. */
+/** Validates that images of the same repository have different tags. */
 function validateTags(images: readonly ImageOfProp[], problems: Problems): void {
   for (const [i, { prop, image }] of images.entries()) {
     for (const earlier of images.slice(0, i)) {
       if (earlier.image.repository.repositoryArn !== image.repository.repositoryArn) continue;
       const shared = image.tags.filter((tag) => earlier.image.tags.includes(tag));
       if (shared.length === 0) continue;
-      problems
-        .at(prop)
-        .add(
-          `have other tags than ${earlier.prop}, which is pushed to the same repository`,
-          shared,
-          "give it a repository of its own, or tags, e.g. `web-${source.variable('CommitId')}`",
-        );
+      const rule = `have other tags than ${earlier.prop}, which is pushed to the same repository`;
+      const fix = "use a separate repository, or different tags, e.g. `web-${source.variable('CommitId')}`";
+      problems.at(prop).add(rule, shared, fix);
     }
   }
 }
@@ -129,16 +118,17 @@ interface ImageOfProp {
   readonly image: BuiltImage;
 }
 
-/** Returns the repositories that images are pushed to, by the property that configures them. */
+/** Returns the repositories that images are pushed to, with the properties that configure the images. */
 export function repositoriesOf(props: Images) {
   return builtImages(props).map(({ prop, image: { repository } }) => ({ prop, repository }));
 }
 
 function builtImages(props: Images): ImageOfProp[] {
-  return imageSteps(props).flatMap(({ prop, step }) => {
+  const images = imageSteps(props).map(({ prop, step }) => {
     const image = step._image();
-    return image ? [{ prop, image }] : [];
+    return image && { prop, image };
   });
+  return compact(images);
 }
 
 function imageSteps({ image, additionalImages }: Images): Array<{ prop: string; step: BuildStep }> {
@@ -146,16 +136,16 @@ function imageSteps({ image, additionalImages }: Images): Array<{ prop: string; 
   return [{ prop: 'image', step: image }, ...additional];
 }
 
-/** Returns images, and the scans that stop those with known vulnerabilities. */
+/** Returns the release of images, which are scanned for known vulnerabilities. */
 function releaseOf(props: Required & Pick<ContainerPipelineProps, 'scan'>, problems: Problems): Release {
   const { image, scan = ImageScan.inspector(), environments } = props;
   const images = imageSteps(props);
-  // A step that builds no image is reported when its outputs are planned, and cannot be scanned.
-  const scans = scan._steps(images.flatMap(({ step }) => (step._image() ? [step] : [])));
+  // A step that builds no image cannot be scanned. It is reported when its outputs are planned.
+  const scans = scan._steps(images.map(({ step }) => step).filter((step) => step._image() !== undefined));
   return {
     builds: [...images, ...scans.map((step) => ({ prop: 'scan', step }))],
     artifactOf: (builds) => {
-      for (const each of images) validateOutput(each.step, builds, problems.at(each.prop));
+      for (const { prop, step } of images) validateOutput(step, builds, problems.at(prop));
       return image.artifact.artifactName;
     },
     image: image._releasedImage(),
@@ -163,13 +153,14 @@ function releaseOf(props: Required & Pick<ContainerPipelineProps, 'scan'>, probl
   };
 }
 
-/** Validates that a step hands on the file that describes its image: it is what is released. */
+/** Validates that a build has the output that describes its image, which deployments require. */
 function validateOutput(step: BuildStep, builds: readonly StepPlan[], problems: Problems): void {
   const outputs = builds.filter(({ path }) => path === problems.path).flatMap((build) => build.outputs);
   if (outputs.includes(step.artifact.artifactName)) return;
+  const names = outputs.length > 0 ? outputs.join(', ') : 'none';
   problems.add(
-    'hand on the imageDetail.json of the image that it makes',
-    `${step.stepName}, which hands on ${outputs.length > 0 ? outputs.join(', ') : 'nothing'}`,
-    'use BuildStep.dockerImage(repository), or say producesArtifact: true',
+    'have an output artifact with the imageDetail.json of its image',
+    `${step.stepName} with the artifacts ${names}`,
+    'use BuildStep.dockerImage(repository), or set producesArtifact: true',
   );
 }

@@ -7,13 +7,14 @@ import { planOrFail } from '../common/plan-or-fail';
 import { renderPipeline } from '../common/render-pipeline';
 
 /**
- * A pipeline of stages and steps as you compose them, for a process that fits no recipe.
+ * A pipeline that you compose of stages and steps, for a delivery process that no other pattern covers.
  *
- * It has the defaults and the checks of the recipes: V2, least privilege on named resources, builds with cache, reports
- * and logs, changes learned by events with the revision pinned, and every rule of the service an error at synthesis.
+ * It has the defaults and validations of the other patterns: pipeline type V2, least-privilege permissions, builds with
+ * caches, reports and logs, and event-based triggers with pinned revisions. Violations of the rules of CodePipeline are
+ * errors at synth time.
  *
- * The pipeline costs $0.002 for each started minute of an action (us-east-1) but nothing for approvals and custom
- * actions; at rest it costs nothing but the storage of artifacts and logs.
+ * The pipeline costs $0.002 for each started minute of an action (us-east-1). Approvals and custom actions are free.
+ * Between executions, only the storage of artifacts and logs is charged.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/welcome.html
  *
@@ -32,7 +33,7 @@ export class DeliveryPipeline extends PipelinePattern {
   protected readonly _built: RenderedPipeline;
 
   /**
-   * @throws one error that lists every problem of the props, each with the value that was given and what to do
+   * @throws if props are invalid. The error lists all problems, each with the invalid value and a fix
    */
   public constructor(scope: Construct, id: string, props: DeliveryPipelineProps) {
     super(scope, id);

@@ -10,9 +10,10 @@ import type { PipelineStep } from '../../steps/pipeline-step';
 /** Options of every {@link PipelineStage}. */
 export interface PipelineStageOptions {
   /**
-   * Why nothing enters the stage: the transition into it is made disabled, with this reason of at most 300 letters,
-   * digits, spaces and `!@().*?-`. Runs wait before the stage, the newest taking the place of the older ones, until
-   * somebody enables the transition in the console; the next deployment of the stack with this prop disables it again.
+   * Reason for disabling the transition into the stage: at most 300 letters, digits, spaces and `!@().*?-`.
+   *
+   * Executions wait before the stage until you enable the transition, e.g. in the console. A newer execution supersedes
+   * a waiting one. The next deployment of the stack with this option disables the transition again.
    *
    * @default - the transition is enabled
    */
@@ -22,21 +23,21 @@ export interface PipelineStageOptions {
 /** Options of {@link PipelineStage.steps}. */
 export interface StepsStageOptions extends PipelineStageOptions {
   /**
-   * What must hold before the first step begins.
+   * Condition for an execution to enter the stage.
    *
-   * @default - nothing
+   * @default - no condition
    */
   readonly beforeEntry?: EntryCondition;
 
   /**
-   * What must hold after all steps have succeeded.
+   * Condition that is evaluated after all steps have succeeded.
    *
-   * @default - nothing
+   * @default - no condition
    */
   readonly onSuccess?: SuccessCondition;
 
   /**
-   * What happens when a step fails.
+   * Action of CodePipeline if a step fails.
    *
    * @default FailureHandling.none()
    */
@@ -46,30 +47,30 @@ export interface StepsStageOptions extends PipelineStageOptions {
 /** Options of {@link PipelineStage.approval}. */
 export interface ApprovalStageOptions extends PipelineStageOptions {
   /**
-   * What must hold for anybody to be asked.
+   * Condition for an approval to be requested.
    *
-   * @default - nothing
+   * @default - no condition
    */
   readonly beforeEntry?: EntryCondition;
 }
 
 /**
- * Options of {@link PipelineStage.environment} and {@link PipelineStage.wave}. What must hold before and after, and
- * what happens when it fails, is said of the environment or the wave.
+ * Options of {@link PipelineStage.environment} and {@link PipelineStage.wave}. Conditions and failure handling are
+ * options of the environment or the wave.
  */
 export interface EnvironmentStageOptions extends PipelineStageOptions {
   /**
-   * What is released.
+   * Artifact that is deployed.
    *
-   * @default - the artifact of the first build in the stages before; without a build, that of the first source
+   * @default - the artifact of the first build in the earlier stages, or of the first source if there is no build
    */
   readonly artifact?: PipelineArtifact;
 }
 
 /**
- * A part of a {@link DeliveryPipeline} that ends before the next begins.
+ * A stage of a {@link DeliveryPipeline}. The stages of a pipeline run one after the other.
  *
- * It is a value and creates nothing by itself.
+ * A stage is a value; it creates no resources by itself.
  *
  * @example
  * new DeliveryPipeline(this, 'Delivery', {
@@ -84,32 +85,37 @@ export interface EnvironmentStageOptions extends PipelineStageOptions {
  */
 export class PipelineStage {
   /**
-   * Steps that run at the same time, unless one uses an artifact or a variable of another or is told to come after it.
+   * A stage with steps. They run at the same time, unless a step uses an artifact or a variable of another or names it
+   * in its `after`.
    *
-   * @param stageName 1 to 100 letters, digits, `_` and `-`, unique in the pipeline. Must be concrete
-   * @param steps 1 to 50
+   * @param stageName 1 to 100 letters, digits, `_` and `-`, unique in the pipeline. Must not be a token
+   * @param steps 1 to 50 steps
    */
   public static steps(stageName: string, steps: PipelineStep[], options: StepsStageOptions = {}): PipelineStage {
     return new PipelineStage({ kind: 'steps', name: stageName, steps, options });
   }
 
-  /** A word of people, without which nothing passes. Environments bring approvals of their own. */
+  /**
+   * A manual approval stage. The approval of an environment is an option of the environment instead.
+   *
+   * @param stageName 1 to 100 letters, digits, `_` and `-`, unique in the pipeline. Must not be a token
+   */
   public static approval(stageName: string, approval: Approval, options: ApprovalStageOptions = {}): PipelineStage {
     return new PipelineStage({ kind: 'approval', name: stageName, approval, options });
   }
 
   /**
-   * An environment that releases go to: the stage `<name>-Approve` if somebody must approve, then the stage `<name>`
-   * with its deployment and tests, which goes back to the last release that succeeded when one of them fails.
+   * The stages of an environment: `<name>-Approve` if the environment requires an approval, then `<name>` with its
+   * deployment and tests. By default, the latter is rolled back to its last successful release if a step fails.
    */
   public static environment(environment: DeploymentEnvironment, options: EnvironmentStageOptions = {}): PipelineStage {
     return new PipelineStage({ kind: 'environment', destination: environment, options });
   }
 
   /**
-   * Environments that releases go to at the same time: the stage `<name>-Approve` if somebody must approve, then the
-   * stage `<name>` with the deployments and tests of all of them, which goes back to the last release that succeeded
-   * when one of them fails.
+   * The stages of a wave of environments: `<name>-Approve` if the wave requires an approval, then `<name>` with the
+   * deployments and tests of all environments. By default, the latter is rolled back to its last successful release if
+   * a step fails.
    */
   public static wave(wave: DeploymentWave, options: EnvironmentStageOptions = {}): PipelineStage {
     return new PipelineStage({ kind: 'wave', destination: wave, options });
@@ -121,7 +127,7 @@ export class PipelineStage {
   ) {}
 }
 
-/** Describes a stage as the user configures it. */
+/** Describes the configuration of a stage. */
 export type PipelineStageContent =
   | {
       readonly kind: 'steps';

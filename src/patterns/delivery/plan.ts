@@ -8,11 +8,17 @@ import {
 } from './pipeline-stage';
 import { PIPELINE_LIMITS, PIPELINE_STAGE_NAME } from '../../aws/limits';
 import { planConditions } from '../../conditions/plan-conditions';
-import { APPROVAL, planApprovals, type CommitSource } from '../../environments/approval/plan-approval';
+import {
+  APPROVAL,
+  APPROVAL_REQUIRED,
+  NO_APPROVAL,
+  planApprovals,
+  type CommitSource,
+} from '../../environments/approval/plan-approval';
 import { planEnvironments, type DestinationRequest } from '../../environments/plan-environments';
 import type { Environment } from '../../pipeline/env';
 import type { PipelinePlan, StagePlan, StepPlan } from '../../pipeline/pipeline-plan';
-import type { Problems } from '../../pipeline/problems';
+import { atLeastOne, type Problems } from '../../pipeline/problems';
 import { instanceOf, LIST, readRequired, ANY, type OptionTypes, readOptions, TEXT } from '../../pipeline/read-options';
 import { inRunOrder, validateRunOrder } from '../../pipeline/run-order';
 import { PipelineSource } from '../../sources/pipeline-source';
@@ -22,37 +28,37 @@ import { ARTIFACT, STEP } from '../../steps/common-step-fields';
 import { commitOf, planPipeline, releasedBy, COMMON_PROPS } from '../common/plan';
 import type { CommonPipelineProps } from '../common/props';
 
-/** What a {@link DeliveryPipeline} is made of. Sources and stages are required. */
+/** Properties of a {@link DeliveryPipeline}. */
 export interface DeliveryPipelineProps extends CommonPipelineProps {
   /**
-   * Where the code comes from; all are read at the beginning of each run. At least one. Steps work on the first unless
-   * they say otherwise.
+   * Sources of the pipeline, at least one. All sources are read at the beginning of each execution. The first one is
+   * the default input of steps.
    */
   readonly sources: PipelineSource[];
 
-  /** What happens to it, in this order. At least one. */
+  /** Stages of the pipeline in their order, at least one. */
   readonly stages: PipelineStage[];
 }
 
 /** Types of the props. The required ones are validated where they are planned. */
 const PROP_TYPES: OptionTypes<DeliveryPipelineProps> = { ...COMMON_PROPS, sources: ANY, stages: ANY };
 
-/** Plans sources → stages as they are given, and reports what is wrong with the props. */
+/** Plans the sources and stages of a pipeline, and reports invalid props. */
 export function planDelivery(
   props: DeliveryPipelineProps,
   pipelineEnv: Environment,
   problems: Problems,
 ): PipelinePlan | undefined {
-  const { sources: requested, stages, ...common } = readOptions(props, PROP_TYPES, problems);
+  const { sources, stages, ...common } = readOptions(props, PROP_TYPES, problems);
   const at = problems.at('sources');
-  if (!hasItems(requested, 'PipelineSource', SOURCES_FIX, at)) return undefined;
+  if (!hasItems(sources, 'PipelineSource', SOURCES_FIX, at)) return undefined;
   if (!hasItems(stages, 'PipelineStage', STAGES_FIX, problems.at('stages'))) return undefined;
-  const requests = requested.map((source, i) => ({ source, problems: at.index(i) }));
-  const sources = planSources(requests, pipelineEnv, at);
-  if (sources.length === 0) return undefined;
+  const requests = sources.map((source, i) => ({ source, problems: at.index(i) }));
+  const planned = planSources(requests, pipelineEnv, at);
+  if (planned.length === 0) return undefined;
   return planPipeline(common, {
-    sources,
-    stages: planStages(stages, sources, problems.at('stages')),
+    sources: planned,
+    stages: planStages(stages, planned, problems.at('stages')),
     sourcesProp: 'sources',
     stagesProp: 'stages',
     pipelineEnv,
@@ -60,26 +66,26 @@ export function planDelivery(
   });
 }
 
-const SOURCES_FIX = "say where the code comes from, e.g. [PipelineSource.gitHub('owner/repository', 'main')]";
-const STAGES_FIX = "say what happens to the code, e.g. [PipelineStage.steps('Build', [BuildStep.nodeJs()])]";
+const SOURCES_FIX = "pass the sources of the pipeline, e.g. [PipelineSource.gitHub('owner/repository', 'main')]";
+const STAGES_FIX = "pass the stages of the pipeline, e.g. [PipelineStage.steps('Build', [BuildStep.nodeJs()])]";
 
 function hasItems<Item>(
   items: Item[] | undefined,
-  what: string,
+  item: string,
   fix: string,
   problems: Problems,
 ): items is NonNullable<typeof items> {
   if (Array.isArray(items) && items.length > 0) return true;
-  problems.add(`hold at least one ${what}`, items, fix);
+  problems.add(atLeastOne(item), items, fix);
   return false;
 }
 
-/** What earlier stages mean for a stage. */
+/** Describes the earlier stages of a stage. */
 interface DeliveryContext {
   readonly commit: CommitSource;
   /** Name of the first source. */
   readonly defaultInput: string;
-  /** Actions of builds in the stages before. */
+  /** Actions of builds in the earlier stages. */
   readonly builds: StepPlan[];
 }
 
@@ -102,24 +108,25 @@ function planStages(stages: readonly PipelineStage[], sources: readonly StepPlan
   const destinations: DestinationRequest[] = [];
   const planned = stages.map((stage, i) => {
     const at = problems.index(i);
-    if (!STAGE(stage, at)) return { options: {}, own: [] };
+    if (!STAGE(stage, at)) return { options: {}, stages: [] };
     const { _content: content } = stage;
     const options = readOptions<StageOptions>(content.options, OPTION_TYPES, at);
-    if (content.kind === 'steps') return { options, own: planStepsStage(content, options, context, at) };
-    if (content.kind === 'approval') return { options, own: planApprovalStage(content, options, context, at) };
+    if (content.kind === 'steps') return { options, stages: planStepsStage(content, options, context, at) };
+    if (content.kind === 'approval') return { options, stages: planApprovalStage(content, options, context, at) };
     const artifact = artifactOf(options, context, at.at('artifact'));
     destinations.push({ destination: content.destination, artifact, problems: at.at(content.kind) });
     return { options };
   });
-  // All destinations are planned together: the last one is production unless others are marked.
+  // All destinations are planned together, because the last one is production by default.
   const environments = planEnvironments({ destinations, ...context.commit });
-  return planned.flatMap(({ own, options }, i) => {
-    const [first, ...rest] = own ?? environments.shift()!;
-    return first === undefined ? [] : [withTransition(first, options, problems.index(i)), ...rest];
+  return planned.flatMap(({ stages: ownStages, options }, i) => {
+    const [first, ...rest] = ownStages ?? environments.shift()!;
+    if (first === undefined) return [];
+    return [withTransition(first, options, problems.index(i)), ...rest];
   });
 }
 
-/** A disabled transition is that into the first stage: approvals are requested once it is enabled. */
+/** Disables the transition into the first stage, so that approvals are requested once it is enabled. */
 function withTransition(stage: StagePlan, options: StageOptions, problems: Problems): StagePlan {
   const { transitionDisabledReason: disabledReason } = options;
   if (disabledReason === undefined) return stage;
@@ -127,7 +134,7 @@ function withTransition(stage: StagePlan, options: StageOptions, problems: Probl
   const valid = pattern.test(disabledReason) && disabledReason.length <= maxLength;
   if (!Token.isUnresolved(disabledReason) && !valid) {
     const rule = `consist of 1 to ${maxLength} ${words}`;
-    problems.at('transitionDisabledReason').add(rule, disabledReason, 'write it with these characters only');
+    problems.at('transitionDisabledReason').add(rule, disabledReason, 'use only these characters');
   }
   return { ...stage, disabledReason };
 }
@@ -141,11 +148,11 @@ function planStepsStage(
   problems.at('stageName').name(name, PIPELINE_STAGE_NAME, 'rename the stage');
   const at = problems.at('steps');
   const items = readRequired(steps, LIST, at);
-  if (items?.length === 0) at.add('hold at least one step', [], 'say what happens in the stage, or leave it out');
+  if (items?.length === 0) at.add(atLeastOne('step'), [], 'add a step, or remove the stage');
   const planned = (items ?? []).flatMap((step, i) => {
     if (!STEP(step, at.index(i))) return [];
     const actions = step._plan({ defaultInput, problems: at.index(i) });
-    if (step instanceof PipelineSource) at.add('hold no sources', step.stepName, "put it into 'sources'");
+    if (step instanceof PipelineSource) at.add('not contain sources', step.stepName, "move it to 'sources'");
     if (step instanceof BuildStep) builds.push(...actions);
     return actions;
   });
@@ -165,18 +172,20 @@ function planApprovalStage(
   const conditions = planConditions(name, { beforeEntry }, { defaultInput, problems });
   if (!APPROVAL(approval, at)) return [];
   const approvals = planApprovals(approval, { ...commit, stepName: String(name), occasion: `${name}?` }, at);
-  if (approvals.length === 0) at.add('be an approval by somebody', 'Approval.none()', 'leave the stage out');
-  const stage = { name, path: problems.path, actions: inRunOrder(approvals), ...conditions };
-  return approvals.length === 0 ? [] : [stage];
+  if (approvals.length === 0) {
+    at.add(APPROVAL_REQUIRED, NO_APPROVAL, 'remove the stage');
+    return [];
+  }
+  return [{ name, path: problems.path, actions: inRunOrder(approvals), ...conditions }];
 }
 
-/** Returns what is released unless the stage configures it: what the builds before it release, or the first source. */
+/** Returns the artifact to deploy: an explicit one, that of the earlier builds, or that of the first source. */
 function artifactOf({ artifact }: StageOptions, context: DeliveryContext, problems: Problems): string {
   if (artifact !== undefined) return artifact.artifactName;
   const built = releasedBy(context.builds);
   if (built.length > 1) {
-    const fix = "say which one is released, as in { artifact: build.artifactNamed('site') }";
-    problems.add('be given, since the build before it has several', built, fix);
+    const fix = "pass the artifact to deploy, e.g. { artifact: build.artifactNamed('site') }";
+    problems.add('be set, because the build before it has several artifacts', built, fix);
   }
   return built[0] ?? context.defaultInput;
 }

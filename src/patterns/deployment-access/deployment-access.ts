@@ -7,16 +7,16 @@ import { cloudFormationRoleIn, actionRoleIn, type BuiltEnvironments, siteIn } fr
 import { planOrFail } from '../common/plan-or-fail';
 
 /**
- * What a pipeline of another account needs here, made by those who own this account: the role that it takes on, and
- * what its targets consist of.
+ * The roles and resources of environments that a pipeline in another account or Region deploys to, created by the owner
+ * of the environments.
  *
- * A pipeline makes all this itself, in stacks beside its own. Use this where it may not: in another app, deployed by
- * another team, before the pipeline. Both sides make the same names of the same words (name, account and region of the
- * pipeline, name of the environment), so neither refers to the other, and either may be made anew. In the pipeline the
- * environment is marked with `existingAccess: true`.
+ * By default, a pipeline creates these in separate stacks of its own app. Use this construct if it must not: in another
+ * app, e.g. of another team, that is deployed before the pipeline. In the pipeline, set `existingAccess: true` on the
+ * environments. The pipeline and this construct derive the same resource names from the name, account and Region of the
+ * pipeline and the name of the environment. So they need no references to each other, and either can be recreated.
  *
- * The role trusts the account of the pipeline, narrowed to the role of this one pipeline. It costs nothing but what the
- * target costs.
+ * The trust policy of the action role allows only the role of the pipeline to assume it. Only the resources of the
+ * targets incur a cost.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html
  *
@@ -35,7 +35,7 @@ export class DeploymentAccess extends Construct {
   private readonly built: BuiltEnvironments;
 
   /**
-   * @throws one error that lists every problem of the props, each with the value that was given and what to do
+   * @throws if props are invalid. The error lists all problems, each with the invalid value and a fix
    */
   public constructor(scope: Construct, id: string, props: DeploymentAccessProps) {
     super(scope, id);
@@ -49,31 +49,31 @@ export class DeploymentAccess extends Construct {
   }
 
   /**
-   * The role that the pipeline takes on to deploy to an environment.
+   * Returns the action role of an environment, which the pipeline assumes to deploy to it.
    *
-   * @param environmentName name of the environment, as it was given
-   * @throws when there is no such environment
+   * @param environmentName name of the environment
+   * @throws if there is no such environment
    */
   public actionRole(environmentName: string): iam.Role {
     return actionRoleIn(this, this.built, environmentName);
   }
 
   /**
-   * The site of an environment.
+   * Returns the static site of an environment.
    *
-   * @param environmentName name of the environment, as it was given
-   * @throws when there is no such environment, or it has no site
+   * @param environmentName name of the environment
+   * @throws if there is no such environment, or if it has no site
    */
   public site(environmentName: string): DeployedSite {
     return siteIn(this, this.built, environmentName);
   }
 
   /**
-   * The role with which CloudFormation works on the stack of an environment: yours, or one that may do nothing until
-   * you grant it what the template needs.
+   * Returns the execution role of CloudFormation for the stack of an environment. A role that this construct creates has
+   * no permissions until you grant those that the template requires.
    *
-   * @param environmentName name of the environment, as it was given
-   * @throws when there is no such environment, or it has no stack
+   * @param environmentName name of the environment
+   * @throws if there is no such environment, or if it deploys no stack
    */
   public cloudFormationRole(environmentName: string): iam.IRole {
     return cloudFormationRoleIn(this, this.built, environmentName);

@@ -4,36 +4,33 @@ import { DeploymentEnvironment } from '../../environments/deployment-environment
 import { ENV } from '../../environments/plan-environment';
 import { planLogDays } from '../../environments/retention';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
-import type { Problems } from '../../pipeline/problems';
+import { atLeastOne, type Problems } from '../../pipeline/problems';
 import { instanceOf, readList, ANY, type OptionTypes, readOptions, readValue } from '../../pipeline/read-options';
 import { DeployTarget } from '../../targets/deploy-target';
 
-/**
- * What a {@link DeploymentAccess} is made of. All but the retention of logs is required, and must be what the pipeline
- * says.
- */
+/** Properties of a {@link DeploymentAccess}. They must be the same as those of the pipeline. */
 export interface DeploymentAccessProps {
-  /** Name of the pipeline, as its `pipelineName` says. */
+  /** `pipelineName` of the pipeline. */
   readonly pipelineName: string;
 
-  /** Account and region of the pipeline: both, and concrete. */
+  /** Account and Region of the pipeline. Both are required, and must not be tokens. */
   readonly pipelineEnv: Environment;
 
   /**
-   * The environments of the pipeline that are in this account and region, with their names and targets as the pipeline
-   * has them. Everything else of them is the pipeline's and is not looked at here. At least one.
+   * Environments of the pipeline in the account and Region of this stack, at least one. Their names and targets must be
+   * the same as in the pipeline. Other options are ignored.
    */
   readonly environments: DeploymentEnvironment[];
 
   /**
-   * How long the logs of deployments are kept: a number of days that CloudWatch Logs knows, e.g. 30, 90, 365.
+   * Retention of the logs of deployments: a number of days that CloudWatch Logs supports, e.g. 30, 90 or 365.
    *
    * @default Duration.days(90)
    */
   readonly logRetention?: Duration;
 }
 
-/** Describes what environments consist of, and how long their logs are kept. */
+/** Describes the access of a pipeline to environments. */
 export interface AccessPlan {
   readonly environments: readonly EnvironmentAccess[];
   readonly logDays: number;
@@ -44,22 +41,20 @@ interface EnvironmentAccess {
   readonly steps: readonly StepPlan[];
 }
 
-/** The artifact is the pipeline's; nothing that is created here depends on which one it is. */
+/** Name of the artifact for planning. The rendered resources do not depend on it. */
 const ARTIFACT = 'Build';
 
 const PROP_TYPES: OptionTypes<DeploymentAccessProps> = {
   pipelineName: ANY,
   pipelineEnv: ENV,
-  // Validated one by one.
+  // Validated individually.
   environments: ANY,
   logRetention: ANY,
 };
 
 const ENVIRONMENT = instanceOf(DeploymentEnvironment, 'pass the environment of the pipeline');
 
-/**
- * Plans the access of a pipeline to environments of this account and Region, and reports what is wrong with the props.
- */
+/** Plans the access of a pipeline to environments in this account and Region, and reports invalid props. */
 export function planAccess(props: DeploymentAccessProps, env: Environment, problems: Problems): AccessPlan {
   const { pipelineName, pipelineEnv = {}, environments, logRetention } = readOptions(props, PROP_TYPES, problems);
   const pipeline = problems.at('pipelineEnv');
@@ -69,7 +64,7 @@ export function planAccess(props: DeploymentAccessProps, env: Environment, probl
   validateEnvs(env, pipelineEnv, problems);
   const at = problems.at('environments');
   if (!Array.isArray(environments) || environments.length === 0) {
-    at.add('hold at least one environment', environments ?? [], 'name those that are in this account and region');
+    at.add(atLeastOne('environment'), environments ?? [], 'pass the environments in this account and Region');
   }
   const names: string[] = [];
   return {
@@ -77,7 +72,7 @@ export function planAccess(props: DeploymentAccessProps, env: Environment, probl
       if (!ENVIRONMENT(environment, at.index(i))) return [];
       const { environmentName } = environment;
       if (names.includes(environmentName)) {
-        at.index(i).at('environmentName').add('be named once', environmentName, 'remove one of the two');
+        at.index(i).at('environmentName').add('be unique', environmentName, 'remove the duplicate');
       }
       names.push(environmentName);
       return [planEnvironmentAccess(environment, env, at.index(i))];
@@ -88,12 +83,12 @@ export function planAccess(props: DeploymentAccessProps, env: Environment, probl
 
 function validateEnvs(env: Environment, pipelineEnv: Environment, problems: Problems): void {
   if (Token.isUnresolved(env.account) || Token.isUnresolved(env.region)) {
-    const fix = "give the stack its place, env: { account: '222222222222', region: 'eu-west-1' }";
-    problems.at('scope').add('be in a stack whose account and region are known', 'tokens', fix);
+    const fix = "set the env of the stack, e.g. { account: '222222222222', region: 'eu-west-1' }";
+    problems.at('scope').add('be in a stack with a concrete account and Region', 'tokens', fix);
   }
   if (env.account === pipelineEnv.account && env.region === pipelineEnv.region) {
-    const fix = 'leave it to the pipeline: its own account and region need no access';
-    problems.at('pipelineEnv').add('be another account or region than that of this stack', pipelineEnv, fix);
+    const fix = 'remove the DeploymentAccess, which the account and Region of the pipeline do not require';
+    problems.at('pipelineEnv').add('differ from the account and Region of this stack', pipelineEnv, fix);
   }
 }
 
@@ -103,13 +98,13 @@ function planEnvironmentAccess(
   problems: Problems,
 ): EnvironmentAccess {
   const configured = readValue(env, ENV, problems.at('env'));
-  problems.at('environmentName').name(name, ENVIRONMENT_NAME, 'name it as the pipeline does');
+  problems.at('environmentName').name(name, ENVIRONMENT_NAME, 'pass the name of the environment in the pipeline');
   if (differs(stackEnv, configured)) {
-    const rule = 'be the account and region of this stack, if it is given';
-    problems.at('env').add(rule, configured, 'put its access into a stack of that account and region');
+    const rule = 'be the account and Region of this stack';
+    problems.at('env').add(rule, configured, 'create its access in a stack in that account and Region, or remove env');
   }
   const at = problems.at('target');
-  const fix = 'pass the target that the environment has in the pipeline, also if it is the default of a pattern';
+  const fix = 'pass the target of the environment in the pipeline, even if it is the default of the pattern';
   if (!(target instanceof DeployTarget)) {
     at.add('be a DeployTarget', target, fix);
     return { name, steps: [] };

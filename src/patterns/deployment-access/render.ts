@@ -6,7 +6,7 @@ import { crossEnvScope } from '../../render/environment-context';
 import type { RenderedEnvironment } from '../../render/rendered';
 import { ACTION_KINDS } from '../common/action-kinds';
 
-/** Creates what environments consist of, apart from their pipeline. */
+/** Renders the roles and resources of environments outside of the app of their pipeline. */
 export function renderAccess(
   scope: Construct,
   { environments, logDays }: AccessPlan,
@@ -19,7 +19,7 @@ export function renderAccess(
       environment: name,
       env: { account, region },
       logDays,
-      // Other environments decide whether the pipeline has a key of its own.
+      // Whether the pipeline has a customer managed key depends on its other environments.
       hasKey: true,
     });
     return steps.flatMap(

@@ -7,16 +7,15 @@ import { planOrFail } from '../common/plan-or-fail';
 import { renderPipeline } from '../common/render-pipeline';
 
 /**
- * Takes one build through many environments, of any target: source → build once → environments and waves of them, one
- * after the other.
+ * A pipeline that builds once and promotes the same artifact through many environments, with any deploy target.
  *
- * Nothing is built again on the way: what differs between environments is said by their targets, such as parameters of
- * a stack or a file of the artifact. Unless something else is said, the last environment or wave is production and,
- * when it is not the only one, waits for people; production that nobody shall approve says `Approval.none()`. A lone
- * environment has no approval. What fails goes back to its last success.
+ * Nothing is rebuilt for an environment. The differences between environments are options of their targets, such as the
+ * parameters of a stack or a file of the artifact. By default, the last environment or wave is production and requires
+ * a manual approval, unless it is the only one. An environment in which a step fails is rolled back to its last
+ * successful release.
  *
- * The pipeline costs $0.002 for each started minute of an action (us-east-1) but nothing for approvals and while alarms
- * are watched; at rest it costs nothing but the storage of artifacts and logs.
+ * The pipeline costs $0.002 for each started minute of an action (us-east-1). Approvals and alarm monitoring are free.
+ * Between executions, only the storage of artifacts and logs is charged.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/welcome.html
  *
@@ -42,7 +41,7 @@ export class MultiEnvPromotionPipeline extends PipelinePattern {
   protected readonly _built: RenderedPipeline;
 
   /**
-   * @throws one error that lists every problem of the props, each with the value that was given and what to do
+   * @throws if props are invalid. The error lists all problems, each with the invalid value and a fix
    */
   public constructor(scope: Construct, id: string, props: MultiEnvPromotionPipelineProps) {
     super(scope, id);

@@ -1,7 +1,7 @@
 import type { ReleaseDestination } from '../../environments/release-destination';
 import type { Environment } from '../../pipeline/env';
 import type { PipelinePlan, StepPlan } from '../../pipeline/pipeline-plan';
-import type { Problems } from '../../pipeline/problems';
+import { atLeastOne, type Problems } from '../../pipeline/problems';
 import { ANY, type OptionTypes, readOptions } from '../../pipeline/read-options';
 import { BuildStep } from '../../steps/build-step';
 import { ARTIFACT } from '../../steps/common-step-fields';
@@ -10,20 +10,22 @@ import { releasedBy, RELEASE_PROPS } from '../common/plan';
 import type { ReleasePipelineProps } from '../common/props';
 import { hasSource, planRelease } from '../common/release';
 
-/** What a {@link MultiEnvPromotionPipeline} is made of. The source, the build and the environments are required. */
+/** Properties of a {@link MultiEnvPromotionPipeline}. */
 export interface MultiEnvPromotionPipelineProps extends ReleasePipelineProps {
-  /** How it is built and tested, once for all environments. */
+  /** Build and tests, which run once for all environments. */
   readonly buildStep: BuildStep;
 
   /**
-   * Where releases go, in this order: environments, and waves of several at the same time. At least one; each
-   * environment has a `target`. What was built goes through all of them unchanged.
+   * Environments and waves of environments in the order of their deployment, at least one. Each environment requires a
+   * `target`.
    */
   readonly environments: ReleaseDestination[];
 
   /**
-   * What is released. Needed where the build makes several artifacts with names and none without, or none at all, as
-   * one that pushes an image; then it may be that of a source.
+   * Artifact that is deployed.
+   *
+   * Required if the build has only named artifacts and several of them, or no artifact at all, such as a build that
+   * pushes an image. It may be the artifact of a source.
    *
    * @default - the artifact of the build
    */
@@ -38,7 +40,7 @@ const PROP_TYPES: OptionTypes<MultiEnvPromotionPipelineProps> = {
   artifact: ARTIFACT,
 };
 
-/** Plans sources → build and checks → environments, and reports what is wrong with the props. */
+/** Plans the sources, the build stage and the environments, and reports invalid props. */
 export function planMultiEnvPromotion(
   props: MultiEnvPromotionPipelineProps,
   pipelineEnv: Environment,
@@ -70,24 +72,24 @@ function hasRequired<Props extends Partial<Required>>(props: Props, problems: Pr
   const hasEnvironments = Array.isArray(environments) && environments.length > 0;
   if (!isBuild) {
     const fix =
-      "say what makes the artifact that is released, e.g. BuildStep.shell(['make'], { outputDirectory: 'out' })";
+      "pass the step that produces the artifact to deploy, e.g. BuildStep.shell(['make'], { outputDirectory: 'out' })";
     problems.at('buildStep').add('be a BuildStep', buildStep, fix);
   }
   if (!hasEnvironments) {
-    const fix = "say where releases go, e.g. [new DeploymentEnvironment('production', { target })]";
-    problems.at('environments').add('hold at least one environment', environments, fix);
+    const fix = "add an environment, e.g. [new DeploymentEnvironment('production', { target })]";
+    problems.at('environments').add(atLeastOne('environment'), environments, fix);
   }
   return isBuild && hasEnvironments;
 }
 
-/** Validates that it is clear what is released: an unintended artifact would be found out in production. */
+/** Validates that the artifact to deploy is unambiguous. */
 function validateReleased(released: readonly string[], problems: Problems): void {
   if (released.length === 0) {
-    const fix = 'give the build an output, or say what is released, as in { artifact: source.artifact }';
-    problems.add('be given, since the build makes none', released, fix);
+    const fix = 'add an output to the build, or pass the artifact to deploy, e.g. { artifact: source.artifact }';
+    problems.add('be set, because the build has no artifact', released, fix);
   }
   if (released.length > 1) {
-    const fix = "say which one is released, as in { artifact: build.artifactNamed('site') }";
-    problems.add('be given, since the build makes several', released, fix);
+    const fix = "pass the artifact to deploy, e.g. { artifact: build.artifactNamed('site') }";
+    problems.add('be set, because the build has several artifacts', released, fix);
   }
 }

@@ -2,29 +2,30 @@ import type { Duration } from 'aws-cdk-lib';
 import { BREAK_GLASS_MINUTES } from '../../aws/freeze-limits';
 import { LOG_RETENTION_DAYS, RETENTION_DAYS } from '../../aws/retention';
 import { FreezeState, type FreezeStatePlan } from '../../conditions/freeze/freeze-state';
+import { SUPPORTED_RETENTION } from '../../environments/retention';
 import type { Problems } from '../../pipeline/problems';
-import { DURATION, type OptionTypes, readOptions, typeOf } from '../../pipeline/read-options';
+import { DURATION, instanceOf, minutesOf, type OptionTypes, readOptions } from '../../pipeline/read-options';
 
-/** What a {@link ReleaseFreeze} is made of. Nothing is required. */
+/** Properties of a {@link ReleaseFreeze}. */
 export interface ReleaseFreezeProps {
   /**
-   * What tells that releases are frozen.
+   * State that determines whether releases are frozen: an SSM parameter or change calendars.
    *
    * @default FreezeState.parameter()
    */
   readonly freezeState?: FreezeState;
 
   /**
-   * How long the glass is broken: from when the break-glass parameter was written, its pipeline is let through in spite
-   * of a freeze. Whole minutes, 5 minutes to 24 hours.
+   * Duration of a break-glass override, from 5 minutes to 24 hours, in whole minutes. It begins when the break-glass
+   * parameter is written.
    *
    * @default Duration.hours(1)
    */
   readonly breakGlassDuration?: Duration;
 
   /**
-   * How long the record of what was let through and what was held is kept: a number of days that CloudWatch Logs knows,
-   * e.g. 90, 365, 3653.
+   * Retention of the log of allowed and blocked releases: a number of days that CloudWatch Logs supports, e.g. 90, 365
+   * or 3653.
    *
    * @default Duration.days(365)
    */
@@ -38,23 +39,23 @@ export interface FreezePlan {
   readonly recordDays: number;
 }
 
-/** Plans a release freeze, and reports what is wrong with its props. */
+/** Plans a release freeze, and reports invalid props. */
 export function planFreeze(props: ReleaseFreezeProps, problems: Problems): FreezePlan {
   const options = readOptions(props, PROP_TYPES, problems);
-  const { freezeState: freezeState = FreezeState.parameter(), breakGlassDuration, recordRetention } = options;
-  const breakGlassMinutes = breakGlassDuration?.toMinutes({ integral: false }) ?? BREAK_GLASS_MINUTES.default;
+  const { freezeState = FreezeState.parameter(), breakGlassDuration, recordRetention } = options;
+  const breakGlassMinutes = minutesOf(breakGlassDuration) ?? BREAK_GLASS_MINUTES.default;
   const recordDays = recordRetention?.toDays({ integral: false }) ?? RETENTION_DAYS.freezeRecord;
-  const switchPlan = freezeState._plan(problems.at('freezeState'));
+  const state = freezeState._plan(problems.at('freezeState'));
   problems.at('breakGlassDuration').range(breakGlassMinutes, BREAK_GLASS_MINUTES, 'minutes');
   if (!LOG_RETENTION_DAYS.includes(recordDays)) {
     const rule = `be one of ${LOG_RETENTION_DAYS.join(', ')} days`;
-    problems.at('recordRetention').add(rule, recordDays, 'choose a number that CloudWatch Logs knows');
+    problems.at('recordRetention').add(rule, recordDays, SUPPORTED_RETENTION);
   }
-  return { freezeState: switchPlan, breakGlassMinutes, recordDays };
+  return { freezeState: state, breakGlassMinutes, recordDays };
 }
 
 const PROP_TYPES: OptionTypes<ReleaseFreezeProps> = {
-  freezeState: typeOf('a FreezeState', 'use e.g. FreezeState.parameter()', (value) => value instanceof FreezeState),
+  freezeState: instanceOf(FreezeState, 'use e.g. FreezeState.parameter()'),
   breakGlassDuration: DURATION,
   recordRetention: DURATION,
 };

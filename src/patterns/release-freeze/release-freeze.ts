@@ -8,15 +8,15 @@ import { fail, problem } from '../../pipeline/problems';
 import { planOrFail } from '../common/plan-or-fail';
 
 /**
- * One switch that holds the releases of many pipelines, with a glass to break.
+ * A single switch that blocks releases across pipelines, with a break-glass override.
  *
- * Pipelines ask it on entering a stage. While it is frozen their runs fail there, before any action, with the reason of
- * the freeze. Writing `<pipeline>: <reason>` into the break-glass parameter lets that pipeline through for an hour.
- * What was let through and what was held is recorded, in a log group that stays when the stack is deleted. A switch
- * that cannot be read is frozen.
+ * Pipelines evaluate the freeze when an execution enters a stage. During a freeze, the execution fails there with the
+ * reason of the freeze, before any action runs. To override the freeze for a pipeline for an hour, write
+ * `<pipeline>: <reason>` to the break-glass parameter. Allowed and blocked releases are recorded in a log group that is
+ * retained when the stack is deleted. If the state cannot be read, releases are blocked.
  *
- * At rest it costs nothing but the storage of the record; a question costs well below $0.0001 (us-east-1). Changing the
- * id or the path of the construct replaces its parameters, and the new switch is open.
+ * Only the storage of the log is charged permanently; an evaluation costs less than $0.0001 (us-east-1). If you change
+ * the id or the path of the construct, its parameters are replaced, and the new state is open.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-LambdaInvoke.html
  *
@@ -33,27 +33,27 @@ import { planOrFail } from '../common/plan-or-fail';
  * freeze.grantBreakGlass(iam.Role.fromRoleName(this, 'OnCall', 'on-call'));
  */
 export class ReleaseFreeze extends Construct {
-  /** The function that pipelines ask. */
+  /** Lambda function that evaluates the freeze. */
   public readonly handler: lambda.Function;
 
   /**
-   * The record: a line of JSON for each question, with `outcome`, `pipeline`, `stage`, `job`, and where they apply
-   * `freeze` and `breakGlass`.
+   * Log group with a JSON line for each evaluation: `outcome`, `pipeline`, `stage`, `job` and, if applicable, `freeze`
+   * and `breakGlass`.
    */
   public readonly logGroup: logs.LogGroup;
 
-  /** The parameter that takes `<pipeline>: <reason>`. It says `none` until somebody writes it. */
+  /** SSM parameter for `<pipeline>: <reason>`. Its initial value is `none`. */
   public readonly breakGlassParameter: ssm.IParameter;
 
   /**
-   * The parameter that says `open`, or `frozen` with the reason behind it.
+   * SSM parameter with the value `open` or `frozen <reason>`.
    *
-   * @default - none when change calendars tell
+   * @default - undefined if change calendars determine the state
    */
   public readonly freezeParameter?: ssm.IParameter;
 
   /**
-   * @throws one error that lists every problem of the props, each with the value that was given and what to do
+   * @throws if props are invalid. The error lists all problems, each with the invalid value and a fix
    */
   public constructor(scope: Construct, id: string, props: ReleaseFreezeProps = {}) {
     super(scope, id);
@@ -67,27 +67,27 @@ export class ReleaseFreeze extends Construct {
   }
 
   /**
-   * Asks the freeze. It belongs before the entry of a stage, of any pipeline in the account and region of the freeze,
-   * in any stack of the app.
+   * Returns a gate that evaluates the freeze. Use it in the entry condition of a stage of any pipeline in the account
+   * and Region of the freeze, in any stack of the app.
    *
-   * In `EntryCondition.failUnless` a run that is held fails there. In `skipUnless` the stage is left out instead, and
-   * the run goes on behind it.
+   * During a freeze, `EntryCondition.failUnless` fails the execution, and `EntryCondition.skipUnless` skips the stage and
+   * continues with the next one.
    */
   public gate(options: GateOptions = {}): Gate {
     return Gate._ofFreeze(this.handler, { ruleName: 'Freeze', ...options });
   }
 
   /**
-   * Lets somebody freeze and thaw: read and write the switch parameter, and nothing else.
+   * Grants permission to start and end a freeze: to read and write the freeze parameter.
    *
-   * @throws when change calendars tell, since whoever may change their entries freezes
+   * @throws if change calendars determine the state. In this case, grant permission to change their entries instead
    */
   public grantFreeze(grantee: iam.IGrantable): iam.Grant {
     if (!this.freezeParameter) {
       fail(this, [
         problem(
           'freezeState',
-          'be a parameter for grantFreeze',
+          'be a parameter to call grantFreeze',
           'change calendars',
           'allow ssm:PutCalendar on their documents instead',
         ),
@@ -97,8 +97,8 @@ export class ReleaseFreeze extends Construct {
   }
 
   /**
-   * Lets somebody break the glass: read and write the break-glass parameter, and nothing else. It opens for any
-   * pipeline that they name.
+   * Grants permission to override a freeze: to read and write the break-glass parameter. The override applies to any
+   * pipeline that the grantee writes to it.
    */
   public grantBreakGlass(grantee: iam.IGrantable): iam.Grant {
     return grantWriting(this.breakGlassParameter, grantee);

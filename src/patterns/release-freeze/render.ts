@@ -8,16 +8,14 @@ import {
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { FreezePlan } from './plan';
+import { compact } from '../../common/compact';
 import type { FreezeStatePlan } from '../../conditions/freeze/freeze-state';
 import { releaseFreezeFunction } from '../../functions';
 import { arnOf, allow, ANSWER_JOB } from '../../render/grants';
 import { generatedName } from '../../render/names';
 import { renderRole } from '../../render/role';
 
-/**
- * Value that no person would write: CloudFormation writes it again with every change of the parameter, and the function
- * ignores it.
- */
+/** Initial value of the freeze parameter. CloudFormation restores it with each update; the function ignores it. */
 const AS_DEPLOYED = 'open (as deployed)';
 
 /** Resources of a release freeze. */
@@ -28,15 +26,15 @@ export interface RenderedFreeze {
   readonly freezeParameter?: ssm.IParameter;
 }
 
-/** Renders the function that pipelines invoke, the parameters that it decides by, and its record. */
+/** Renders the function that pipelines invoke, its parameters, and its log group. */
 export function renderFreeze(scope: Construct, plan: FreezePlan): RenderedFreeze {
-  const freezeParameter = renderSwitch(scope, plan.freezeState);
+  const freezeParameter = renderFreezeParameter(scope, plan.freezeState);
   const breakGlassParameter = new ssm.StringParameter(scope, 'BreakGlass', {
     parameterName: parameterNameOf(scope, 'break-glass'),
     description: "Write '<pipeline>: <reason>', and that pipeline is let through a freeze for a time.",
     stringValue: 'none',
   });
-  // Its name is left to CloudFormation: a group that stays would be in the way of a stack that is made again.
+  // CloudFormation generates the name, because a retained group would conflict with that of a recreated stack.
   const logGroup = new logs.LogGroup(scope, 'Record', {
     retention: plan.recordDays,
     removalPolicy: RemovalPolicy.RETAIN,
@@ -47,12 +45,15 @@ export function renderFreeze(scope: Construct, plan: FreezePlan): RenderedFreeze
     description: 'Tells pipelines whether releases are frozen',
     policyName: 'Answer',
     statements: freezeStatements({
-      switchArn: freezeParameter?.parameterArn,
+      freezeArn: freezeParameter?.parameterArn,
       breakGlassArn: breakGlassParameter.parameterArn,
       calendarArns: calendars.map(calendarArnOf),
       logGroupArn: logGroup.logGroupArn,
     }),
   });
+  const stateVariables: Record<string, string> = freezeParameter
+    ? { SWITCH_PARAMETER: freezeParameter.parameterName, AS_DEPLOYED }
+    : { CALENDARS: calendars.join(',') };
   const handler = new lambda.Function(scope, 'Function', {
     description: 'Tells pipelines whether releases are frozen',
     runtime: lambda.Runtime.NODEJS_24_X,
@@ -60,12 +61,10 @@ export function renderFreeze(scope: Construct, plan: FreezePlan): RenderedFreeze
     code: lambda.Code.fromInline(releaseFreezeFunction()),
     role,
     logGroup,
-    // Some reads of 8 seconds at most, and the answer.
+    // The function makes several calls of at most 8 seconds, and reports the result.
     timeout: Duration.seconds(60),
     environment: {
-      ...(freezeParameter
-        ? { SWITCH_PARAMETER: freezeParameter.parameterName, AS_DEPLOYED }
-        : { CALENDARS: calendars.join(',') }),
+      ...stateVariables,
       BREAK_GLASS_PARAMETER: breakGlassParameter.parameterName,
       BREAK_GLASS_MINUTES: String(plan.breakGlassMinutes),
     },
@@ -73,12 +72,13 @@ export function renderFreeze(scope: Construct, plan: FreezePlan): RenderedFreeze
   return { handler, logGroup, breakGlassParameter, freezeParameter };
 }
 
-/** Allows a grantee to write a parameter, and to read it. */
+/** Grants reading and writing a parameter. */
 export function grantWriting(parameter: ssm.IParameter, grantee: iam.IGrantable): iam.Grant {
   return iam.Grant.addToPrincipal({ grantee, actions: WRITE_PARAMETER, resourceArns: [parameter.parameterArn] });
 }
 
-function renderSwitch(scope: Construct, plan: FreezeStatePlan): ssm.IParameter | undefined {
+/** Returns the parameter with the state, which is rendered unless the user provides it. */
+function renderFreezeParameter(scope: Construct, plan: FreezeStatePlan): ssm.IParameter | undefined {
   if (plan.kind === 'calendars') return undefined;
   if (plan.kind === 'parameter') return plan.parameter;
   return new ssm.StringParameter(scope, 'Switch', {
@@ -88,44 +88,41 @@ function renderSwitch(scope: Construct, plan: FreezeStatePlan): ssm.IParameter |
   });
 }
 
-/**
- * Returns a name that does not begin with that of the stack: Systems Manager refuses names that begin with `aws` or
- * `ssm`.
- */
+/** Returns the name of a parameter. It has a prefix, because names must not begin with `aws` or `ssm`. */
 function parameterNameOf(scope: Construct, end: string): string {
   return `/release-freeze/${generatedName(scope, 100)}/${end}`;
 }
 
-/** Returns the ARN of a calendar. A name is that of a document in this account and Region. */
+/** Returns the ARN of a calendar. A name refers to a document in the account and Region of the stack. */
 function calendarArnOf(calendar: string): unknown {
   return calendar.startsWith('arn:') ? calendar : arnOf('ssm', `document/${calendar}`);
 }
 
-/** Names what the function of a release freeze works on. */
+/** Describes the resources that the function accesses. */
 interface FreezeResources {
-  readonly switchArn?: unknown;
+  readonly freezeArn?: unknown;
   readonly breakGlassArn: unknown;
   readonly calendarArns: readonly unknown[];
   readonly logGroupArn: unknown;
 }
 
 /**
- * Allows the function of a release freeze to read what it decides by, to report its result, and to record it.
+ * Allows the function to read the state and the override, to report its result, and to write its log.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html
  */
-export function freezeStatements({ switchArn, breakGlassArn, calendarArns, logGroupArn }: FreezeResources) {
-  return [
+export function freezeStatements({ freezeArn, breakGlassArn, calendarArns, logGroupArn }: FreezeResources) {
+  return compact([
     allow(['ssm:GetParameter'], [breakGlassArn]),
-    ...(switchArn !== undefined ? [allow(['ssm:GetParameter', 'ssm:GetParameterHistory'], [switchArn])] : []),
-    ...(calendarArns.length > 0 ? [allow(['ssm:GetCalendarState'], calendarArns)] : []),
+    freezeArn !== undefined && allow(['ssm:GetParameter', 'ssm:GetParameterHistory'], [freezeArn]),
+    calendarArns.length > 0 && allow(['ssm:GetCalendarState'], calendarArns),
     allow(ANSWER_JOB.actions, ANSWER_JOB.resources),
     allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroupArn]),
-  ];
+  ]);
 }
 
 /**
- * Allows people to freeze and thaw, or to break the glass.
+ * Actions that start and end a freeze, or override it.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html
  */

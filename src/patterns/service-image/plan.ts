@@ -3,23 +3,24 @@ import type { Problems } from '../../pipeline/problems';
 import { readRequired, ANY, type OptionTypes, readOptions, resourceWith, TEXT } from '../../pipeline/read-options';
 import { validateParameterName } from '../../pipeline/validation/names';
 
-/** What a {@link ServiceImage} is made of. */
+/** Properties of a {@link ServiceImage}. */
 export interface ServiceImageProps {
-  /** The repository that the pipeline pushes to: tasks may pull from it. */
+  /** Repository that the pipeline pushes to. The task execution role is allowed to pull from it. */
   readonly repository: ecr.IRepository;
 
   /**
-   * The image that tasks run until the first release. It must answer the health check of the service, on its port.
+   * Image that tasks run until the first release. It must pass the health check of the service.
    *
-   * @default 'public.ecr.aws/nginx/nginx:stable', which answers `/` on port 80 with 200 and any other path with 404
+   * @default 'public.ecr.aws/nginx/nginx:stable', which responds on port 80 with 200 to `/` and with 404 to other paths
    */
   readonly placeholder?: string;
 
   /**
-   * Name of the parameter that says which image is live: letters, digits, `_`, `.`, `-` and `/`. Must be concrete.
-   * Another name is another parameter, which says the placeholder again.
+   * Name of the SSM parameter with the live image: letters, digits, `_`, `.`, `-` and `/`. Must not be a token.
    *
-   * @default - made from the name of the stack and the path of the construct
+   * If you change it, the parameter is replaced and contains the placeholder again.
+   *
+   * @default - derived from the name of the stack and the path of the construct
    */
   readonly parameterName?: string;
 }
@@ -28,30 +29,31 @@ export interface ServiceImageProps {
 export interface ServiceImagePlan {
   readonly repository: ecr.IRepository;
   readonly placeholder: string;
-  /** Name of the parameter; without, it is generated. */
+  /** Name of the parameter. By default, it is generated. */
   readonly parameterName?: string;
 }
 
-/** Image that needs no credentials, and answers `/` on port 80. */
+/** Public image that responds to `/` on port 80. */
 const PLACEHOLDER = 'public.ecr.aws/nginx/nginx:stable';
 
-/** Plans the live image of a service, and reports what is wrong with its props. */
+/** Plans the live image of a service, and reports invalid props. */
 export function planServiceImage(props: ServiceImageProps, problems: Problems): ServiceImagePlan | undefined {
   const { placeholder = PLACEHOLDER, parameterName } = readOptions(props, PROP_TYPES, problems);
   const repository = readRequired(props?.repository, REPOSITORY, problems.at('repository'));
   if (parameterName !== undefined) {
-    validateParameterName(parameterName, "write it as in '/shop/api/image'", problems.at('parameterName'));
+    validateParameterName(parameterName, "pass e.g. '/shop/api/image'", problems.at('parameterName'));
   }
   return repository && { repository, placeholder, parameterName };
 }
 
 const PROP_TYPES: OptionTypes<ServiceImageProps> = {
-  repository: ANY, // required
+  repository: ANY, // Required.
   placeholder: TEXT,
-  parameterName: ANY, // validated as a name
+  parameterName: ANY, // Validated as a name.
 };
+
 const REPOSITORY = resourceWith(
   'repositoryArn',
-  'a repository of ECR',
+  'an ECR repository',
   'pass the repository that the pipeline pushes to',
 );

@@ -5,7 +5,7 @@ import { generatedName } from '../../render/names';
 import { deployAfter } from '../../render/sibling-stack';
 import { fail, problem } from '../../pipeline/problems';
 
-/** Renders a parameter with the image that is live, and the image that containers are defined with. */
+/** Renders the parameter with the live image, and the container image that refers to it. */
 export function renderServiceImage(scope: Construct, { repository, placeholder, parameterName }: ServiceImagePlan) {
   const name = parameterName ?? `/${generatedName(scope, 200)}/image`;
   const parameter = new ssm.StringParameter(scope, 'Parameter', {
@@ -16,7 +16,7 @@ export function renderServiceImage(scope: Construct, { repository, placeholder, 
   return { parameter, containerImage: new LiveImage(scope, name, repository) };
 }
 
-/** Image whose URI CloudFormation reads from a parameter when it deploys. */
+/** Container image whose URI CloudFormation reads from a parameter at each deployment. */
 class LiveImage extends ecs.ContainerImage {
   public constructor(
     private readonly owner: Construct,
@@ -33,9 +33,10 @@ class LiveImage extends ecs.ContainerImage {
       fail(this.owner, [
         problem(
           'containerImage',
-          'be used in a stack behind this one',
+          'be used in a stack that is deployed after its own',
           scope.node.path,
-          'CloudFormation reads the parameter before it makes anything; put this into the stack of the repository',
+          'move the ServiceImage to the stack of the repository, because CloudFormation reads the parameter before it ' +
+            'creates resources',
         ),
       ]);
     }

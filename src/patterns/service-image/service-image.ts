@@ -5,33 +5,39 @@ import { renderServiceImage } from './render';
 import { planOrFail } from '../common/plan-or-fail';
 
 /**
- * Which image of a service is live: at first a placeholder, so that the service can be made before there is an image;
- * then what the pipeline has released, so that a later deployment of the stack of the service never puts the
- * placeholder, or an old image, back.
+ * The live image of an ECS service, stored in an SSM parameter.
  *
- * It stands in a stack that is deployed before that of the service and in its account and region, e.g. that of the
- * repository: CloudFormation reads the parameter each time it deploys the stack of the service. The pipeline writes it:
- * `imageParameters` of {@link DeployTarget.ecsService}.
+ * At first, the parameter contains a placeholder, so that the service can be created before there is an image. Each
+ * release of the pipeline updates it; see `imageParameters` of {@link DeployTarget.ecsService}. Therefore, a later
+ * deployment of the stack of the service does not restore the placeholder or an old image.
+ *
+ * CloudFormation reads the parameter at each deployment of the stack of the service. Create the construct in a stack
+ * that is deployed before that stack, in the same account and Region, e.g. in the stack of the repository.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html
  *
  * @example
  * declare const repository: ecr.Repository;
- * declare const taskDefinition: ecs.FargateTaskDefinition; // in a later stack
+ * declare const taskDefinition: ecs.FargateTaskDefinition; // In a stack that is deployed later.
  * declare const service: ecs.FargateService;
  * const image = new ServiceImage(this, 'Image', { repository });
  * taskDefinition.addContainer('web', { image: image.containerImage, portMappings: [{ containerPort: 80 }] });
  * DeployTarget.ecsService(service, { imageParameters: { web: image.parameter } });
  */
 export class ServiceImage extends Construct {
-  /** For the container, in a stack behind this one. The role that starts tasks may pull from the repository. */
+  /**
+   * Image for a container of a stack that is deployed after this one. Using it allows the task execution role to pull
+   * from the repository.
+   */
   public readonly containerImage: ecs.ContainerImage;
 
-  /** Says the image that is live. It goes with its stack, and says the placeholder when it is made anew. */
+  /**
+   * SSM parameter with the live image. It is deleted with its stack, and contains the placeholder when it is recreated.
+   */
   public readonly parameter: ssm.IStringParameter;
 
   /**
-   * @throws when the name of the parameter is none; later, when a container of the same stack uses the image
+   * @throws if props are invalid, and later if a container in the same stack uses the image
    */
   public constructor(scope: Construct, id: string, props: ServiceImageProps) {
     super(scope, id);

@@ -10,18 +10,18 @@ import { RELEASE_PROPS } from '../common/plan';
 import type { ReleasePipelineProps } from '../common/props';
 import { hasSource, planRelease } from '../common/release';
 
-/** What a {@link WebAppPipeline} is made of. Only the source is required. */
+/** Properties of a {@link WebAppPipeline}. */
 export interface WebAppPipelineProps extends ReleasePipelineProps {
   /**
-   * How it is built and tested.
+   * Build and tests, which run once for all environments.
    *
    * @default BuildStep.nodeJs()
    */
   readonly buildStep?: BuildStep;
 
   /**
-   * Where releases go, in this order: environments, and waves of several at the same time. What was built once goes
-   * through all of them unchanged.
+   * Environments and waves of environments in the order of their deployment. The same artifact is deployed to all of
+   * them.
    *
    * @default - one environment named `production`, without an approval
    */
@@ -31,11 +31,11 @@ export interface WebAppPipelineProps extends ReleasePipelineProps {
 const PROP_TYPES: OptionTypes<WebAppPipelineProps> = {
   ...RELEASE_PROPS,
   buildStep: instanceOf(BuildStep, 'use a factory of BuildStep'),
-  // Each is validated where it is planned.
+  // The items are validated where they are planned.
   environments: LIST,
 };
 
-/** Plans sources → build and checks → environments, and reports what is wrong with the props. */
+/** Plans the sources, the build stage and the environments, and reports invalid props. */
 export function planWebApp(
   props: WebAppPipelineProps,
   pipelineEnv: Environment,

@@ -9,14 +9,14 @@ import { planOrFail } from '../common/plan-or-fail';
 import { renderPipeline } from '../common/render-pipeline';
 
 /**
- * Delivers a web front end: git → build and tests → environments, each an S3 bucket behind CloudFront.
+ * A pipeline that builds a web front end and deploys it to environments, each an S3 bucket behind CloudFront.
  *
- * What is built once goes through the environments in their order, with an approval before production when it is not
- * the only one. A release that fails goes back to the last one that succeeded. All permissions are least privilege on
- * the resources of this pipeline.
+ * The artifact is built once and deployed to the environments in their order. By default, the last environment is
+ * production and requires a manual approval, unless it is the only one. An environment in which a step fails is rolled
+ * back to its last successful release. All permissions are restricted to the resources of the pipeline.
  *
- * The pipeline costs $0.002 for each started minute of an action and $0.005 for each minute of a build (us-east-1); at
- * rest it costs nothing but the storage of artifacts and logs.
+ * The pipeline costs $0.002 for each started minute of an action and $0.005 for each minute of a build (us-east-1).
+ * Between executions, only the storage of artifacts and logs is charged.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/welcome.html
  *
@@ -33,11 +33,11 @@ export class WebAppPipeline extends PipelinePattern {
   /** @internal */
   protected readonly _built: RenderedPipeline;
 
-  /** The sites, in the order of the environments. */
+  /** Sites in the order of the environments. */
   public readonly sites: DeployedSite[];
 
   /**
-   * @throws one error that lists every problem of the props, each with the value that was given and what to do
+   * @throws if props are invalid. The error lists all problems, each with the invalid value and a fix
    */
   public constructor(scope: Construct, id: string, props: WebAppPipelineProps) {
     super(scope, id);

@@ -43,13 +43,14 @@ function renderNewConnection(scope: Construct, providerType: string, { name, hos
   const connection = new codeconnections.CfnConnection(scope, 'Connection', {
     connectionName: name ?? generatedName(scope, CONNECTION_NAME.maxLength),
     // A connection has either a host or a provider type: the host already has a provider type.
-    ...(hostArn === undefined ? { providerType } : { hostArn }),
+    providerType: hostArn === undefined ? providerType : undefined,
+    hostArn,
   });
   const { region } = Stack.of(scope);
   new CfnOutput(scope, 'Handshake', {
     description:
-      `Until you choose "Update pending connection" here, the connection to ${providerType} is PENDING and the ` +
-      'first run of the pipeline fails',
+      `The connection to ${providerType} is PENDING, and executions fail, until you choose "Update pending ` +
+      'connection" at this URL',
     value: `https://${region}.console.aws.amazon.com/codesuite/settings/connections?region=${region}`,
   });
   return connection.attrConnectionArn;

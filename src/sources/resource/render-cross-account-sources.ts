@@ -29,7 +29,7 @@ export function renderCrossAccountSources(
       const creatingStack = creatingStackOf(resources.get(name)!, scope);
       if (creatingStack) deployAfter(outermost(Stack.of(scope)), creatingStack);
       const env = { account, region: identity.region };
-      const description = `What the pipeline ${identity.pipelineName} reads its sources with`;
+      const description = `Source access of the pipeline ${identity.pipelineName}`;
       const stack = stacks.get(account) ?? supportStack(scope, `sources-${account}`, env, description);
       stacks.set(account, stack);
       return [name, { name, env, stack, identity }];

@@ -2,7 +2,7 @@ import type { ProjectOptions } from './options';
 import type { BuildSpec, OutputPlan } from './spec';
 import type { Language } from '../../aws/languages';
 import type { ProjectText } from '../../pipeline/pipeline-plan';
-import type { CommandList } from '../validate-commands';
+import type { CommandList } from '../read-commands';
 
 /** Describes a language, and its version if the user configured one. */
 export interface LanguageRequest {

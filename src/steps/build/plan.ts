@@ -20,7 +20,7 @@ import { namespaceOf } from '../../pipeline/variables';
 import { commonStepFields, definedNames } from '../common-step-fields';
 import { planSecrets } from '../plan-environment-variables';
 import { artifactName, type StepContext } from '../step-context';
-import { type CommandList, readCommands } from '../validate-commands';
+import { type CommandList, readCommands } from '../read-commands';
 
 /** Plans a step in a separate CodeBuild project, and validates it. */
 export function planBuild(request: BuildRequest, context: StepContext): StepPlan<BuildSpec> {

@@ -1,7 +1,7 @@
 import { Aws, aws_codebuild as codebuild } from 'aws-cdk-lib';
 import type { BuildSpec, ComputePlan, EcrBaseImagePlan, ImageReferencePlan } from './spec';
 import { containsVariable } from '../../pipeline/variables';
-import { secretReference } from '../secret-grants';
+import { secretReference } from '../step-grants';
 import type { SecretPlan } from '../build-access-plan';
 
 type Variables = Record<string, codebuild.BuildEnvironmentVariable>;

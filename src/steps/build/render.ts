@@ -35,13 +35,7 @@ import {
   type RenderedNetwork,
   renderNetwork,
 } from '../render-network';
-import {
-  assumeRoleStatements,
-  runBatchStatements,
-  runBuildStatements,
-  sourceStatements,
-  secretStatements,
-} from '../secret-grants';
+import { assumeRoleStatements, runBuildStatements, sourceStatements, secretStatements } from '../step-grants';
 
 /**
  * Maximum length of project names. CodeBuild allows 150 characters, but only 128 for report groups, whose names are the
@@ -110,7 +104,7 @@ export function renderBuild(context: RenderContext, spec: BuildSpec, action: Ste
 
   return {
     configuration: { ProjectName: project.projectName, ...configurationWith(outputs, action) },
-    pipelineStatements: spec.matrix ? runBatchStatements(project.projectArn) : runBuildStatements(project.projectArn),
+    pipelineStatements: runBuildStatements(project.projectArn, spec.matrix !== undefined),
     build: { stepName: action.name, project, role },
   };
 }
@@ -121,7 +115,8 @@ export const BUILD: ActionKind<BuildSpec> = {
 };
 
 function timeoutOf({ timeoutMinutes }: BuildSpec): Duration | undefined {
-  return timeoutMinutes === undefined ? undefined : Duration.minutes(timeoutMinutes);
+  if (timeoutMinutes === undefined) return undefined;
+  return Duration.minutes(timeoutMinutes);
 }
 
 function artifactStatements({ artifactBucket }: RenderContext, spec: BuildSpec, action: StepPlan): Statement[] {

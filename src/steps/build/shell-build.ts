@@ -5,7 +5,7 @@ import type { StepPlan } from '../../pipeline/pipeline-plan';
 import { FLAG, readRequired, readValue, recordOf, TEXTS } from '../../pipeline/read-options';
 import { BUILD, type BuildPlanner } from '../step-planner';
 import type { StepContext } from '../step-context';
-import { ADD_COMMAND } from '../validate-commands';
+import { ADD_COMMAND } from '../read-commands';
 
 /** Returns the request of a build that runs plain commands, without its provider and name. */
 export function shellRequest(

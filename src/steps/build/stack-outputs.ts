@@ -14,8 +14,8 @@ export function readStackOutputs(plan: PipelinePlan, step: StepPlan): string[] {
  * @see https://github.com/aws/aws-codebuild-docker-images
  */
 const NEEDS_JQ =
-  'command -v jq > /dev/null || { echo "The image has no jq, with which outputs of the stack are read; install ' +
-  'it there" >&2; false; }';
+  'command -v jq > /dev/null || { echo "The build image has no jq, which is required to read stack outputs; ' +
+  'install jq in the image" >&2; false; }';
 
 /**
  * Returns commands that assign outputs of a stack to environment variables. The values never become part of a command,

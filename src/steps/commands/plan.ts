@@ -16,7 +16,7 @@ import type { NetworkPlan, SecretPlan } from '../build-access-plan';
 import type { StepOptions } from '../pipeline-step';
 import { planSecrets } from '../plan-environment-variables';
 import type { StepContext } from '../step-context';
-import { ADD_COMMAND, readCommands } from '../validate-commands';
+import { ADD_COMMAND, readCommands } from '../read-commands';
 import { validateExports, validateFolder, validateVariableNames } from '../validate-names';
 
 /** Options of {@link BuildStep.commands}. */

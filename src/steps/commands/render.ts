@@ -8,7 +8,7 @@ import { artifactReadStatements, artifactWriteStatements, allow, type Statement 
 import type { RenderContext, RenderedAction } from '../../render/rendered';
 import { plaintextVariables } from '../build/build-variables';
 import { networkConfiguration, networkStatements, renderNetwork } from '../render-network';
-import { secretReference, secretStatements } from '../secret-grants';
+import { secretReference, secretStatements } from '../step-grants';
 
 /**
  * Renders commands on managed compute of CodePipeline. They run under a separate role, so that they do not get the

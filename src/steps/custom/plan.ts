@@ -14,7 +14,7 @@ import {
   TEXT_RECORD,
 } from '../../pipeline/read-options';
 import { namespaceOf } from '../../pipeline/variables';
-import { commonStepFields, STEP_OPTIONS } from '../common-step-fields';
+import { commonStepFields, mainOutput, STEP_OPTIONS } from '../common-step-fields';
 import { PipelineArtifact } from '../pipeline-artifact';
 import type { StepOptions } from '../pipeline-step';
 import type { StepContext } from '../step-context';
@@ -205,7 +205,7 @@ export class CustomType implements CustomStepPlanner {
         variables: 'any',
         see: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-custom-action.html',
       },
-      outputs: producesArtifact ? [stepName] : [],
+      outputs: mainOutput(stepName, producesArtifact),
       namespace: namespaceOf(stepName),
       configuration,
       propNames: Object.fromEntries(Object.keys(configuration).map((key) => [key, `configuration.${key}`])),

@@ -234,9 +234,9 @@ function fuzzConfiguration(options: DeviceFarmFuzzOptions, problems: Problems): 
   problems.at('throttle').range(milliseconds, DEVICE_FARM.fuzzThrottle, 'milliseconds');
   return {
     TestType: 'BUILTIN_FUZZ',
-    FuzzEventCount: textOf(eventCount),
-    FuzzEventThrottle: textOf(milliseconds),
-    FuzzRandomizerSeed: textOf(randomizerSeed),
+    FuzzEventCount: eventCount?.toString(),
+    FuzzEventThrottle: milliseconds?.toString(),
+    FuzzRandomizerSeed: randomizerSeed?.toString(),
   };
 }
 
@@ -245,14 +245,10 @@ function runConfiguration(options: Partial<OwnOptions>, problems: Problems): Con
   const minutes = minutesOf(jobTimeout);
   problems.at('jobTimeout').range(minutes, DEVICE_FARM.jobMinutes, 'minutes');
   return {
-    JobTimeoutMinutes: textOf(minutes),
-    RecordVideo: textOf(recordVideo),
-    RecordAppPerformanceData: textOf(recordPerformance),
-    UnmeteredDevicesOnly: textOf(unmeteredDevicesOnly),
+    JobTimeoutMinutes: minutes?.toString(),
+    RecordVideo: recordVideo?.toString(),
+    RecordAppPerformanceData: recordPerformance?.toString(),
+    UnmeteredDevicesOnly: unmeteredDevicesOnly?.toString(),
     ...Object.fromEntries(radiosOff.map((radio) => [radio, 'false'])),
   };
-}
-
-function textOf(value: number | boolean | undefined): string | undefined {
-  return value === undefined ? undefined : String(value);
 }

@@ -1,6 +1,7 @@
 import type { DockerImageOptions } from './options';
 import { IMAGE_PLATFORMS } from '../../aws/builds';
 import { IMAGE_TAG } from '../../aws/limits';
+import { compact } from '../../common/compact';
 import { describeImage, describeInto, loginCommands } from '../ecr-commands';
 
 /*
@@ -45,7 +46,7 @@ type CommandOptions = Pick<
 export function buildCommands(options: CommandOptions, build: DockerBuild): string[] {
   const { suffix, hasEcrBaseImages, registries } = build;
   const cacheTag = cacheTagOf(options, build);
-  const pushed = cacheTag === undefined ? '$IMAGE_TAGS' : `$IMAGE_TAGS ${cacheTag}`;
+  const pushed = compact(['$IMAGE_TAGS', cacheTag]).join(' ');
   const commands: string[] = [];
   if (suffix === undefined) commands.push(...tagCommands(0));
   else commands.push(...tagCommands(SUFFIX_LENGTH), `IMAGE_TAGS="\${IMAGE_TAGS%% *}-${suffix}"`);
@@ -59,7 +60,7 @@ export function buildCommands(options: CommandOptions, build: DockerBuild): stri
     `(for tag in ${pushed}; do docker push "$IMAGE_REPOSITORY:$tag" || exit 1; done)`,
     'IMAGE_DIGEST="$(docker image inspect --format "{{range .RepoDigests}}{{println .}}{{end}}" ' +
       '"$IMAGE_REPOSITORY:${IMAGE_TAGS%% *}" | sed -n "s|^$IMAGE_REPOSITORY@||p" | tail -n 1)"',
-    'test -n "$IMAGE_DIGEST" || { echo "Docker tells no digest of the image that it pushed" >&2; false; }',
+    'test -n "$IMAGE_DIGEST" || { echo "Could not determine the digest of the pushed image" >&2; false; }',
     EXPORT,
   );
   if (suffix === undefined) commands.push(...DESCRIBE);
@@ -68,18 +69,20 @@ export function buildCommands(options: CommandOptions, build: DockerBuild): stri
 
 /** Returns the cache tag. Each platform has a separate one, because layers depend on the CPU architecture. */
 function cacheTagOf({ cacheTag }: CommandOptions, { suffix }: DockerBuild): string | undefined {
-  return cacheTag === undefined || suffix === undefined ? cacheTag : `${cacheTag}-${suffix}`;
+  if (cacheTag === undefined) return undefined;
+  return compact([cacheTag, suffix]).join('-');
 }
 
 /** Returns the arguments of `docker build`. */
 function buildArgumentsOf(options: CommandOptions, build: DockerBuild): string[] {
   const { dockerfile = 'Dockerfile', target, buildArguments = {}, secrets = {} } = options;
-  const proxy = build.hasProxy ? ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'] : [];
+  const argumentNames = Object.keys(buildArguments);
+  if (build.hasProxy) argumentNames.unshift('HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY');
   const cacheTag = cacheTagOf(options, build);
   const words = [`--file "${dockerfile}"`];
   if (target !== undefined) words.push(`--target ${target}`);
   // For an argument without a value, Docker uses the environment variable.
-  words.push(...[...proxy, ...Object.keys(buildArguments)].map((name) => `--build-arg ${name}`));
+  words.push(...argumentNames.map((name) => `--build-arg ${name}`));
   words.push(...Object.keys(secrets).map((name) => `--secret id=${name},env=${name}`));
   if (cacheTag !== undefined) {
     const cache = `"$IMAGE_REPOSITORY:${cacheTag}"`;
@@ -108,8 +111,8 @@ export function indexCommands(options: CommandOptions): string[] {
       '"imageDetails[0].imageDigest")"',
     EXPORT,
     'IMAGE_INDEX="$(docker buildx imagetools inspect --raw "$IMAGE_URI")"',
-    '(for part in $IMAGE_PARTS; do case "$IMAGE_INDEX" in *"$part"*) ;; *) echo "The image $IMAGE_TAG is not ' +
-      'made of $part: another run has moved the tag" >&2; exit 1 ;; esac; done)',
+    '(for part in $IMAGE_PARTS; do case "$IMAGE_INDEX" in *"$part"*) ;; *) echo "The image $IMAGE_TAG does not ' +
+      'contain $part: another execution has moved the tag" >&2; exit 1 ;; esac; done)',
     ...DESCRIBE,
   ];
 }
@@ -129,8 +132,8 @@ function tagCommands(suffixLength: number): string[] {
     // The revision of an S3 object or of an image can contain characters that are invalid in a tag.
     `IMAGE_TAGS="\${IMAGE_TAGS:-$(printf %s "$CODEBUILD_RESOLVED_SOURCE_VERSION" | tr -c A-Za-z0-9_.- _ | sed ` +
       `"s/^[.-]/_/" | cut -c 1-${length})}"`,
-    'test -n "$IMAGE_TAGS" || { echo "The input has no revision that could be a tag; give tags to the step" >&2; ' +
-      'false; }',
+    'test -n "$IMAGE_TAGS" || { echo "The input has no revision to use as a tag; set the tags of the step" ' +
+      '>&2; false; }',
   ];
 }
 
@@ -142,8 +145,8 @@ function freeTagCommands({ tags }: CommandOptions): string[] {
   if (tags) return [];
   return [
     `if ${describeImage('imageTag=$IMAGE_TAGS')} > /dev/null 2>&1; then ` +
-      'IMAGE_TAGS="$IMAGE_TAGS-$CODEBUILD_BUILD_NUMBER"; echo "There is an image of this revision: the new one is ' +
-      '$IMAGE_TAGS"; fi',
+      'IMAGE_TAGS="$IMAGE_TAGS-$CODEBUILD_BUILD_NUMBER"; echo "An image of this revision exists; the tag of the ' +
+      'new image is $IMAGE_TAGS"; fi',
   ];
 }
 

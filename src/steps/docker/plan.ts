@@ -6,6 +6,7 @@ import { type BaseImagesPlan, planBaseImages } from './plan-base-images';
 import { architectureOf, type PlatformBuild, separateBuilds } from './platforms';
 import { validateDockerImage } from './validate-docker-image';
 import { WITHOUT_LOCAL_CACHE, type Architecture } from '../../aws/builds';
+import { compact, definedValues } from '../../common/compact';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import { Problems } from '../../pipeline/problems';
 import {
@@ -77,11 +78,10 @@ export class DockerImageBuild implements BuildPlanner {
     const parts = platforms.map((platform) =>
       this.planImage(this.partName(platform), { ...request, ...platform }, context),
     );
-    const main =
-      parts.length === 0
-        ? this.planImage(this.stepName, { ...request, architecture: architectureOf(options) }, context)
-        : this.planIndex(options, platforms, context);
-    return [...parts, { ...main, image: pushedImage(this.image) }];
+    const image = pushedImage(this.image);
+    if (parts.length > 0) return [...parts, { ...this.planIndex(options, platforms, context), image }];
+    const main = this.planImage(this.stepName, { ...request, architecture: architectureOf(options) }, context);
+    return [{ ...main, image }];
   }
 
   private partName({ suffix }: PlatformBuild): string {
@@ -138,7 +138,7 @@ export class DockerImageBuild implements BuildPlanner {
           environmentVariables: WITHOUT_ATTESTATIONS,
           variablesOfProps: { tags: tagsOf(options), baseImages: baseImages.environmentVariables, buildArguments },
           exportedVariables: EXPORTS,
-          texts: dockerfile === undefined ? [] : [{ prop: 'dockerfile', text: dockerfile }],
+          texts: compact([dockerfile !== undefined && { prop: 'dockerfile', text: dockerfile }]),
         },
         safeExports: EXPORTS,
       },
@@ -182,5 +182,5 @@ interface ImageRequest {
 }
 
 function tagsOf({ tags }: DockerImageOptions): Readonly<Record<string, string>> {
-  return tags ? { IMAGE_TAGS: tags.join(' ') } : {};
+  return definedValues({ IMAGE_TAGS: tags?.join(' ') });
 }

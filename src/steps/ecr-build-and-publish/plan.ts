@@ -1,5 +1,5 @@
 import type { aws_ecr as ecr } from 'aws-cdk-lib';
-import { definedValues } from '../../common/compact';
+import { compact, definedValues } from '../../common/compact';
 import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
 import { Problems } from '../../pipeline/problems';
 import { FLAG, type OptionTypes, readOptions, TEXT, TEXTS } from '../../pipeline/read-options';
@@ -97,7 +97,7 @@ export class EcrImageBuild implements BuildPlanner {
       propNames: { DockerFilePath: 'dockerfileDirectory', ImageTags: 'tags' },
       spec: { kind: 'image', repository: this.repository },
     };
-    return options.producesArtifact ? [publish, this.planDetail(options, context)] : [publish];
+    return compact([publish, options.producesArtifact && this.planDetail(options, context)]);
   }
 
   /** Plans the commands that describe the image. */

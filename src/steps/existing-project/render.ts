@@ -4,7 +4,7 @@ import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { ActionKind } from '../../render/action-kind';
 import { buildArtifactStatements } from '../../render/grants';
 import type { RenderContext, RenderedAction } from '../../render/rendered';
-import { runBatchStatements, runBuildStatements, sourceStatements } from '../secret-grants';
+import { runBuildStatements, sourceStatements } from '../step-grants';
 
 /**
  * Renders a build in an existing project. The role of the project is granted access to the artifacts and sources of the
@@ -25,7 +25,7 @@ function renderProject(
   }
   return {
     configuration: { ProjectName: project.projectName },
-    pipelineStatements: batch ? runBatchStatements(project.projectArn) : runBuildStatements(project.projectArn),
+    pipelineStatements: runBuildStatements(project.projectArn, batch),
   };
 }
 

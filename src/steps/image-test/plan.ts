@@ -9,8 +9,8 @@ import type { BuiltImage } from '../built-image';
 import { pullCommands, RESERVED_VARIABLES } from '../ecr-commands';
 import type { StepContext } from '../step-context';
 import type { StepPlanner } from '../step-planner';
-import { readTestedImage } from '../tested-image';
-import { ADD_COMMAND, readCommands } from '../validate-commands';
+import { readTestedImage } from '../read-tested-image';
+import { ADD_COMMAND, readCommands } from '../read-commands';
 import { validateReservedNames } from '../validate-names';
 
 /** Options of {@link TestStep.dockerImage}. */

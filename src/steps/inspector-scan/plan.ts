@@ -8,7 +8,7 @@ import { commonStepFields } from '../common-step-fields';
 import type { StepOptions, PipelineStep } from '../pipeline-step';
 import { artifactName, type StepContext } from '../step-context';
 import type { StepPlanner } from '../step-planner';
-import { readTestedImage } from '../tested-image';
+import { readTestedImage } from '../read-tested-image';
 
 /** Options of {@link TestStep.inspectorScan}. The step fails if a severity has more findings than its maximum. */
 export interface InspectorScanOptions extends StepOptions {

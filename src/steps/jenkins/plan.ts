@@ -6,7 +6,7 @@ import { NON_EMPTY_STRING, type Problems } from '../../pipeline/problems';
 import { FLAG, type OptionType, type OptionTypes, readOptions } from '../../pipeline/read-options';
 import { containsVariable } from '../../pipeline/variables';
 import { BUILD, type BuildPlanner } from '../step-planner';
-import { commonStepFields, STEP_OPTIONS } from '../common-step-fields';
+import { commonStepFields, mainOutput, STEP_OPTIONS } from '../common-step-fields';
 import { consistOfTypeCharacters } from '../custom/plan';
 import type { StepOptions } from '../pipeline-step';
 import type { StepContext } from '../step-context';
@@ -82,7 +82,7 @@ export class JenkinsBuild implements BuildPlanner {
     const plan: StepPlan<JenkinsSpec> = {
       ...step,
       provider: { ...PROVIDER, provider: providerName, version: typeVersion },
-      outputs: options.producesArtifact ? [step.name] : [],
+      outputs: mainOutput(step.name, options.producesArtifact),
       configuration: { ProjectName: projectName },
       propNames: { ProjectName: 'projectName' },
       spec: { kind: 'jenkins' },

@@ -10,7 +10,7 @@ import {
   TEXTS,
 } from '../../pipeline/read-options';
 import { namespaceOf } from '../../pipeline/variables';
-import { commonStepFields, definedNames, mapValues, namespaceReplacer } from '../common-step-fields';
+import { commonStepFields, definedNames, mainOutput, mapValues, namespaceReplacer } from '../common-step-fields';
 import type { InvokeTestOptions } from '../invoke-test-options';
 import type { PipelineArtifact } from '../pipeline-artifact';
 import type { StepContext } from '../step-context';
@@ -81,7 +81,7 @@ export class LambdaTest implements StepPlanner {
     const step: StepPlan<LambdaSpec> = {
       ...fields,
       provider: 'lambdaInvoke',
-      outputs: producesArtifact ? [fields.name] : [],
+      outputs: mainOutput(fields.name, producesArtifact),
       namespace: namespaceOf(fields.name),
       exports: exportedVariables,
       configuration: parameterConfiguration(parameters),

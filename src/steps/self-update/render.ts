@@ -9,7 +9,7 @@ import { policyDocument } from '../../render/grants';
 import { outermost } from '../../render/names';
 import type { RenderContext, RenderedAction } from '../../render/rendered';
 import { renderBuild } from '../build/render';
-import { assumeRoleStatements } from '../secret-grants';
+import { assumeRoleStatements } from '../step-grants';
 
 /**
  * Renders a build that deploys the stack of the pipeline and its dependencies. It can assume only the roles of
@@ -51,15 +51,14 @@ function rolesOf(stack: Stack): string[] {
  * @see https://docs.aws.amazon.com/cdk/v2/guide/ref-cli-cmd-deploy.html
  */
 export function updateCommands(stackPath: string, cliVersion?: string): string[] {
-  const cli = cliVersion === undefined ? '"aws-cdk@$CDK_CLI"' : `aws-cdk@${cliVersion}`;
-  const deploy = `npx --yes ${cli} -a . deploy ${quote(stackPath)} --require-approval never --no-notices --ci`;
-  return cliVersion === undefined ? [READ_CLI_VERSION, deploy] : [deploy];
+  const deploy = `-a . deploy ${quote(stackPath)} --require-approval never --no-notices --ci`;
+  if (cliVersion !== undefined) return [`npx --yes aws-cdk@${cliVersion} ${deploy}`];
+  return [READ_CLI_VERSION, `npx --yes "aws-cdk@$CDK_CLI" ${deploy}`];
 }
 
 const READ_CLI_VERSION =
-  'CDK_CLI="$(jq -r \'.minimumCliVersion | strings\' manifest.json)" && [ -n "$CDK_CLI" ] ' +
-  '|| { echo "Here is no cloud assembly that says which CDK CLI it needs: no manifest.json with ' +
-  'minimumCliVersion" >&2; false; }';
+  'CDK_CLI="$(jq -r \'.minimumCliVersion | strings\' manifest.json)" && [ -n "$CDK_CLI" ] || { echo "Found no ' +
+  'cloud assembly: manifest.json with minimumCliVersion is missing" >&2; false; }';
 
 export const SELF_UPDATE: ActionKind<SelfUpdateSpec> = {
   kind: 'self-update',

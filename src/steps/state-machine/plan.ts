@@ -12,7 +12,7 @@ import {
   resourceWith,
 } from '../../pipeline/read-options';
 import { namespaceOf } from '../../pipeline/variables';
-import { ARTIFACT, commonStepFields, definedNames, namespaceReplacer } from '../common-step-fields';
+import { ARTIFACT, commonStepFields, definedNames, mainOutput, namespaceReplacer } from '../common-step-fields';
 import type { InvokeTestOptions } from '../invoke-test-options';
 import type { PipelineArtifact } from '../pipeline-artifact';
 import type { StepContext } from '../step-context';
@@ -68,7 +68,7 @@ export class StateMachineTest implements StepPlanner {
     const step: StepPlan<StateMachineSpec> = {
       ...fields,
       provider: 'stepFunctions',
-      outputs: options.producesArtifact ? [fields.name] : [],
+      outputs: mainOutput(fields.name, options.producesArtifact),
       namespace: namespaceOf(fields.name),
       configuration: input.configuration,
       propNames: { Input: input.prop },

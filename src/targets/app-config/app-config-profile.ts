@@ -10,8 +10,7 @@ export type ProfileChoice =
 export type ProfileReference = appconfig.IConfiguration | string;
 
 /**
- * Configuration profile that a release is deployed from. Where the profile stores its configurations decides how they
- * are deployed.
+ * Configuration profile that a release is deployed to. The location of the profile determines the deployment method.
  *
  * @example
  * declare const flags: appconfig.HostedConfiguration;
@@ -24,10 +23,9 @@ export type ProfileReference = appconfig.IConfiguration | string;
  */
 export class AppConfigProfile {
   /**
-   * Deploys to a profile whose configurations AppConfig stores: feature flags, or a freeform configuration. Its
-   * location is `hosted`.
+   * Deploys to a hosted profile, for feature flags or a freeform configuration. Its location is `hosted`.
    *
-   * @param profile of the application of the environment, e.g. an `appconfig.HostedConfiguration`
+   * @param profile a profile of the application of the environment, e.g. an `appconfig.HostedConfiguration`
    */
   public static hosted(profile: appconfig.IConfiguration, options: HostedProfileOptions = {}): AppConfigProfile {
     return new AppConfigProfile({ kind: 'hosted', profile, options });
@@ -36,7 +34,7 @@ export class AppConfigProfile {
   /**
    * Deploys to an imported hosted profile, or to one that is an `appconfig.CfnConfigurationProfile`.
    *
-   * @param configurationProfileId its id, of the application of the environment: a literal, or the `ref` of the
+   * @param configurationProfileId id of a profile of the application of the environment: a literal, or the `ref` of the
    * `CfnConfigurationProfile`
    */
   public static hostedById(configurationProfileId: string, options: HostedProfileOptions = {}): AppConfigProfile {
@@ -44,10 +42,10 @@ export class AppConfigProfile {
   }
 
   /**
-   * Deploys to a profile whose configurations come from this pipeline, by the AppConfig action of CodePipeline. Its
-   * location is `codepipeline://<pipeline name>`, so the pipeline needs a `pipelineName`.
+   * Deploys to a profile whose source is this pipeline, with the AppConfig action of CodePipeline. Its location is
+   * `codepipeline://<pipeline name>`, so the pipeline requires a `pipelineName`.
    *
-   * @param profile of the application of the environment: an `appconfig.SourcedConfiguration` with
+   * @param profile a profile of the application of the environment: an `appconfig.SourcedConfiguration` with
    * `appconfig.ConfigurationSource.fromPipeline`
    */
   public static pipeline(profile: appconfig.IConfiguration): AppConfigProfile {
@@ -55,10 +53,10 @@ export class AppConfigProfile {
   }
 
   /**
-   * Deploys to an imported profile whose configurations come from this pipeline, or to one that is an
+   * Deploys to an imported profile whose source is this pipeline, or to one that is an
    * `appconfig.CfnConfigurationProfile`.
    *
-   * @param configurationProfileId its id, of the application of the environment: a literal, or the `ref` of the
+   * @param configurationProfileId id of a profile of the application of the environment: a literal, or the `ref` of the
    * `CfnConfigurationProfile`
    */
   public static pipelineById(configurationProfileId: string): AppConfigProfile {
@@ -73,16 +71,16 @@ export class AppConfigProfile {
   }
 }
 
-/** What is known of a configuration profile at synth time. */
+/** Properties of a configuration profile at synth time. */
 export interface ProfileFacts {
   readonly profileId: string;
-  /** Application that the profile belongs to; unknown of an imported profile. */
+  /** Application that the profile belongs to; undefined if the profile is imported. */
   readonly applicationId?: string;
-  /** Where its configurations are stored; unknown of an imported profile. */
+  /** Location of its configurations; undefined if the profile is imported. */
   readonly location?: string;
 }
 
-/** Reads a profile. An id that refers to a resource of this app leads to it. */
+/** Reads a profile. An id that references a resource of this app is resolved to the resource. */
 export function readProfile(profile: ProfileReference): ProfileFacts {
   const profileId = typeof profile === 'string' ? profile : profile.configurationProfileId;
   const resource = resourceOf(profileId);
@@ -96,12 +94,12 @@ function resourceOf(profileId: string): appconfig.CfnConfigurationProfile | unde
   return appconfig.CfnConfigurationProfile.isCfnConfigurationProfile(target) ? target : undefined;
 }
 
-/** Returns whether two ids are certainly different. An id of this app may be the same as a literal one. */
-export function areDifferentIds(one: string, other: string): boolean {
-  return one !== other && Token.isUnresolved(one) === Token.isUnresolved(other);
+/** Returns whether two ids are certainly different. The id of a resource of this app may equal a literal one. */
+export function areDifferentIds(id: string, other: string): boolean {
+  return id !== other && Token.isUnresolved(id) === Token.isUnresolved(other);
 }
 
-/** Returns the literal text that another text starts with, if it does not start with a token. */
+/** Returns the literal start of a string; undefined if the string starts with a token. */
 export function literalStart(text: string): string | undefined {
   const start: unknown = Tokenization.reverseString(text).firstValue;
   return typeof start === 'string' ? start : undefined;

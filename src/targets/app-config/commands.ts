@@ -8,12 +8,12 @@ const PROFILE = '--application-id "$APPLICATION_ID" --configuration-profile-id "
 const ENVIRONMENT = '--application-id "$APPLICATION_ID" --environment-id "$ENVIRONMENT_ID"';
 const FILE = '"$CODEBUILD_SRC_DIR/$CONFIGURATION_PATH"';
 
-/** As JSON: with the output `text`, the CLI applies the query to each page of the answer. */
+/** Uses JSON output: with text output, the AWS CLI applies the query to each page of the response. */
 const FIND_VERSION =
   `aws appconfig list-hosted-configuration-versions ${PROFILE} --version-label "$VERSION_LABEL" ` +
   "--query 'Items[].VersionNumber | [0]' --output json";
 
-/** The CLI writes the content that it gets back to a file. */
+/** The AWS CLI writes the returned content to a file. */
 const CREATE_VERSION =
   `aws appconfig create-hosted-configuration-version ${PROFILE} --version-label "$VERSION_LABEL" ` +
   '--content-type "$CONTENT_TYPE" --content "fileb://$CODEBUILD_SRC_DIR/$CONFIGURATION_PATH" ' +
@@ -21,13 +21,13 @@ const CREATE_VERSION =
 
 const NUMBER_OF_SECONDS = HOSTED_DEPLOYMENT_MINUTES * 60;
 
-/** Failed answers in a row after which AppConfig counts as unreachable. */
+/** Number of consecutive failed calls after which AppConfig is considered unreachable. */
 const MAX_UNREAD = 6;
 
 /**
- * Finds the version of the profile with the content of the file, or creates it. Its label is the digest of the content,
- * so a retry and a rollback use the version that exists, as does the next environment. Where two environments create it
- * at the same time, one finds that of the other.
+ * Finds the version of the profile with the content of the file, or creates it. The label of the version is the digest
+ * of the content, so a retry, a rollback and the next environment use the existing version. If two environments create
+ * it at the same time, one of them fails to create it and finds the version of the other.
  *
  * @see https://docs.aws.amazon.com/appconfig/2019-10-09/APIReference/API_CreateHostedConfigurationVersion.html
  */
@@ -40,7 +40,7 @@ const VERSION_COMMANDS = [
   `export ${VERSION} && echo "$CONFIGURATION_PATH: version $${VERSION} ($VERSION_LABEL)"`,
 ];
 
-/** Runs the validators of the profile. The version stays, but nothing serves it. */
+/** Runs the validators of the profile. The version is retained, but it is not deployed. */
 export const VALIDATE_COMMANDS = [
   ...VERSION_COMMANDS,
   `aws appconfig validate-configuration ${PROFILE} --configuration-version "$${VERSION}"`,
@@ -54,7 +54,7 @@ const START =
 
 const READ_STATE = `aws appconfig get-deployment ${ENVIRONMENT} --deployment-number "$${DEPLOYMENT}"`;
 
-/** Waits until the deployment ends, until the time is over, or until AppConfig does not answer any more. */
+/** Waits until the deployment ends, until the timeout, or until AppConfig is unreachable. */
 const WAIT = [
   `UNREAD=0; END=$(($(date +%s) + ${NUMBER_OF_SECONDS})); while :; do`,
   `STATE="$(${READ_STATE} --query State --output text)" && UNREAD=0 || UNREAD=$((UNREAD + 1));`,
@@ -63,13 +63,13 @@ const WAIT = [
   'sleep 15; done',
 ].join(' ');
 
-/** Stops a deployment that goes on, so that the rollback of the stage can start another. */
+/** Stops a deployment that has not ended, so that the rollback of the stage can start another one. */
 const STOP =
   'case "$STATE" in COMPLETE|ROLLED_BACK|REVERTED) ;; ' +
   `*) echo "The deployment $${DEPLOYMENT} has not ended (\${STATE:-no answer}), and is stopped" >&2; ` +
   `aws appconfig stop-deployment ${ENVIRONMENT} --deployment-number "$${DEPLOYMENT}" > /dev/null; false;; esac`;
 
-/** The most recent events come first; one of them names the alarm that fired. */
+/** Prints the most recent events, one of which contains the alarm that fired. */
 const FAIL_UNLESS_COMPLETE =
   `[ "$STATE" = COMPLETE ] || { ${READ_STATE} --query 'EventLog[:3].[EventType, Description]' --output text >&2; ` +
   `echo "The deployment $${DEPLOYMENT} ended as $STATE" >&2; false; }`;

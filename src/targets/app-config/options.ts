@@ -4,18 +4,19 @@ import type { DeploymentNameOptions } from '../deploy-request';
 /** Options of {@link DeployTarget.appConfig}. */
 export interface AppConfigOptions extends DeploymentNameOptions {
   /**
-   * The configuration, as a path of a file relative to the artifact that is released, or to the first source if that is
-   * an image: `flags.json`.
+   * Path of the file with the configuration, relative to the root of the released artifact, or of the first source if
+   * the release is an image: `flags.json`.
    */
   readonly configurationPath: string;
 
   /**
-   * How fast AppConfig deploys the configuration, and how long it watches the alarms of the environment afterwards. AWS
-   * does not document a default. Predefined strategies are imported:
-   * `appconfig.DeploymentStrategy.fromDeploymentStrategyId(this, 'Canary', appconfig.DeploymentStrategyId.CANARY_10_PERCENT_20_MINUTES)`.
+   * Deployment strategy: the speed of the deployment, and the time for which AppConfig monitors the alarms of the
+   * environment afterwards. AWS does not document a default. Import a predefined strategy with
+   * `appconfig.DeploymentStrategy.fromDeploymentStrategyId` and an `appconfig.DeploymentStrategyId`, such as
+   * `CANARY_10_PERCENT_20_MINUTES`.
    *
-   * For a hosted profile, deployment and bake time together must be shorter than 50 minutes, since a Commands action
-   * waits for them.
+   * For a hosted profile, the deployment including its bake time must take less than 50 minutes, since a Commands
+   * action waits for it.
    */
   readonly deploymentStrategy: appconfig.IDeploymentStrategy;
 }
@@ -31,11 +32,11 @@ export interface HostedProfileOptions {
   readonly validateBeforeApproval?: boolean;
 
   /**
-   * Media type of the configuration, such as `application/json`. A version of the same content that exists is used as
-   * it is, whatever its media type.
+   * Media type of the configuration, such as `application/json`. If a version with the same content exists, it is used
+   * with its own media type.
    *
-   * @default - by the name of the file: `application/json` for `.json`, `application/x-yaml` for `.yaml` and `.yml`,
-   * otherwise `text/plain`
+   * @default - derived from the file name: `application/json` for `.json`, `application/x-yaml` for `.yaml` and `.yml`,
+   * or else `text/plain`
    */
   readonly contentType?: string;
 }

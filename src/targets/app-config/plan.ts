@@ -42,7 +42,7 @@ import {
 import { releasedFilesOf } from '../image-commands';
 import { envOfResource } from '../resources';
 
-/** Id of what is created for a deployment without a name of its own. */
+/** Id of the resources of a deployment without a name. */
 const DEFAULT_PART = 'Configuration';
 
 /** Plans the deployment of a configuration by AWS AppConfig. */
@@ -57,19 +57,17 @@ export class AppConfigTarget implements TargetPlanner {
     const deployment = this.planDeployment(request.problems);
     if (!deployment) return NOTHING_PLANNED;
     const { choice, environment } = deployment;
-    const planned =
-      choice.kind === 'hosted'
-        ? planHosted(deployment, choice.options, request)
-        : { steps: [planByPipeline(deployment, request)] };
-    return { ...planned, env: envOfResource(environment) };
+    const env = envOfResource(environment);
+    if (choice.kind === 'pipeline') return { steps: [planByPipeline(deployment, request)], env };
+    return { ...planHosted(deployment, choice.options, request), env };
   }
 
   private planDeployment(problems: Problems): Deployment | undefined {
     const { environment, profile } = this;
     const hasEnvironment = ENVIRONMENT(environment, problems.at('environment'));
-    const at = problems.at('profile');
-    const facts = PROFILE(profile, at) ? validateProfile(profile._choice, at) : undefined;
-    if (hasEnvironment && facts) validateApplication(facts, environment, at);
+    const profileProblems = problems.at('profile');
+    const facts = readProfileOf(profile, profileProblems);
+    if (hasEnvironment && facts) validateApplication(facts, environment, profileProblems);
     const needed = 'set configurationPath and deploymentStrategy';
     if (!problems.at('options').required('set', this.options, needed)) return undefined;
     const options = readOptions(this.options, OPTION_TYPES, problems);
@@ -96,7 +94,12 @@ export class AppConfigTarget implements TargetPlanner {
   }
 }
 
-/** A deployment that has everything it needs. */
+function readProfileOf(profile: AppConfigProfile, problems: Problems): ProfileFacts | undefined {
+  if (!PROFILE(profile, problems)) return undefined;
+  return validateProfile(profile._choice, problems);
+}
+
+/** A deployment with all required properties. */
 interface Deployment {
   readonly choice: ProfileChoice;
   readonly environment: appconfig.IEnvironment;
@@ -111,10 +114,10 @@ interface Deployment {
 function planHosted(deployment: Deployment, profileOptions: HostedProfileOptions, request: DeployRequest): TargetPlan {
   const { environment, configurationPath, strategy, deploymentName, ids } = deployment;
   const { problems } = request;
-  const at = problems.at('profile');
-  const options = readOptions(profileOptions, HOSTED_OPTION_TYPES, at);
+  const profileProblems = problems.at('profile');
+  const options = readOptions(profileOptions, HOSTED_OPTION_TYPES, profileProblems);
   const { validateBeforeApproval = true, contentType = contentTypeOf(configurationPath) } = options;
-  at.at('contentType').name(contentType, CONTENT_TYPE, "use a media type, e.g. 'application/json'");
+  profileProblems.at('contentType').name(contentType, CONTENT_TYPE, "use a media type, e.g. 'application/json'");
   validateMinutes(minutesOf(strategy), problems.at('deploymentStrategy'));
   const spec = {
     environment: request.environment,
@@ -155,7 +158,7 @@ function planHosted(deployment: Deployment, profileOptions: HostedProfileOptions
   return { steps: [deploy], beforeApproval: [validate] };
 }
 
-/** Plans the AppConfig action, which hands the file to a profile that names the pipeline. */
+/** Plans the AppConfig action, which deploys the file to a profile whose source is the pipeline. */
 function planByPipeline(deployment: Deployment, request: DeployRequest): StepPlan<DeployPipelineConfigurationSpec> {
   const { environment, profile, configurationPath, strategy, deploymentName, ids } = deployment;
   const { applicationId, environmentId, profileId, strategyId } = ids;
@@ -206,10 +209,7 @@ function contentTypeOf(path: string): string {
   return CONTENT_TYPES[posix.extname(path).slice(1).toLowerCase()] ?? DEFAULT_CONTENT_TYPE;
 }
 
-/**
- * Returns how many minutes a strategy takes with its bake time. Those of an imported strategy are known only if AWS has
- * predefined it.
- */
+/** Returns the minutes of a strategy including its bake time; undefined if it is imported and not predefined by AWS. */
 function minutesOf(strategy: appconfig.IDeploymentStrategy): number | undefined {
   const predefined = PREDEFINED_STRATEGIES[strategy.deploymentStrategyId];
   const { deploymentDurationInMinutes: minutes = predefined?.deploymentMinutes } = strategy;
@@ -225,10 +225,10 @@ function timeoutWarnings(name: string, strategy: appconfig.IDeploymentStrategy):
     {
       id: `appconfig-timeout[${name}]`,
       text:
-        `The deployment strategy of '${name}' takes ${minutes} minutes with its bake time, and CodePipeline ends ` +
-        `an AppConfig action after ${APP_CONFIG_ACTION_MINUTES} minutes unless the quota is raised. ` +
-        'It is unknown which of the two wins. ' +
-        'Choose a shorter strategy, or have the quota raised.',
+        `The deployment strategy of '${name}' takes ${minutes} minutes including its bake time, ` +
+        `but CodePipeline ends an AppConfig action after ${APP_CONFIG_ACTION_MINUTES} minutes by default. ` +
+        'It is not documented which of the two takes precedence. ' +
+        'Choose a shorter strategy, or request a quota increase.',
     },
   ];
 }

@@ -115,7 +115,7 @@ function idVariables({ applicationId, environmentId, profileId, strategyId }: Co
   };
 }
 
-/** Returns the ids that CloudFormation generates: in another account or Region, parameters hold them. */
+/** Returns the ids that CloudFormation generates. In another account or Region, parameters contain them. */
 function publishedVariables({ ids }: HostedConfigurationSpec): Record<string, string> {
   return Object.fromEntries(Object.entries(idVariables(ids)).filter(([, id]) => Token.isUnresolved(id)));
 }
@@ -148,17 +148,14 @@ function renderPipelineDeployment(
   return { environmentName: environmentScope.environment, actionRole };
 }
 
-/**
- * Validates that a profile names the pipeline that deploys it. The name of the pipeline is known only when it is
- * rendered.
- */
+/** Validates that the location of a profile is the pipeline, whose name is known only when it is rendered. */
 function validateLocation(
   scope: RenderContext['scope'],
   { location }: DeployPipelineConfigurationSpec,
   pipelineName: string,
   problems: Problems,
 ): void {
-  const resolved: unknown = location === undefined ? undefined : Stack.of(scope).resolve(location);
+  const resolved: unknown = Stack.of(scope).resolve(location);
   const expected = pipelineLocation(pipelineName);
   if (typeof resolved !== 'string' || resolved === expected) return;
   const fix = 'set a pipelineName, and the location of the profile to that pipeline';
@@ -166,8 +163,8 @@ function validateLocation(
 }
 
 /**
- * Validates that the environment is where the pipeline is: the location of a profile names a pipeline without its
- * account and Region.
+ * Validates that the environment is in the account and Region of the pipeline, since the location of a profile contains
+ * only the name of the pipeline.
  */
 function validateSameEnv(
   _step: StepPlan<DeployPipelineConfigurationSpec>,
@@ -185,7 +182,7 @@ function validateSameEnv(
     );
 }
 
-/** A strategy that is imported by its id counts as one of the stack that imports it, wherever it is. */
+/** Returns the environment, and a strategy of this app. The account and Region of an imported strategy are unknown. */
 function referencedResources({ appConfigEnvironment, strategy }: ConfigurationReferences): ReferencedResource[] {
   const environment = { prop: 'environment', what: 'an environment', resource: appConfigEnvironment, regional: true };
   if (!Resource.isOwnedResource(strategy)) return [environment];
@@ -197,7 +194,11 @@ function referencedResources({ appConfigEnvironment, strategy }: ConfigurationRe
 
 type ConfigurationReferences = Pick<HostedConfigurationSpec, 'appConfigEnvironment' | 'strategy'>;
 
-/** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsappconfig.html */
+/**
+ * Returns the ARNs of the resources of a deployment.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsappconfig.html
+ */
 function arnsOf({ applicationId, environmentId, profileId, strategyId }: ConfigurationIds) {
   const application = `application/${applicationId}`;
   const environment = `${application}/environment/${environmentId}`;
@@ -211,8 +212,7 @@ function arnsOf({ applicationId, environmentId, profileId, strategyId }: Configu
 }
 
 /**
- * For the role under which a configuration is deployed: it may start deployments of one profile to one environment by
- * one strategy, and watch and stop them.
+ * Allows the action role to start, read and stop deployments of one profile to one environment with one strategy.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-AppConfig.html
  */
@@ -224,7 +224,7 @@ export function deployConfigurationStatements(ids: ConfigurationIds): Statement[
   ];
 }
 
-/** For the role under which versions of a hosted profile are found, or created. */
+/** Allows the action role to list and create versions of a hosted profile. */
 export function hostVersionStatements(ids: ConfigurationIds): Statement[] {
   const { application, profile } = arnsOf(ids);
   return [
@@ -235,7 +235,7 @@ export function hostVersionStatements(ids: ConfigurationIds): Statement[] {
   ];
 }
 
-/** For the role under which a version is validated. */
+/** Allows the action role to validate a version. */
 export function validateConfigurationStatements(ids: ConfigurationIds): Statement[] {
   const { application, profile } = arnsOf(ids);
   return [allow(['appconfig:ValidateConfiguration'], [application, profile])];

@@ -1,7 +1,7 @@
 import type { aws_appconfig as appconfig } from 'aws-cdk-lib';
 import type { ActionSpec } from '../../pipeline/pipeline-plan';
 
-/** Identifies what is deployed where. The ids of resources of this app are tokens. */
+/** Ids of the resources of a deployment. The ids of resources of this app are tokens. */
 export interface ConfigurationIds {
   readonly applicationId: string;
   readonly environmentId: string;
@@ -9,7 +9,7 @@ export interface ConfigurationIds {
   readonly strategyId: string;
 }
 
-/** What all actions of AppConfig have. */
+/** Common properties of all AppConfig actions. */
 interface AppConfigActionSpec extends ActionSpec {
   readonly environment: string;
   readonly appConfigEnvironment: appconfig.IEnvironment;
@@ -17,7 +17,7 @@ interface AppConfigActionSpec extends ActionSpec {
   readonly ids: ConfigurationIds;
 }
 
-/** What the actions of a hosted profile have. */
+/** Common properties of the actions of a hosted profile. */
 export interface HostedConfigurationSpec extends AppConfigActionSpec {
   /** Identifies the deployment in its environment. */
   readonly deploymentId: string;
@@ -35,9 +35,9 @@ export interface DeployHostedConfigurationSpec extends HostedConfigurationSpec {
   readonly kind: 'deploy-hosted-configuration';
 }
 
-/** Deploys a configuration of a profile that receives it from the pipeline. */
+/** Deploys a configuration to a profile whose source is the pipeline. */
 export interface DeployPipelineConfigurationSpec extends AppConfigActionSpec {
   readonly kind: 'deploy-pipeline-configuration';
-  /** Location of the profile, if it is known: a token if it names a pipeline that has no name yet. */
+  /** Location of the profile, if it is known. A token if the name of the pipeline is generated. */
   readonly location?: string;
 }

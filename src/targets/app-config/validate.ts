@@ -9,7 +9,7 @@ import {
 } from './app-config-profile';
 import type { AppConfigOptions, HostedProfileOptions } from './options';
 import { APP_CONFIG_ID, HOSTED_DEPLOYMENT_MINUTES, HOSTED_LOCATION, pipelineLocation } from '../../aws/app-config';
-import type { Problems } from '../../pipeline/problems';
+import { NON_EMPTY_STRING, type Problems } from '../../pipeline/problems';
 import { ANY, FLAG, type OptionTypes, TEXT, typeOf, instanceOf, resourceWith } from '../../pipeline/read-options';
 
 export const ENVIRONMENT = resourceWith(
@@ -33,7 +33,7 @@ export const STRATEGY = resourceWith(
     'appconfig.DeploymentStrategyId.ALL_AT_ONCE)',
 );
 
-/** What must be given is validated where it is used. */
+/** Types of the options. Required options are validated where they are used. */
 export const OPTION_TYPES: OptionTypes<AppConfigOptions> = {
   deploymentName: ANY,
   configurationPath: ANY,
@@ -50,7 +50,7 @@ function isConfiguration(value: unknown): boolean {
   return typeof id === 'string' && id !== '';
 }
 
-/** Returns what is known of a profile, if it is one. */
+/** Returns the properties of a valid profile. */
 export function validateProfile({ kind, profile }: ProfileChoice, problems: Problems): ProfileFacts | undefined {
   if (!CONFIGURATION(profile, problems)) return undefined;
   const facts = readProfile(profile);
@@ -60,9 +60,10 @@ export function validateProfile({ kind, profile }: ProfileChoice, problems: Prob
   return facts;
 }
 
-/** Validates the location of a profile as far as it is known: a name in it may be a token. */
+/** Validates the literal start of the location of a profile. */
 function validateLocation(kind: ProfileChoice['kind'], location: string | undefined, problems: Problems): void {
-  const start = location === undefined ? undefined : literalStart(location);
+  if (location === undefined) return;
+  const start = literalStart(location);
   if (start === undefined) return;
   if (kind === 'hosted' && start !== HOSTED_LOCATION) {
     const fix = 'use AppConfigProfile.pipeline for a profile of this pipeline; other locations are not supported';
@@ -74,7 +75,7 @@ function validateLocation(kind: ProfileChoice['kind'], location: string | undefi
   }
 }
 
-/** Validates that a profile is of the application of the environment. */
+/** Validates that a profile belongs to the application of the environment. */
 export function validateApplication(
   facts: ProfileFacts,
   environment: appconfig.IEnvironment,
@@ -89,11 +90,11 @@ export function validateApplication(
   );
 }
 
-/** Validates the path of a file of an artifact, and returns whether it is one. */
+/** Validates the path of a file of an artifact, and returns whether it is a string. */
 export function validatePath(path: unknown, problems: Problems): path is string {
   const fix = "write it relative to the root of the artifact, e.g. 'flags.json'";
   if (typeof path !== 'string' || path === '') {
-    problems.add('be a path', path, fix);
+    problems.add(NON_EMPTY_STRING, path, fix);
     return false;
   }
   // eslint-disable-next-line no-control-regex

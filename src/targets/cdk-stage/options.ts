@@ -5,17 +5,17 @@ import type { BuildNetwork } from '../../steps/build-network';
 /** Options of {@link DeployTarget.cdkStage}. */
 export interface CdkStageOptions {
   /**
-   * Outputs of the stacks that shell tests of the environment find in environment variables, each under the logical id
-   * of the output. Each test reads them from the stacks before its first command, under its own role; an output that is
-   * missing or empty fails the test. They may hold any text.
+   * Outputs of the stacks that shell tests of the environment receive as environment variables, named by the logical
+   * ids of the outputs. Each test reads them from the stacks before its first command, under its own role, and fails if
+   * one is missing or empty. They may contain any text.
    *
-   * @default - none
+   * @default - no outputs
    */
   readonly outputs?: CfnOutput[];
 
   /**
-   * The exact version of the npm package cdk-assets that publishes files and images. It must know the asset manifests
-   * that your aws-cdk-lib writes; for a version of yours nobody checks that before a run.
+   * Exact version of the npm package cdk-assets, which publishes files and images. It must support the asset manifests
+   * of your aws-cdk-lib version. Only the default version is validated at synth time.
    *
    * @default '4.7.3'
    * @see https://www.npmjs.com/package/cdk-assets
@@ -23,16 +23,16 @@ export interface CdkStageOptions {
   readonly cdkAssetsVersion?: string;
 
   /**
-   * The machine that publishes. Images for ARM are built fastest on ARM.
+   * Compute of the build that publishes. Images for ARM build fastest on ARM.
    *
    * @default BuildCompute.x86(BuildSize.SMALL)
    */
   readonly compute?: BuildCompute;
 
   /**
-   * The VPC in which the machine is that publishes. It must reach the registry of npm, S3, STS, and for images ECR.
+   * VPC of the build that publishes. It must provide access to the npm registry, S3, STS and, for images, ECR.
    *
-   * @default - none: it has the internet
+   * @default - no VPC: the build has internet access
    */
   readonly network?: BuildNetwork;
 }

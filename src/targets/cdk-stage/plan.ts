@@ -29,16 +29,16 @@ import {
 } from '../deploy-request';
 import { validateNoImage } from '../image-commands';
 
-/** Prepares a change set of a stack of a CDK app. */
+/** Creates a change set of a stack of a CDK app. */
 export interface PrepareCdkStackSpec extends ActionSpec {
   readonly kind: 'prepare-cdk-stack';
   readonly environment: string;
   readonly stackName: string;
   /** CloudFormation execution role, created by `cdk bootstrap`; see {@link StackFacts}. */
   readonly executionRoleArn: string;
-  /** Name of the first step of its environment that prepares a change set: it creates the role of all of them. */
+  /** Name of the first step of the environment that creates a change set. It creates the role of all these steps. */
   readonly first: string;
-  /** Whether executing some change set publishes outputs of its stack, under the same role. */
+  /** Whether a step publishes outputs of a stack, under the same role. */
   readonly publishesOutputs: boolean;
   /** All stacks of the environment. */
   readonly together: readonly CdkStackSpec[];
@@ -61,10 +61,10 @@ const OPTION_TYPES: OptionTypes<CdkStageOptions> = {
 
 const STAGE = typeOf('a Stage', "pass new Stage(app, 'Production')", isStage);
 
-/** Language of the tool that publishes. */
+/** Language of the publishing tool. */
 const PUBLISHER: LanguageRequest = { language: LANGUAGES.nodeJs };
 
-/** Property that all about the actions comes from: the assembly of the stage determines it. */
+/** Property names by configuration key: the assembly of the stage determines the configuration. */
 const PROP_NAMES = {
   stackName: 'stage',
   namespace: 'stage',
@@ -74,8 +74,9 @@ const PROP_NAMES = {
 };
 
 /**
- * Plans a stage of a CDK app: one build publishes whatever the manifests list by then; a change set of each stack is
- * prepared, then executed, and stacks that need others come after them. The steps are the same whatever the assets are.
+ * Plans the deployment of a stage of a CDK app. One build publishes the assets that the manifests list at run time;
+ * then a change set of each stack is created and executed, in the order of dependencies. The steps do not depend on the
+ * assets.
  */
 export class CdkStageTarget implements TargetPlanner {
   private facts?: StageFacts;
@@ -91,13 +92,13 @@ export class CdkStageTarget implements TargetPlanner {
     validateNoImage('a stage of a CDK app', request);
     const options = readOptions(this.options, OPTION_TYPES, problems);
     if (!STAGE(stage, problems.at('stage'))) return NOTHING_PLANNED;
-    // A target of several environments is synthesized once.
+    // A stage that is the target of several environments is synthesized once.
     this.facts ??= readStage(stage);
     return planStage(this.facts, readOutputs(stage, options.outputs ?? []), options, request);
   }
 }
 
-/** Plans a stage whose assembly has been read. */
+/** Plans the deployment of a stage whose assembly has been read. */
 export function planStage(
   stage: StageFacts,
   outputs: readonly OutputFacts[],
@@ -109,15 +110,15 @@ export function planStage(
   validateStacks(stage, outputs, options, problems);
   const { stacks } = stage;
   const { env } = stacks[0];
-  // Without a manifest there is nothing to publish; the synthesizer that writes none has been reported.
+  // A synthesizer that writes no manifest has already been reported.
   if (stacks.every(({ manifests }) => manifests.length === 0)) return { steps: [], env };
   const publish = planPublish(stacks, options, request);
   return { steps: [publish, ...stacks.flatMap((stack) => planStack(stacks, stack, outputs, request))], env };
 }
 
 /**
- * Plans the build that publishes. It runs beside the pipeline, wherever the environment is, and assumes the roles that
- * publish there.
+ * Plans the build that publishes assets. It always runs in the account and Region of the pipeline, and assumes the
+ * publishing roles of the environment.
  */
 function planPublish(
   stacks: readonly StackFacts[],
@@ -172,7 +173,7 @@ function planStack(
     after: [publishName(environment), ...stack.after.map((earlier) => nameOf('Deploy', { id: earlier }))],
     configuration: {
       ...prepared.configuration,
-      // The capabilities that `cdk deploy` acknowledges.
+      // The same capabilities as `cdk deploy`.
       Capabilities: [StackCapability.NAMED_IAM, StackCapability.AUTO_EXPAND].join(','),
     },
     spec: {
@@ -184,8 +185,8 @@ function planStack(
       together: stacks.map(specOf),
     },
   };
-  const own = outputs.filter(({ stackId }) => stackId === id).map((output) => output.name);
-  return [prepare, executeChangeSet({ ...change, name: nameOf('Deploy', stack) }, name, own)];
+  const stackOutputs = outputs.filter(({ stackId }) => stackId === id).map((output) => output.name);
+  return [prepare, executeChangeSet({ ...change, name: nameOf('Deploy', stack) }, name, stackOutputs)];
 }
 
 function publishName(environment: string): string {

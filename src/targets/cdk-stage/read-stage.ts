@@ -3,18 +3,15 @@ import { relative, sep } from 'node:path';
 import { type CfnOutput, cx_api as cxapi, Stack, Stage } from 'aws-cdk-lib';
 import type { Environment } from '../../pipeline/env';
 
-/**
- * Describes a stage of a CDK app, as its assembly shows it: names and paths only. Nothing here changes with the content
- * of an asset.
- */
+/** Describes a stage of a CDK app by the names and paths in its assembly, which do not depend on asset contents. */
 export interface StageFacts {
   /** Path of its construct. */
   readonly path: string;
-  /** Whether it is the app itself, which is not synthesized. */
+  /** Whether the stage is the app itself, which is not synthesized. */
   readonly isApp: boolean;
-  /** Stacks that others need come first. */
+  /** Stacks in the order of their dependencies. */
   readonly stacks: readonly StackFacts[];
-  /** Stages inside of it. */
+  /** Names of the stages in it. */
   readonly nestedStages: readonly string[];
 }
 
@@ -23,42 +20,42 @@ export interface StackFacts {
   readonly id: string;
   readonly stackName: string;
   readonly env: Environment;
-  /** Ids of stacks that are deployed before. */
+  /** Ids of the stacks that it depends on. */
   readonly after: readonly string[];
-  /** Paths are those of the artifact: they begin at the top of `cdk.out`. */
+  /** Path in the artifact: relative to the root of `cdk.out`. */
   readonly templatePath: string;
-  /** File with the tags of the stack, when it has any. */
+  /** Path of the file with the tags of the stack, if it has tags. */
   readonly configurationPath?: string;
   readonly manifests: readonly AssetManifestFacts[];
   /** CloudFormation execution role. ARNs may contain `${AWS::Partition}`, `${AWS::AccountId}` and `${AWS::Region}`. */
   readonly executionRoleArn?: string;
 }
 
-/** Describes a list of what is published for a stack. Its items are read when they are published. */
+/** Describes an asset manifest of a stack. Its entries are read at run time. */
 export interface AssetManifestFacts {
   readonly path: string;
-  /** Version of its schema. */
+  /** Version of the manifest schema. */
   readonly version: number;
-  /** Roles that publish, each once. */
+  /** Unique ARNs of the publishing roles. */
   readonly roleArns: readonly string[];
-  /** Whether anything is published with the credentials at hand. */
+  /** Whether an asset is published without assuming a role. */
   readonly withoutRole: boolean;
   /** Whether a role is assumed with session tags. */
   readonly sessionTags: boolean;
-  /** Whether it lists images that Docker builds. */
+  /** Whether the manifest contains images that Docker builds. */
   readonly images: boolean;
 }
 
 /** Describes an output of a stack that tests receive. */
 export interface OutputFacts {
-  /** Undefined when its stack is not in the stage. */
+  /** Undefined if the stack is not in the stage. */
   readonly stackId?: string;
   readonly name: string;
 }
 
 /**
- * Synthesizes a stage and reads its content; nothing else looks into the assembly. What is read, names and paths, is
- * the same in the build that synthesizes the app again.
+ * Synthesizes a stage and reads its assembly. The names and paths are the same when the build synthesizes the app
+ * again.
  */
 export function readStage(stage: Stage): StageFacts {
   const { path, root } = stage.node;
@@ -78,10 +75,10 @@ export function readStage(stage: Stage): StageFacts {
 export function readOutputs(stage: Stage, outputs: readonly CfnOutput[]): OutputFacts[] {
   return outputs.map((output) => {
     const stack = Stack.of(output);
-    // Only the stack that nests it can read the outputs of a nested stack.
+    // Only its parent can read the outputs of a nested stack.
     const isInStage = Stage.of(stack) === stage && !stack.nested;
     return {
-      ...(isInStage && { stackId: idOf(stack.node.path, stage.node.path) }),
+      stackId: isInStage ? idOf(stack.node.path, stage.node.path) : undefined,
       name: String(stack.resolve(output.logicalId)),
     };
   });
@@ -99,8 +96,12 @@ function readStack(artifact: cxapi.CloudFormationStackArtifact, stagePath: strin
     return relative(top, file).split(sep).join('/');
   }
 
-  const configurationFile = Object.keys(tags).length > 0 ? `${templateFullPath}.config.json` : undefined;
-  if (configurationFile !== undefined) writeFileSync(configurationFile, JSON.stringify({ Tags: tags }, undefined, 2));
+  let configurationPath: string | undefined;
+  if (Object.keys(tags).length > 0) {
+    const configurationFile = `${templateFullPath}.config.json`;
+    writeFileSync(configurationFile, JSON.stringify({ Tags: tags }, undefined, 2));
+    configurationPath = inArtifact(configurationFile);
+  }
   return {
     id: idOf(artifact.hierarchicalId, stagePath),
     stackName: artifact.stackName,
@@ -112,7 +113,7 @@ function readStack(artifact: cxapi.CloudFormationStackArtifact, stagePath: strin
       .filter((dependency) => cxapi.CloudFormationStackArtifact.isCloudFormationStackArtifact(dependency))
       .map((stack) => idOf(stack.hierarchicalId, stagePath)),
     templatePath: inArtifact(templateFullPath),
-    ...(configurationFile !== undefined && { configurationPath: inArtifact(configurationFile) }),
+    configurationPath,
     manifests: dependencies
       .filter((dependency) => cxapi.AssetManifestArtifact.isAssetManifestArtifact(dependency))
       .map((manifest) => readManifest(manifest, inArtifact)),
@@ -139,7 +140,7 @@ function readManifest(
   };
 }
 
-/** Returns the path of a stack inside of its stage, as a part of the name of an action. */
+/** Returns the path of a stack in its stage as part of an action name. */
 function idOf(path: string, stagePath: string): string {
   return path.slice(stagePath.length + 1).replace(/[^A-Za-z0-9_-]+/g, '-');
 }

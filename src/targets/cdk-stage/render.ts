@@ -3,17 +3,17 @@ import type { PrepareCdkStackSpec } from './plan';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { TargetKind } from '../../render/action-kind';
 import { type EnvironmentScope, renderDeployRole } from '../../render/environment-scope';
-import { artifactReadStatements, artifactWriteStatements } from '../../render/grants';
 import type { RenderContext, RenderedAction, RenderedEnvironment } from '../../render/rendered';
-import { deployStacksStatements } from '../cloudformation/render';
+import { changeSetArtifactStatements, deployStacksStatements } from '../cloudformation/render';
 
 /**
- * The change set of a stack of a CDK app. One role of the environment prepares and executes those of all its stacks.
+ * Renders the action that creates a change set of a stack of a CDK app. One role of the environment creates and
+ * executes the change sets of all stacks.
  */
 export const PREPARE_CDK_STACK: TargetKind<PrepareCdkStackSpec> = {
   kind: 'prepare-cdk-stack',
   render: renderPrepareCdkStack,
-  // The first stack creates the role of all.
+  // The first step creates the role of all stacks.
   renderResources: (environmentScope, spec, { name }) =>
     name === spec.first ? renderResources(environmentScope, spec) : undefined,
   referencedResources: () => [],
@@ -26,7 +26,7 @@ function renderPrepareCdkStack(
   spec: PrepareCdkStackSpec,
   { name }: StepPlan,
 ): RenderedAction {
-  // Created by `cdk bootstrap`, and known by its name.
+  // The role is created by `cdk bootstrap` and referenced by name.
   const configuration = { RoleArn: Fn.sub(spec.executionRoleArn) };
   if (name !== spec.first) {
     const { role, region } = earlier.get(spec.first)!;
@@ -37,14 +37,13 @@ function renderPrepareCdkStack(
   return { role: actionRole(environment?.actionRole), region: crossEnv?.region, configuration, environment };
 }
 
-/** Creates the role of an environment that a stage of a CDK app is deployed to. */
+/** Creates the action role of an environment to which a stage of a CDK app is deployed. */
 function renderResources(environmentScope: EnvironmentScope, { together, publishesOutputs }: PrepareCdkStackSpec) {
   const executionRoles = [...new Set(together.map(({ executionRoleArn }) => executionRoleArn))];
   const actionRole = renderDeployRole(environmentScope, {
     policyName: 'Deploy',
     statements: [
-      ...artifactReadStatements(environmentScope.store),
-      ...(publishesOutputs ? artifactWriteStatements(environmentScope.store) : []),
+      ...changeSetArtifactStatements(environmentScope, publishesOutputs),
       ...deployStacksStatements(
         together.map(({ stackName }) => stackName),
         executionRoles.map((arn) => ({ 'Fn::Sub': arn })),

@@ -47,7 +47,8 @@ function validateOneEnv(stacks: readonly StackFacts[], problems: Problems): void
 }
 
 /**
- * Validates that a stack is published and deployed with the roles of `cdk bootstrap`, which the default synthesizer uses.
+ * Validates that a stack is published and deployed with the roles of `cdk bootstrap`, which the default synthesizer
+ * uses.
  */
 function validateSynthesizer({ id, executionRoleArn, manifests }: StackFacts, problems: Problems): void {
   const lacksRole = executionRoleArn === undefined || manifests.some(({ withoutRole }) => withoutRole);

@@ -3,40 +3,46 @@ import type { StepPlan } from '../../pipeline/pipeline-plan';
 import { namespaceOf } from '../../pipeline/variables';
 
 /**
- * Name of the change set. One suffices, since stages let in one execution at a time; CodePipeline replaces what an
- * earlier one left.
+ * Name of the change set. One name is sufficient: a stage runs one execution at a time, and CodePipeline replaces the
+ * change set of an earlier one.
  */
 const CHANGE_SET = 'pipeline';
 
-/** File in which CodePipeline writes the outputs of the stack: an object of JSON, from name to value. */
+/** File to which CodePipeline writes the outputs of the stack as a JSON object. */
 const OUTPUTS_FILE = 'outputs.json';
 
-/** Describes a step that works on a change set. */
+/** Describes a step that creates or executes a change set. */
 export interface ChangeSetRequest {
   /** Name of the step. */
   readonly name: string;
-  /** Property that the step comes from. */
+  /** Path of the property that the step comes from. */
   readonly path: string;
-  /** Properties below it that the configuration comes from. */
+  /** Names of the properties below `path` by configuration key. */
   readonly propNames: Readonly<Record<string, string>>;
   readonly stackName: string;
 }
 
-/** Files of an artifact that a change set is made from. */
+/** Files of an artifact from which a change set is created. */
 export interface StackFiles {
   readonly artifact: string;
   readonly templatePath: string;
   readonly templateConfigurationPath?: string;
 }
 
-/**
- * Returns the parts of a step that prepares a change set. What else the change set is made from is added to the
- * configuration.
- */
+/** Returns the common fields of a step that creates a change set. */
 export function prepareChangeSet(
   { name, path, propNames, stackName }: ChangeSetRequest,
   { artifact, templatePath, templateConfigurationPath }: StackFiles,
 ) {
+  const configuration: Record<string, string> = {
+    ActionMode: 'CHANGE_SET_REPLACE',
+    StackName: stackName,
+    ChangeSetName: CHANGE_SET,
+    TemplatePath: `${artifact}::${templatePath}`,
+  };
+  if (templateConfigurationPath !== undefined) {
+    configuration.TemplateConfiguration = `${artifact}::${templateConfigurationPath}`;
+  }
   return {
     name,
     path,
@@ -44,15 +50,7 @@ export function prepareChangeSet(
     provider: 'cloudFormation',
     inputs: [artifact],
     outputs: [],
-    configuration: {
-      ActionMode: 'CHANGE_SET_REPLACE',
-      StackName: stackName,
-      ChangeSetName: CHANGE_SET,
-      TemplatePath: `${artifact}::${templatePath}`,
-      ...(templateConfigurationPath !== undefined && {
-        TemplateConfiguration: `${artifact}::${templateConfigurationPath}`,
-      }),
-    },
+    configuration,
     stackName,
   } as const;
 }
@@ -60,40 +58,45 @@ export function prepareChangeSet(
 /**
  * Plans a step that executes a change set.
  *
- * @param prepared name of the step that prepares it
- * @param outputs names of the outputs of the stack that tests receive
+ * @param prepared name of the step that creates the change set
+ * @param outputs names of stack outputs that tests receive
  */
 export function executeChangeSet(
   { name, path, propNames, stackName }: ChangeSetRequest,
   prepared: string,
   outputs: readonly string[],
 ): StepPlan<ExecuteStackSpec> {
-  const artifact = outputsArtifact(name);
-  const publishes = outputs.length > 0;
-  return {
+  const configuration = {
+    ActionMode: 'CHANGE_SET_EXECUTE',
+    StackName: stackName,
+    ChangeSetName: CHANGE_SET,
+  };
+  const step: StepPlan<ExecuteStackSpec> = {
     name,
     path,
     propNames,
     provider: 'cloudFormation',
     inputs: [],
-    outputs: publishes ? [artifact] : [],
+    outputs: [],
     after: [prepared],
-    // The outputs of the stack.
+    // The variables of the action are the outputs of the stack.
     namespace: namespaceOf(name),
-    configuration: {
-      ActionMode: 'CHANGE_SET_EXECUTE',
-      StackName: stackName,
-      ChangeSetName: CHANGE_SET,
-      ...(publishes && { OutputFileName: OUTPUTS_FILE }),
-    },
-    environmentOutputs: publishes ? { stack: { stackName, outputs, artifact, file: OUTPUTS_FILE } } : undefined,
+    configuration,
     spec: { kind: 'execute-stack', stackName, prepared, outputs },
+  };
+  if (outputs.length === 0) return step;
+  const artifact = outputsArtifact(name);
+  return {
+    ...step,
+    outputs: [artifact],
+    configuration: { ...configuration, OutputFileName: OUTPUTS_FILE },
+    environmentOutputs: { stack: { stackName, outputs, artifact, file: OUTPUTS_FILE } },
   };
 }
 
 /**
- * Returns the name of the artifact with the outputs. CodeBuild names a variable after it, and shells allow no `-` in
- * variables.
+ * Returns the name of the artifact with the outputs. CodeBuild derives the name of a variable from it, which must not
+ * contain `-`.
  */
 function outputsArtifact(step: string): string {
   return `${step.replace(/\W/g, '_')}_outputs`;

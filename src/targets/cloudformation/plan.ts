@@ -23,17 +23,17 @@ import {
 } from '../deploy-request';
 import { releasedFilesOf } from '../image-commands';
 
-/** What a template may do that CloudFormation does only when it is told so. */
+/** Capability of a template that CloudFormation requires to be acknowledged. */
 export enum StackCapability {
-  /** It makes IAM resources to which CloudFormation gives names. */
+  /** The template creates IAM resources with generated names. */
   IAM = 'CAPABILITY_IAM',
 
-  /** It makes IAM resources with names of their own; includes {@link IAM}. */
+  /** The template creates IAM resources with custom names; includes {@link IAM}. */
   NAMED_IAM = 'CAPABILITY_NAMED_IAM',
 
   /**
-   * It has macros, such as `AWS::Serverless`, in nested stacks. AWS says that change sets need none for those of the
-   * template itself.
+   * The template uses macros, such as `AWS::Serverless`, in nested stacks. According to the AWS documentation, change
+   * sets do not require the capability for macros of the template itself.
    */
   AUTO_EXPAND = 'CAPABILITY_AUTO_EXPAND',
 }
@@ -41,58 +41,57 @@ export enum StackCapability {
 /** Options of {@link DeployTarget.cloudFormationStack}. */
 export interface CloudFormationStackOptions {
   /**
-   * The template, relative to the artifact that is released, or to the first source where that is an image:
-   * `packaged.yaml` where the build runs `sam package`, `Shop.template.json` where its artifact is `cdk.out`.
+   * Path of the template, relative to the root of the released artifact, or of the first source if the release is an
+   * image: for example `packaged.yaml` if the build runs `sam package`, or `Shop.template.json` if its artifact is
+   * `cdk.out`.
    *
    * @default 'template.yaml'
    */
   readonly templatePath?: string;
 
   /**
-   * Values of the parameters of the template; they win over those of the template configuration. Together they are at
-   * most 1000 characters and 1024 bytes of JSON. Variables of the pipeline may stand in them as far as they are ids or
-   * digests.
+   * Values of template parameters. They override those of the template configuration. All together may have at most
+   * 1000 characters and 1024 bytes as JSON. They may contain variables of the pipeline that are ids or digests.
    *
-   * @default - those of the template configuration, else the values that the stack has, else the defaults of the
-   * template
+   * @default - the values of the template configuration, or else the current values of the stack, or else the defaults
+   * of the template
    */
   readonly parameters?: { [name: string]: string };
 
   /**
-   * A file of JSON with `Parameters` and `Tags` for the stack, relative to the artifact that is released, e.g.
-   * `config/production.json`. Values for each environment travel so with what is released, and a rollback takes them
-   * back, too.
+   * Path of a JSON file with `Parameters` and `Tags` of the stack, relative to the root of the released artifact, e.g.
+   * `config/production.json`. The values of each environment are then part of the release, and are rolled back with it.
    *
-   * @default - none
+   * @default - no template configuration
    * @see
    * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/continuous-delivery-codepipeline-cfn-artifacts.html
    */
   readonly templateConfigurationPath?: string;
 
   /**
-   * What the template may do besides. Without the one that it needs CloudFormation refuses the template, and the
+   * Capabilities of the template. If a required capability is missing, CloudFormation rejects the template, and the
    * release fails before anything is changed.
    *
-   * @default - nothing: no IAM resources, no macros in nested stacks
+   * @default - no capabilities: no IAM resources, no macros in nested stacks
    */
   readonly capabilities?: StackCapability[];
 
   /**
-   * Outputs of the stack that shell tests of the environment find in environment variables of the same names. The
-   * deployment hands all outputs on as an artifact, one more input of each test, which reads them before its first
-   * command; one that is missing or empty fails the test. CodePipeline never fills them in, so they may hold any text.
-   * The image of the test needs `jq`, which those of CodeBuild have.
+   * Outputs of the stack that shell tests of the environment receive as environment variables of the same names. The
+   * deployment writes all outputs to an artifact, which is an additional input of each test. The test reads them before
+   * its first command, and fails if one is missing or empty. CodePipeline does not substitute them, so they may contain
+   * any text. The image of the test requires `jq`, which all CodeBuild images contain.
    *
-   * @default - none
+   * @default - no outputs
    */
   readonly outputs?: string[];
 
   /**
-   * The role with which CloudFormation makes, changes and deletes what is in the template. It must trust
-   * cloudformation.amazonaws.com and belong to the account of the environment. A stack remembers its role: as long as
-   * the stack lives, so must the role.
+   * CloudFormation execution role: CloudFormation assumes it to create, update and delete the resources of the stack.
+   * It must trust cloudformation.amazonaws.com and belong to the account of the environment. The stack stores the role,
+   * so the role must exist as long as the stack.
    *
-   * @default - one is made that may do nothing. Grant it what the template needs:
+   * @default - a new role without permissions. Grant it the permissions that the template requires:
    * `pipeline.cloudFormationRole('production').addManagedPolicy(…)`
    */
   readonly cloudFormationRole?: iam.IRole;
@@ -107,7 +106,7 @@ const OPTION_TYPES: OptionTypes<CloudFormationStackOptions> = {
   cloudFormationRole: resourceWith('roleArn', 'a role', 'pass an iam.IRole'),
 };
 
-/** Properties that the configuration of the actions comes from. */
+/** Property names by configuration key. */
 const PROP_NAMES = {
   StackName: 'stackName',
   TemplatePath: 'templatePath',
@@ -117,8 +116,8 @@ const PROP_NAMES = {
 };
 
 /**
- * Plans a CloudFormation stack: a change set is prepared, then executed. A rollback runs both again, with the template
- * of that release.
+ * Plans the deployment of a CloudFormation stack: one step creates a change set, another executes it. A rollback runs
+ * both steps with the template of the earlier release.
  */
 export class CloudFormationStackTarget implements TargetPlanner {
   public constructor(
@@ -141,13 +140,12 @@ export class CloudFormationStackTarget implements TargetPlanner {
       { ...change, name },
       { artifact: releasedFilesOf(request), templatePath, templateConfigurationPath },
     );
+    const configuration: Record<string, string> = { ...prepared.configuration };
+    if (Object.keys(parameters).length > 0) configuration.ParameterOverrides = JSON.stringify(parameters);
+    if (capabilities.length > 0) configuration.Capabilities = capabilities.join(',');
     const prepare: StepPlan<PrepareStackSpec> = {
       ...prepared,
-      configuration: {
-        ...prepared.configuration,
-        ...(Object.keys(parameters).length > 0 && { ParameterOverrides: JSON.stringify(parameters) }),
-        ...(capabilities.length > 0 && { Capabilities: capabilities.join(',') }),
-      },
+      configuration,
       spec: {
         kind: 'prepare-stack',
         environment,
@@ -190,7 +188,7 @@ function validateParameters(parameters: Readonly<Record<string, string>>, proble
   for (const name of Object.keys(parameters)) problems.name(name, STACK_PARAMETER, 'use the name in the template');
   const json = JSON.stringify(parameters);
   const bytes = Buffer.byteLength(json);
-  // Characters are counted where those of all values of configurations are.
+  // The number of characters is validated together with all other configuration values.
   if (Token.isUnresolved(json) || bytes <= STACK_PARAMETERS_BYTES || json.length > STACK_PARAMETERS_BYTES) return;
   problems.add(
     `be at most ${STACK_PARAMETERS_BYTES} bytes as JSON`,

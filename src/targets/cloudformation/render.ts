@@ -7,7 +7,7 @@ import { artifactReadStatements, artifactWriteStatements, allow, arnOf, type Sta
 import type { RenderContext, RenderedAction, RenderedEnvironment } from '../../render/rendered';
 import { renderRole } from '../../render/role';
 
-/** The change set of a stack. */
+/** Renders the action that creates a change set of a stack. */
 export const PREPARE_STACK: TargetKind<PrepareStackSpec> = {
   kind: 'prepare-stack',
   render: renderPrepareStack,
@@ -17,7 +17,7 @@ export const PREPARE_STACK: TargetKind<PrepareStackSpec> = {
   validateEnvironment: () => {},
 };
 
-/** Its execution: under the same role. The stack knows its CloudFormation execution role. */
+/** Renders the action that executes the change set, under the same role. The stack stores its execution role. */
 export const EXECUTE_STACK: ActionKind<ExecuteStackSpec> = {
   kind: 'execute-stack',
   render({ earlier }, { prepared }) {
@@ -33,17 +33,11 @@ function renderPrepareStack(context: RenderContext, spec: PrepareStackSpec): Ren
   const createdRoleArn = crossEnv
     ? roleArn(crossEnv.account, crossEnv.cloudFormationRole)
     : environment!.cloudFormationRole.roleArn;
-  return {
-    role: actionRole(environment?.actionRole),
-    region: crossEnv?.region,
-    configuration: {
-      RoleArn: spec.cloudFormationRole?.roleArn ?? createdRoleArn,
-      ...(Object.keys(parameters).length > 0 && {
-        ParameterOverrides: Stack.of(context.scope).toJsonString(parameters),
-      }),
-    },
-    environment,
-  };
+  const configuration: Record<string, string> = { RoleArn: spec.cloudFormationRole?.roleArn ?? createdRoleArn };
+  if (Object.keys(parameters).length > 0) {
+    configuration.ParameterOverrides = Stack.of(context.scope).toJsonString(parameters);
+  }
+  return { role: actionRole(environment?.actionRole), region: crossEnv?.region, configuration, environment };
 }
 
 /** Creates the roles of an environment with a stack: the action role, and the CloudFormation execution role. */
@@ -53,8 +47,7 @@ function renderResources(environmentScope: EnvironmentScope, spec: PrepareStackS
   const actionRole = renderDeployRole(environmentScope, {
     policyName: 'Deploy',
     statements: [
-      ...artifactReadStatements(environmentScope.store),
-      ...(publishesOutputs ? artifactWriteStatements(environmentScope.store) : []),
+      ...changeSetArtifactStatements(environmentScope, publishesOutputs),
       ...deployStacksStatements([stackName], [cloudFormationRole.roleArn]),
     ],
   });
@@ -71,18 +64,26 @@ function renderCloudFormationRole({ scope, names }: EnvironmentScope, stackName:
     assumedBy: new iam.ServicePrincipal('cloudformation.amazonaws.com'),
     description: `CloudFormation makes the resources of the stack ${stackName} with it`,
     policyName: 'Deployment',
-    // Only the author of the template knows what it needs.
+    // The author of the template grants the permissions that it requires.
     statements: [],
   });
 }
 
 function referencedResources({ cloudFormationRole }: PrepareStackSpec): ReferencedResource[] {
-  return cloudFormationRole ? [{ prop: 'cloudFormationRole', what: 'a role', resource: cloudFormationRole }] : [];
+  if (!cloudFormationRole) return [];
+  return [{ prop: 'cloudFormationRole', what: 'a role', resource: cloudFormationRole }];
+}
+
+/** Allows an action role to read templates, and to write stack outputs if some are published. */
+export function changeSetArtifactStatements({ store }: EnvironmentScope, publishesOutputs: boolean): Statement[] {
+  const statements = artifactReadStatements(store);
+  if (publishesOutputs) statements.push(...artifactWriteStatements(store));
+  return statements;
 }
 
 /**
- * For the role under which change sets of stacks are made and executed. Events of a stack are read for the message of a
- * failure. The CloudFormation execution roles are passed to CloudFormation and to no other service.
+ * Allows an action role to create and execute change sets of stacks, and to read the events of a stack for the message
+ * of a failure. The CloudFormation execution roles may be passed to CloudFormation only.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html
  */

@@ -1,13 +1,13 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import type { ActionSpec } from '../../pipeline/pipeline-plan';
 
-/** Prepares a change set of a stack. */
+/** Creates a change set of a stack. */
 export interface PrepareStackSpec extends ActionSpec {
   readonly kind: 'prepare-stack';
   readonly environment: string;
   readonly stackName: string;
   readonly parameters: Readonly<Record<string, string>>;
-  /** CloudFormation execution role; one is created where none is provided. */
+  /** CloudFormation execution role; created if it is not provided. */
   readonly cloudFormationRole?: iam.IRole;
   /** Whether executing the change set publishes outputs of the stack, under the same role. */
   readonly publishesOutputs: boolean;
@@ -17,8 +17,8 @@ export interface PrepareStackSpec extends ActionSpec {
 export interface ExecuteStackSpec extends ActionSpec {
   readonly kind: 'execute-stack';
   readonly stackName: string;
-  /** Name of the step that prepares the change set. */
+  /** Name of the step that creates the change set. */
   readonly prepared: string;
-  /** Outputs that tests of the environment find in environment variables of these names. */
+  /** Outputs that tests of the environment receive as environment variables. */
   readonly outputs: readonly string[];
 }

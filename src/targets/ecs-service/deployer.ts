@@ -9,13 +9,13 @@ import type { RolloutPlan } from '../rollout/plan';
  * Plans deployments of a service by ECS or CodeDeploy. Which one depends on the deployment controller of the service.
  */
 export interface ServiceDeployer {
-  /** Returns the names of options that it needs besides, and that neither the user nor the service provides. */
+  /** Returns the names of further required options that neither the user nor the service provides. */
   missingOptions?(facts: ServiceFacts, options: DeploymentOptions): string[];
-  /** Plans a deployment, and reports what is wrong with the options; undefined where nothing can be planned. */
+  /** Plans a deployment, and reports invalid options; undefined if nothing can be planned. */
   plan(request: DeploymentRequest): PlannedDeployment | undefined;
 }
 
-/** Options about the deployment. */
+/** Options for the deployment. */
 export interface DeploymentOptions {
   readonly traffic?: TrafficPlan;
   readonly rollout?: RolloutPlan;
@@ -23,23 +23,23 @@ export interface DeploymentOptions {
   readonly timeoutMinutes?: number;
 }
 
-/** Describes a deployment of a service, and collects what is wrong with it. */
+/** Describes a deployment of a service, and collects its problems. */
 export interface DeploymentRequest {
   readonly facts: ServiceFacts;
   readonly service: EcsServiceSpec;
   /** Container that receives the traffic. */
   readonly containerName: string;
   readonly options: DeploymentOptions;
-  /** Names of the steps that prepare the deployment, and that carry it out. */
+  /** Names of the step that prepares the deployment, and of the step that deploys. */
   readonly prepareStep: string;
   readonly deployStep: string;
-  /** Collector at the target. */
+  /** Collector of the target. */
   readonly problems: Problems;
 }
 
 export interface PlannedDeployment {
   readonly deployment: DeploymentSpec;
-  /** Files that the first step prepares, and the commands that write them. */
+  /** Files that the first step produces, and the commands that write them. */
   readonly files: readonly string[];
   readonly commands: readonly string[];
   /** Action of the second step. */

@@ -1,24 +1,24 @@
 import type { aws_elasticloadbalancingv2 as elbv2 } from 'aws-cdk-lib';
 import type { RolloutHooks } from '../rollout/plan';
 
-/** What CodeDeploy moves the traffic of a service with. */
+/** Options of {@link ServiceDeploymentController.codeDeploy}: the resources with which CodeDeploy shifts traffic. */
 export interface CodeDeployControllerOptions {
-  /** The target group that the service was made with. */
+  /** Target group that the service is registered with. */
   readonly blueTargetGroup: elbv2.ITargetGroup;
 
-  /** A second target group like it, with no targets. The two take turns. */
+  /** Second target group like the first, without targets. Deployments alternate between the two. */
   readonly greenTargetGroup: elbv2.ITargetGroup;
 
   /**
-   * The listener that users reach. CodeDeploy changes its default action, and the rules of it which send to one of the
-   * two target groups.
+   * Production listener. CodeDeploy updates its default action, and its rules that forward to one of the two target
+   * groups.
    */
   readonly listener: elbv2.IListener;
 
   /**
-   * A listener on another port, which sends to the new release before users see it.
+   * Listener on another port, which forwards to the new release before production traffic shifts.
    *
-   * @default - none
+   * @default - no test listener
    */
   readonly testListener?: elbv2.IListener;
 }
@@ -26,9 +26,9 @@ export interface CodeDeployControllerOptions {
 /** Options of {@link ServiceDeploymentController.codeDeployGroup}. */
 export interface CodeDeployGroupControllerOptions {
   /**
-   * Functions that are asked whether to go on. The service role of the group must be allowed to invoke them.
+   * Lambda functions that validate the deployment. The service role of the group must have permission to invoke them.
    *
-   * @default - none
+   * @default - no hooks
    */
   readonly hooks?: RolloutHooks;
 }

@@ -1,16 +1,21 @@
 import { aws_cloudwatch as cloudwatch, Fn, type aws_elasticloadbalancingv2 as elbv2, Token } from 'aws-cdk-lib';
 import type { AppSpec, DeploymentGroupSpec, EcsServiceSpec } from './spec';
+import { compact } from '../../common/compact';
 import { allow, arnOf, type Statement } from '../../render/grants';
 import { passTaskRolesStatements, registerTaskStatements } from '../ecs/grants';
 
-/** Allows to record the images of a release. */
+/** Allows the action role to record the images of a release. */
 export function recordImagesStatements({ imageParameters }: EcsServiceSpec): Statement[] {
   if (imageParameters.length === 0) return [];
   const arns = imageParameters.map(({ resource }) => resource.parameterArn);
   return [allow(['ssm:PutParameter'], arns)];
 }
 
-/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html */
+/**
+ * Allows the action role to update a service, and to register its task definition.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html
+ */
 export function rollingStatements(service: EcsServiceSpec): Statement[] {
   return [
     allow(['ecs:DescribeServices', 'ecs:UpdateService'], [serviceArnOf(service)]),
@@ -18,7 +23,7 @@ export function rollingStatements(service: EcsServiceSpec): Statement[] {
   ];
 }
 
-/** A deployment group by its names, and the deployment configuration that it uses. */
+/** Names of a deployment group, its application, and its deployment configuration. */
 export interface DeploymentGroupNames {
   readonly applicationName: string;
   readonly deploymentGroupName: string;
@@ -30,12 +35,9 @@ export function deploymentGroupArn({
   applicationName,
   deploymentGroupName,
 }: Omit<DeploymentGroupNames, 'configurationName'>): unknown {
-  return arnOf(
-    'codedeploy',
-    Token.isUnresolved(deploymentGroupName)
-      ? Fn.join('/', [`deploymentgroup:${applicationName}`, deploymentGroupName])
-      : `deploymentgroup:${applicationName}/${deploymentGroupName}`,
-  );
+  const application = `deploymentgroup:${applicationName}`;
+  if (!Token.isUnresolved(deploymentGroupName)) return arnOf('codedeploy', `${application}/${deploymentGroupName}`);
+  return arnOf('codedeploy', Fn.join('/', [application, deploymentGroupName]));
 }
 
 /**
@@ -56,9 +58,9 @@ export function codeDeployStatements({ definition }: EcsServiceSpec, group: Depl
 }
 
 /**
- * Allows CodeDeploy to shift traffic: what AWSCodeDeployRoleForECS allows, for this service, its listeners, hooks and
- * alarms. Without `sns:Publish`, since there are no triggers, and without reading from S3: the AppSpec comes with the
- * call of CodePipeline, which has filled in the revision of the task definition.
+ * Allows CodeDeploy to shift traffic: the permissions of AWSCodeDeployRoleForECS, restricted to this service, its
+ * listeners, hooks and alarms. `sns:Publish` is not required, since there are no triggers, and neither is read access
+ * to S3: CodePipeline passes the AppSpec with the revision of the task definition.
  *
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSCodeDeployRoleForECS.html
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
@@ -69,7 +71,7 @@ export function shiftTrafficStatements(
   { hooks }: AppSpec,
 ): Statement[] {
   const { clusterName, serviceName, definition } = service;
-  const listeners = testListener ? [listener, testListener] : [listener];
+  const listeners = compact([listener, testListener]);
   return [
     allow(
       ['ecs:DescribeServices', 'ecs:CreateTaskSet', 'ecs:UpdateServicePrimaryTaskSet', 'ecs:DeleteTaskSet'],
@@ -96,7 +98,7 @@ export function shiftTrafficStatements(
 }
 
 /**
- * Returns the ARN of the rules of a listener. It continues as that of the listener does,
+ * Returns the ARN of the rules of a listener. It has the same suffix as the ARN of the listener,
  * `…:listener/app/<balancer>/<id>/<listener>`.
  */
 function rulesOf({ listenerArn }: elbv2.IListener): unknown {
@@ -106,8 +108,9 @@ function rulesOf({ listenerArn }: elbv2.IListener): unknown {
 }
 
 /**
- * Composite alarms are described only with a permission on every alarm. @see
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
+ * Allows CodeDeploy to describe alarms. Composite alarms require permission for all alarms.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
  */
 function describeAlarmsStatements(alarms: DeploymentGroupSpec['alarms']): Statement[] {
   if (alarms.length === 0) return [];
@@ -118,12 +121,13 @@ function describeAlarmsStatements(alarms: DeploymentGroupSpec['alarms']): Statem
 
 function invokeHooksStatements(hooks: AppSpec['hooks']): Statement[] {
   const arns = new Set(Object.values(hooks).map((hook) => hook.function.functionArn));
-  return arns.size === 0 ? [] : [allow(['lambda:InvokeFunction'], [...arns])];
+  if (arns.size === 0) return [];
+  return [allow(['lambda:InvokeFunction'], [...arns])];
 }
 
 /**
- * Allows the state machine to deploy to the service: it names the service, its deployments and its revisions, whose ids
- * ECS chooses. That an update of the service requires `iam:PassRole` for its task definition is observed, and not
+ * Allows the state machine to deploy to the service, and to read its deployments and revisions, whose ids ECS
+ * generates. An update of the service requires `iam:PassRole` for its task definition, which is observed but not
  * documented.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
@@ -147,8 +151,9 @@ export function stateMachineStatements(service: EcsServiceSpec): Statement[] {
 }
 
 /**
- * Allows the action role to register a task definition and to start the state machine. @see
- * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StepFunctions.html
+ * Allows the action role to register a task definition and to start the state machine.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StepFunctions.html
  */
 export function startStateMachineStatements(
   { definition }: EcsServiceSpec,

@@ -7,68 +7,66 @@ import type { Rollout } from '../rollout/rollout';
 /** Options of {@link DeployTarget.ecsService}. */
 export interface EcsServiceOptions extends DeploymentNameOptions {
   /**
-   * How traffic moves to the new tasks.
+   * Deployment strategy.
    *
-   * @default - what the service can do: with CodeDeploy a canary of 10 % for 5 minutes, all at once behind a Network
-   * Load Balancer; where ECS moves traffic itself, as the service says; otherwise rolling
+   * @default - with CodeDeploy a canary of 10 % for 5 minutes, or all at once behind a Network Load Balancer; otherwise
+   * the strategy that is configured on the service, which is a rolling update by default
    */
   readonly rollout?: Rollout;
 
   /**
-   * Who moves the traffic, and with what.
+   * Service that shifts the traffic, and its resources.
    *
-   * @default - ECS; a service with the deployment controller `CODE_DEPLOY` must say it
+   * @default - ECS; required for a service with the deployment controller `CODE_DEPLOY`
    */
   readonly deploymentController?: ServiceDeploymentController;
 
   /**
-   * The images of containers: what a step built, or an ECR source, by the name of the container.
+   * Steps or ECR sources that provide the images of containers, by container name.
    *
-   * @default - what is released, for the container `containerName`
+   * @default - the released image, for the container `containerName`
    */
   readonly images?: { [containerName: string]: PipelineStep };
 
   /**
-   * Where the image of a container is written down that is live, as {@link ServiceImage} makes it, by the name of the
-   * container. It is written before traffic moves; a release that is taken back is followed by the one before, which
-   * writes its own.
+   * Parameters that record the deployed images, as {@link ServiceImage} creates them, by container name. An image is
+   * recorded before traffic shifts. If a release is rolled back, the previous release records its own image.
    *
-   * @default - nowhere: a deployment of the stack of the service puts back the image that the stack says
+   * @default - images are not recorded: a deployment of the stack of the service restores the image in the stack
    */
   readonly imageParameters?: { [containerName: string]: ssm.IStringParameter };
 
   /**
-   * The container that gets the image, and the traffic.
+   * Name of the container that receives the image and the traffic.
    *
-   * @default - the default container of the task definition. A service that was looked up must say it
+   * @default - the default container of the task definition; required for an imported service
    */
   readonly containerName?: string;
 
   /**
-   * The port of that container which gets the traffic; asked for where CodeDeploy moves it.
+   * Port of the container that receives the traffic. Only used with CodeDeploy.
    *
-   * @default - the first port of the container. A service that was looked up must say it
+   * @default - the first port of the container; required for an imported service
    */
   readonly containerPort?: number;
 
   /**
-   * The family of task definitions. A release is made of its newest revision, so what a deployment of the stack of the
-   * service changed is in it.
+   * Family of the task definition. A release is based on its latest revision, so it includes the changes that a
+   * deployment of the stack of the service has made.
    *
-   * @default - that of the service. A service that was looked up must say it
+   * @default - the family of the service; required for an imported service
    */
   readonly family?: string;
 
   /**
-   * The roles in the task definition: that of the task and that of its execution. The environment may pass on these and
-   * no others.
+   * Task role and task execution role of the task definition. The environment may pass these roles only.
    *
-   * @default - those of the service. A service that was looked up must say them
+   * @default - the roles of the service; required for an imported service
    */
   readonly taskRoles?: iam.IRole[];
 
   /**
-   * How long a rolling deployment may take until the service is stable: 1 to 60 whole minutes.
+   * Timeout of a rolling update until the service is stable: 1 to 60 whole minutes.
    *
    * @default Duration.minutes(60)
    */

@@ -4,7 +4,7 @@ import type { Problems } from '../../pipeline/problems';
 import { ANY, readOptions, type OptionTypes, resourceWith } from '../../pipeline/read-options';
 import { planHooks, type HookFunctions } from '../rollout/plan';
 
-/** Describes what shifts the traffic of a service, as the user configures it. */
+/** Describes the service that shifts traffic, as configured. */
 export type TrafficContent =
   | { readonly kind: 'code-deploy'; readonly options: CodeDeployControllerOptions }
   | {
@@ -14,22 +14,22 @@ export type TrafficContent =
     }
   | { readonly kind: 'ecs' };
 
-/** Describes what shifts the traffic of a service. */
+/** Describes the service that shifts traffic. */
 export type TrafficPlan = CodeDeployTraffic | DeploymentGroupTraffic | NativeTraffic;
 
-/** CodeDeploy shifts it, by a deployment group that is created. */
+/** CodeDeploy with a deployment group that is created. */
 export interface CodeDeployTraffic extends CodeDeployControllerOptions {
   readonly kind: 'code-deploy';
 }
 
-/** CodeDeploy shifts it, by a deployment group that exists. */
+/** CodeDeploy with an existing deployment group. */
 export interface DeploymentGroupTraffic {
   readonly kind: 'deployment-group';
   readonly group: codedeploy.IEcsDeploymentGroup;
   readonly hooks: HookFunctions;
 }
 
-/** ECS shifts it, as the service configures it. */
+/** ECS with the deployment strategy of the service. */
 export interface NativeTraffic {
   readonly kind: 'ecs';
 }
@@ -65,7 +65,7 @@ const OPTION_TYPES: OptionTypes<CodeDeployControllerOptions> = {
   testListener: resourceWith('listenerArn', 'a listener', 'create one on another port, or remove it'),
 };
 
-/** Plans what shifts the traffic, and reports values that are missing or of wrong types. */
+/** Plans the service that shifts traffic, and reports values that are missing or of a wrong type. */
 export function planTraffic(content: TrafficContent, problems: Problems): TrafficPlan | undefined {
   if (content.kind === 'ecs') return content;
   if (content.kind === 'code-deploy') return planCodeDeployTraffic(content.options, problems);

@@ -53,11 +53,11 @@ const OPTION_TYPES: OptionTypes<EcsServiceOptions> = {
   deploymentTimeout: DURATION,
 };
 
-/** Id of what is created for a service without a deployment name. */
+/** Id of the resources of a service without a deployment name. */
 const DEFAULT_ID = 'Service';
 
 /**
- * Plans releases to a service of Amazon ECS: one step prepares files under the role of the environment, one deploys.
+ * Plans releases to an Amazon ECS service: one step prepares files under the role of the environment, another deploys.
  */
 export class EcsServiceTarget implements TargetPlanner {
   public constructor(
@@ -78,7 +78,7 @@ export class EcsServiceTarget implements TargetPlanner {
   }
 }
 
-/** Plans the options about the deployment. */
+/** Plans the options for the deployment. */
 function planOptions(options: EcsServiceOptions, problems: Problems): DeploymentOptions {
   return {
     traffic: options.deploymentController?._plan(problems.at('deploymentController')),
@@ -122,7 +122,7 @@ function planSteps({ facts, options, deploymentOptions, request }: ServiceReques
   return stepsOf(service, planned, names, request, deploymentName);
 }
 
-/** Returns what deploys: what the user configures, or else the deployment controller of the service. */
+/** Returns the deployer for the configured deployment controller, or else for that of the service. */
 function deployerOf(
   { controller, strategy = 'ROLLING' }: ServiceFacts,
   traffic: TrafficPlan | undefined,
@@ -178,15 +178,16 @@ function stepsOf(
   return [prepare, deploy];
 }
 
-/** Plans the parameters that hold images, in the order of the containers. */
+/** Plans the parameters that record images, in the order of the containers. */
 function planImageParameters(
   parameters: Readonly<Record<string, ssm.IStringParameter>> = {},
   containers: readonly ContainerSpec[],
   problems: Problems,
 ): ImageParameterSpec[] {
   const names = containers.map(({ name }) => name);
-  for (const name of Object.keys(parameters).filter((each) => !names.includes(each))) {
-    const choices = names.map((each) => `'${each}'`).join(', ');
+  const choices = names.map((name) => `'${name}'`).join(', ');
+  for (const name of Object.keys(parameters)) {
+    if (names.includes(name)) continue;
     problems.add('name containers that receive an image', name, `use ${choices}, or add an image for that container`);
   }
   return names
@@ -198,8 +199,8 @@ function planImageParameters(
 }
 
 /**
- * Records the images of a release before traffic shifts. If the release is rolled back, the release before records its
- * own.
+ * Returns commands that record the images of a release before traffic shifts. If the release is rolled back, the
+ * previous release records its own images.
  */
 function recordImageCommands(
   containers: readonly ContainerSpec[],

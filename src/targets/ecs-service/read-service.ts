@@ -3,7 +3,7 @@ import { readTaskDefinition, type TaskDefinitionFacts } from '../ecs/plan-task-d
 import type { CapacityProviderSpec } from '../ecs/task-definition-spec';
 import { explicitName } from '../resources';
 
-/** What is known of a service at synth time: only its names if it is imported. */
+/** Properties of a service at synth time. Those of an imported service are its names only. */
 export interface ServiceFacts extends TaskDefinitionFacts {
   readonly service: ecs.IBaseService;
   readonly clusterName: string;
@@ -12,7 +12,7 @@ export interface ServiceFacts extends TaskDefinitionFacts {
   readonly controller?: string;
   /** Deployment strategy of ECS: `ROLLING`, `BLUE_GREEN`, `LINEAR` or `CANARY`. */
   readonly strategy?: string;
-  /** Whether ECS detects that tasks of a release do not work. */
+  /** Whether ECS detects that the tasks of a release fail. */
   readonly detectsFailure?: boolean;
   /** How ECS shifts traffic. */
   readonly shift?: NativeShiftFacts;
@@ -21,10 +21,10 @@ export interface ServiceFacts extends TaskDefinitionFacts {
 }
 
 export interface NativeShiftFacts {
-  /** Percent and minutes of a canary or of each linear step, if the service configures them. */
+  /** Percentage and minutes of a canary or of each linear step, if they are configured. */
   readonly percentage?: number;
   readonly minutes?: number;
-  /** Whether a load balancer has no second target group for the service. */
+  /** Whether a load balancer lacks an alternate target group for the service. */
   readonly lacksAlternateTarget: boolean;
 }
 
@@ -33,7 +33,7 @@ export function trafficPort({ containers }: ServiceFacts, containerName: string)
   return containers?.find(({ name }) => name === containerName)?.port;
 }
 
-/** Reads a service. What is added to its task definition later is not seen. */
+/** Reads a service. Later changes to its task definition are not detected. */
 export function readService(service: ecs.IBaseService): ServiceFacts {
   const names = {
     service,
@@ -92,13 +92,12 @@ type LoadBalancer = Pick<ecs.CfnService.LoadBalancerProperty, 'targetGroupArn' |
 
 function readCapacity({ node }: ecs.BaseService): Pick<ServiceFacts, 'platformVersion' | 'capacityProviders'> {
   const { platformVersion, capacityProviderStrategy } = node.defaultChild as ecs.CfnService;
-  const strategy = Array.isArray(capacityProviderStrategy)
-    ? (capacityProviderStrategy as ecs.CfnService.CapacityProviderStrategyItemProperty[])
-    : [];
-  return {
-    platformVersion,
-    capacityProviders: strategy.flatMap(({ capacityProvider: name, base, weight }) =>
-      name === undefined ? [] : [{ name, base, weight }],
-    ),
-  };
+  const capacityProviders: CapacityProviderSpec[] = [];
+  if (Array.isArray(capacityProviderStrategy)) {
+    const items = capacityProviderStrategy as ecs.CfnService.CapacityProviderStrategyItemProperty[];
+    for (const { capacityProvider: name, base, weight } of items) {
+      if (name !== undefined) capacityProviders.push({ name, base, weight });
+    }
+  }
+  return { platformVersion, capacityProviders };
 }

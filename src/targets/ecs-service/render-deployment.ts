@@ -5,23 +5,19 @@ import type { EnvironmentScope } from '../../render/environment-scope';
 import type { Statement } from '../../render/grants';
 import type { RenderedEnvironment } from '../../render/rendered';
 
-/**
- * Renders what depends on the deployment controller of a service. Every member is required, so that none is forgotten.
- */
+/** Renders the parts of a deployment that depend on the deployment controller of the service. */
 export interface DeploymentRenderer<Kind extends DeploymentKind> {
-  /**
-   * Creates what a deployment needs in the environment, and returns what the role of the environment must be allowed.
-   */
+  /** Creates the resources of a deployment, and returns the permissions that the action role requires. */
   renderResources(target: ServiceDeployment, deployment: DeploymentSpecs[Kind]): DeploymentResources;
-  /** Returns configuration of the action that names these resources. They may be in another account or Region. */
+  /** Returns the action configuration that references these resources, which may be in another account or Region. */
   configuration(
     context: EnvironmentContext,
     deploymentId: string,
     deployment: DeploymentSpecs[Kind],
   ): Record<string, string>;
-  /** Returns what the user passes that must be in the account of the environment. */
+  /** Returns the resources of the user that must be in the account of the environment. */
   referencedResources(deployment: DeploymentSpecs[Kind]): readonly ReferencedResource[];
-  /** Returns the names that the pipeline must know when the environment is in another account or Region. */
+  /** Returns the names that must be explicit if the environment is in another account or Region. */
   requiredNames(deployment: DeploymentSpecs[Kind]): readonly RequiredName[];
 }
 
@@ -32,7 +28,7 @@ export interface ServiceDeployment {
   readonly service: EcsServiceSpec;
 }
 
-/** What a deployment needs in its environment. */
+/** Resources and permissions of a deployment. */
 export interface DeploymentResources extends Pick<RenderedEnvironment, 'deploymentGroup'> {
   readonly statements: readonly Statement[];
 }

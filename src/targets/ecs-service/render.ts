@@ -19,7 +19,7 @@ function rendererOf<Kind extends DeploymentKind>({ kind }: { readonly kind: Kind
   return RENDERERS[kind];
 }
 
-/** Renders the action that prepares files for the deployment, and what the environment needs for both actions. */
+/** Renders the action that prepares files for the deployment, and the resources of both actions. */
 export const PREPARE_SERVICE: TargetKind<PrepareServiceSpec> = {
   kind: 'prepare-service',
   render: renderPreparation,
@@ -46,7 +46,7 @@ function renderDeployment(context: RenderContext, spec: DeployServiceSpec): Rend
   return { role, region, configuration };
 }
 
-/** The service itself belongs to the user. */
+/** Creates the resources of a deployment. The service itself is provided by the user. */
 function renderResources(environmentScope: EnvironmentScope, spec: PrepareServiceSpec): RenderedEnvironment {
   const { deploymentId, deploymentName, service, deployment } = spec;
   const target = { environmentScope, deploymentId, service };

@@ -4,7 +4,7 @@ import type { CodeDeployControllerOptions, CodeDeployGroupControllerOptions } fr
 import type { Problems } from '../../pipeline/problems';
 
 /**
- * Who moves the traffic of a service of Amazon ECS from the release before to the new one, and with what.
+ * Service that shifts the traffic of an Amazon ECS service from the previous release to the new one.
  *
  * @example
  * declare const service: ecs.FargateService;
@@ -12,16 +12,20 @@ import type { Problems } from '../../pipeline/problems';
  * declare const green: elbv2.ApplicationTargetGroup;
  * declare const listener: elbv2.ApplicationListener;
  * DeployTarget.ecsService(service, {
- *   deploymentController: ServiceDeploymentController.codeDeploy({ blueTargetGroup: blue, greenTargetGroup: green, listener }),
+ *   deploymentController: ServiceDeploymentController.codeDeploy({
+ *     blueTargetGroup: blue,
+ *     greenTargetGroup: green,
+ *     listener,
+ *   }),
  * });
  */
 export class ServiceDeploymentController {
   /**
-   * CodeDeploy, by a deployment group that is made for the environment. For services with the deployment controller
-   * `CODE_DEPLOY`.
+   * Shifts traffic with CodeDeploy, by a deployment group that is created for the environment. Requires a service with
+   * the deployment controller `CODE_DEPLOY`.
    *
-   * The group, its application and its role are made where the environment is. CodeDeploy costs nothing; two releases
-   * beside each other cost what two cost.
+   * The group, its application and its role are created in the account and Region of the environment. CodeDeploy is
+   * free of charge; the tasks of both releases are charged while both run.
    *
    * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-steps-ecs.html
    */
@@ -30,12 +34,12 @@ export class ServiceDeploymentController {
   }
 
   /**
-   * CodeDeploy, by a deployment group that exists. How traffic moves is said there, and so are alarms and what is taken
-   * back: `rollout` must be left out. Nothing of the group is changed.
+   * Shifts traffic with CodeDeploy, by an existing deployment group. The strategy, the alarms and the rollback are
+   * configured on the group, so `rollout` must not be set. The group is not changed.
    *
-   * @param group of the account and region of the service. Elsewhere than the pipeline its names and that of its
-   * application must be known. One that was looked up must say its `deploymentConfig`, if that is not all at once: the
-   * environment may read no other
+   * @param group a deployment group in the account and Region of the service. In another account or Region than the
+   * pipeline, the group and its application require explicit names. If the configuration of an imported group is not
+   * all at once, import it with its `deploymentConfig`: the action role may read this configuration only
    */
   public static codeDeployGroup(
     group: codedeploy.IEcsDeploymentGroup,
@@ -45,8 +49,8 @@ export class ServiceDeploymentController {
   }
 
   /**
-   * ECS itself, as the service says (`deploymentStrategy`). To be said of services that were looked up; it is known of
-   * those of this app.
+   * Shifts traffic with ECS, by the `deploymentStrategy` of the service. Required for imported services; it is the
+   * default for services of this app that have such a strategy.
    */
   public static ecs(): ServiceDeploymentController {
     return new ServiceDeploymentController({ kind: 'ecs' });

@@ -15,19 +15,19 @@ export interface PrepareServiceSpec extends ActionSpec {
   readonly environment: string;
   /** Identifies the deployment in its environment. */
   readonly deploymentId: string;
-  /** Name that the user gives the deployment. */
+  /** Configured name of the deployment. */
   readonly deploymentName?: string;
   readonly service: EcsServiceSpec;
   readonly deployment: DeploymentSpec;
 }
 
-/** Deploys a release to the service. What it needs is created with the step that prepares it. */
+/** Deploys a release to the service. The step that prepares the deployment creates the resources. */
 export interface DeployServiceSpec extends ActionSpec {
   readonly kind: 'deploy-service';
   readonly environment: string;
   readonly deploymentId: string;
   readonly deployment: DeploymentSpec;
-  /** Name of the step that prepares it. */
+  /** Name of the step that prepares the deployment. */
   readonly prepareStep: string;
 }
 
@@ -37,18 +37,18 @@ export interface EcsServiceSpec {
   readonly clusterName: string;
   readonly serviceName: string;
   readonly definition: TaskDefinitionSpec;
-  /** Parameters that hold the images of a release. */
+  /** Parameters that record the images of a release. */
   readonly imageParameters: readonly ImageParameterSpec[];
 }
 
-/** A parameter that holds the image of a container. */
+/** A parameter that records the image of a container. */
 export interface ImageParameterSpec {
   readonly containerName: string;
   readonly name: string;
   readonly resource: ssm.IStringParameter;
 }
 
-/** Deployments, by what carries them out. */
+/** Deployments by deployer. */
 export interface DeploymentSpecs {
   readonly rolling: RollingDeployment;
   readonly 'code-deploy': CodeDeployDeployment;
@@ -57,10 +57,10 @@ export interface DeploymentSpecs {
 
 export type DeploymentKind = keyof DeploymentSpecs;
 
-/** Describes how a service gets a release. */
+/** Describes a deployment of a service. */
 export type DeploymentSpec = DeploymentSpecs[DeploymentKind];
 
-/** ECS replaces tasks; CodePipeline waits for it. */
+/** ECS replaces the tasks, and CodePipeline waits for it. */
 export interface RollingDeployment {
   readonly kind: 'rolling';
 }
@@ -77,19 +77,19 @@ export interface CodeDeployDeployment {
   readonly group: ExistingDeploymentGroup | DeploymentGroupSpec;
 }
 
-/** The AppSpec of a deployment. CodeDeploy takes everything else from the service. */
+/** The AppSpec of a deployment. CodeDeploy reads all other properties from the service. */
 export interface AppSpec {
   /** Container and port that receive the traffic. */
   readonly containerName: string;
   readonly containerPort: number;
   readonly platformVersion?: string;
   readonly capacityProviders?: readonly CapacityProviderSpec[];
-  /** Functions that CodeDeploy invokes, whether or not the group exists. */
+  /** Functions that CodeDeploy invokes. */
   readonly hooks: { readonly [K in RolloutHook]?: HookSpec };
 }
 
 export interface HookSpec {
-  /** Property that passes it. */
+  /** Property that contains the function. */
   readonly prop: string;
   readonly function: lambda.IFunction;
   readonly functionName: string;
@@ -114,7 +114,7 @@ export interface DeploymentGroupSpec {
   readonly testListener?: elbv2.IListener;
 }
 
-/** The speed of a traffic shift: a deployment configuration of AWS, or one that is created. */
+/** Deployment configuration of a traffic shift: predefined by AWS, or created. */
 export type DeploymentConfiguration = PredefinedConfiguration | ConfigurationSpec;
 
 export interface PredefinedConfiguration {

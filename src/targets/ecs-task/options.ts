@@ -5,84 +5,82 @@ import type { DeploymentNameOptions } from '../deploy-request';
 /** Options of {@link DeployTarget.ecsTask}. */
 export interface EcsTaskOptions extends DeploymentNameOptions {
   /**
-   * What the container runs instead of the command of its task definition, a word each, as in
-   * `['npm', 'run', 'migrate']`. No shell reads it.
+   * Command of the container as a list of arguments, as in `['npm', 'run', 'migrate']`. It is not run by a shell.
    *
    * @default - the command of the task definition or of the image
    */
   readonly command?: string[];
 
   /**
-   * Environment variables of the container, besides those of its task definition. Everybody who may see the pipeline or
-   * the task sees them: secrets belong into the task definition.
+   * Environment variables of the container, in addition to those of its task definition. They are visible to everyone
+   * who can view the pipeline or the task: define secrets in the task definition.
    *
-   * @default - none
+   * @default - no additional variables
    */
   readonly environmentVariables?: { [name: string]: string };
 
   /**
-   * The container that runs the command, gets the image, and must end with exit code 0.
+   * Name of the container that runs the command, receives the image, and must exit with code 0.
    *
-   * @default - the default container of the task definition. One that was looked up must say it
+   * @default - the default container of the task definition; required for an imported task definition
    */
   readonly containerName?: string;
 
   /**
-   * The images of containers: what a step built, or an ECR source, by the name of the container.
+   * Steps or ECR sources that provide the images of containers, by container name.
    *
-   * @default - what is released, for the container `containerName`
+   * @default - the released image, for the container `containerName`
    */
   readonly images?: { [containerName: string]: PipelineStep };
 
   /**
-   * The family of task definitions. The task is made of its newest revision, so what a deployment of its stack changed
-   * is in it.
+   * Family of the task definition. The task is based on its latest revision, so it includes the changes that a
+   * deployment of its stack has made.
    *
-   * @default - that of the task definition. One that was looked up must say it
+   * @default - the family of the task definition; required for an imported task definition
    */
   readonly family?: string;
 
   /**
-   * The roles in the task definition: that of the task and that of its execution. The environment may pass on these and
-   * no others.
+   * Task role and task execution role of the task definition. The environment may pass these roles only.
    *
-   * @default - those of the task definition. One that was looked up must say them
+   * @default - the roles of the task definition; required for an imported task definition
    */
   readonly taskRoles?: iam.IRole[];
 
   /**
-   * The subnets of the task, 1 to 16. Only with the network mode `awsvpc`, which Fargate has.
+   * Subnets of the task, 1 to 16. Requires the network mode `awsvpc`, which Fargate uses.
    *
-   * @default - private subnets of the VPC of the cluster, with a way out; public ones with `assignPublicIp`
+   * @default - the private subnets with egress of the VPC of the cluster, or its public subnets with `assignPublicIp`
    */
   readonly subnets?: ec2.SubnetSelection;
 
   /**
-   * The security groups of the task, 1 to 5. What the task talks to must let them in, a database say. Must be given
-   * with the network mode `awsvpc`, which Fargate has; those of the service will often do:
-   * `service.connections.securityGroups`.
+   * Security groups of the task, 1 to 5. The resources that the task connects to, such as a database, must allow them.
+   * Required with the network mode `awsvpc`, which Fargate uses. The security groups of the service are often
+   * sufficient: `service.connections.securityGroups`.
    *
-   * @default - none; enough for other network modes
+   * @default - no security groups, which is only valid with other network modes
    */
   readonly securityGroups?: ec2.ISecurityGroup[];
 
   /**
-   * Whether the task gets a public address, without which it cannot reach the internet from a public subnet. Fargate
-   * only.
+   * Whether the task has a public IP address, which internet access from a public subnet requires. Only supported on
+   * Fargate.
    *
    * @default false
    */
   readonly assignPublicIp?: boolean;
 
   /**
-   * What the task runs on.
+   * Capacity providers that run the task.
    *
-   * @default - Fargate where the task definition allows it, otherwise instances of the cluster
+   * @default - Fargate if the task definition is compatible with it, or else container instances of the cluster
    */
   readonly capacityProviderStrategies?: ecs.CapacityProviderStrategy[];
 
   /**
-   * How long the task may take, 1 to 50 whole minutes, from the moment that ECS took it. Then it is stopped and the
+   * Timeout of the task since its start request: 1 to 50 whole minutes. After the timeout, the task is stopped and the
    * release fails.
    *
    * @default Duration.minutes(30)

@@ -36,8 +36,8 @@ const FILE = 'task-definition.json';
 const DEFAULT_NAME = 'Task';
 
 /**
- * Plans an Amazon ECS task that runs to completion. One step registers a revision with the new images and runs a task of
- * this revision.
+ * Plans an Amazon ECS task that runs to completion. One step registers a revision with the new images and runs a task
+ * of this revision.
  */
 export class EcsTaskTarget implements TargetPlanner {
   public constructor(

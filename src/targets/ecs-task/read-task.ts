@@ -16,32 +16,34 @@ import {
 import { readTaskDefinition, type TaskDefinitionFacts, DEFINITION_OPTION_TYPES } from '../ecs/plan-task-definition';
 import { explicitName } from '../resources';
 
-/** What is known of a task definition and its cluster at synth time: little if they are imported. */
+/** Properties of a task definition and its cluster at synth time. Most are unknown if they are imported. */
 export interface TaskFacts extends TaskDefinitionFacts {
   readonly cluster: ecs.ICluster;
   readonly clusterName: string;
   readonly launchType: LaunchType;
-  /** Whether every task has a network interface of its own. */
+  /** Whether every task has a network interface (network mode `awsvpc`). */
   readonly hasNetworkInterface: boolean;
   /** Selected subnets; none if the VPC has none of the selected type. */
   readonly subnets: readonly ec2.ISubnet[];
 }
 
-/** Reads a task definition and its cluster. What is added later is not seen. */
+/** Reads a task definition and its cluster. Later changes are not detected. */
 export function readTask(definition: ecs.ITaskDefinition, cluster: ecs.ICluster, options: EcsTaskOptions): TaskFacts {
   const launchType = launchTypeOf(definition);
-  const hasNetworkInterface =
-    launchType === 'FARGATE' ||
-    options.securityGroups !== undefined ||
-    (definition instanceof ecs.TaskDefinition && definition.networkMode === ecs.NetworkMode.AWS_VPC);
-  return {
+  const facts = {
     cluster,
     clusterName: explicitName(cluster, 'clusterName') ?? cluster.clusterName,
-    ...(definition instanceof ecs.TaskDefinition && readTaskDefinition(definition)),
     launchType,
-    hasNetworkInterface,
-    subnets: hasNetworkInterface ? selectSubnets(cluster, options) : [],
+    hasNetworkInterface: launchType === 'FARGATE' || options.securityGroups !== undefined,
   };
+  if (!(definition instanceof ecs.TaskDefinition)) return withSubnets(facts, options);
+  const hasNetworkInterface = facts.hasNetworkInterface || definition.networkMode === ecs.NetworkMode.AWS_VPC;
+  return withSubnets({ ...facts, ...readTaskDefinition(definition), hasNetworkInterface }, options);
+}
+
+function withSubnets(facts: Omit<TaskFacts, 'subnets'>, options: EcsTaskOptions): TaskFacts {
+  const subnets = facts.hasNetworkInterface ? selectSubnets(facts.cluster, options) : [];
+  return { ...facts, subnets };
 }
 
 function launchTypeOf({ isFargateCompatible, isEc2Compatible }: ecs.ITaskDefinition): LaunchType {
@@ -56,13 +58,13 @@ function selectSubnets(cluster: ecs.ICluster, options: EcsTaskOptions): readonly
   try {
     return cluster.vpc.selectSubnets(subnets ?? { subnetType }).subnets;
   } catch {
-    // There are none of the type, or the cluster is imported without its VPC: planning reports it.
+    // The VPC has no such subnets, or the cluster is imported without its VPC. Planning reports that there are none.
     return [];
   }
 }
 
-const FIX = 'pass one, or leave it out';
-const WORD_FIX = 'leave it out';
+const FIX = 'pass one, or remove it';
+const WORD_FIX = 'pass a string, or remove it';
 const VALUE_FIX = 'set a value, or remove it';
 const STRATEGY_FIX = 'set a capacity provider, or remove it';
 
@@ -78,7 +80,7 @@ const SUBNETS = listOf(resourceWith('subnetId', 'a subnet', FIX), FIX);
 export const OPTION_TYPES: OptionTypes<EcsTaskOptions> = {
   deploymentName: DEPLOYMENT_NAME_TYPE,
   ...DEFINITION_OPTION_TYPES,
-  command: listOf(textType(WORD_FIX, 'a word'), WORD_FIX),
+  command: listOf(textType(WORD_FIX), WORD_FIX),
   environmentVariables: recordOf(textType(VALUE_FIX), VALUE_FIX),
   securityGroups: listOf(resourceWith('securityGroupId', 'a security group', FIX), FIX),
   subnets: both(SELECTION, property('subnets', SUBNETS)),
@@ -87,12 +89,12 @@ export const OPTION_TYPES: OptionTypes<EcsTaskOptions> = {
   timeout: DURATION,
 };
 
-/** Returns the type of values that have a first type, and then a second one. */
+/** Returns the type of values that have two types. The second is validated only if the first is valid. */
 function both(first: OptionType, second: OptionType): OptionType {
   return (value, problems) => first(value, problems) && second(value, problems);
 }
 
-/** Returns the type of objects one of whose properties has a type, if it is provided. */
+/** Returns the type of objects with an optional property of a type. */
 function property(name: string, type: OptionType): OptionType {
   return (value, problems) => {
     const provided: unknown = Object(value)[name];

@@ -10,7 +10,7 @@ import type { RenderContext, RenderedAction, RenderedEnvironment } from '../../r
 import { scriptCommands } from '../../render/shell';
 import { registerTaskStatements, revisionsOf } from '../ecs/grants';
 
-/** Renders the action that runs a task to its end, by a script under the role of the environment. */
+/** Renders the action that runs a task to completion, by a script under the role of the environment. */
 export const RUN_TASK: TargetKind<RunTaskSpec> = {
   kind: 'run-task',
   render,
@@ -38,7 +38,7 @@ function render(context: RenderContext, spec: RunTaskSpec, step: StepPlan): Rend
   };
 }
 
-/** Subnets and security groups have no names. In another account or Region, a parameter holds their ids. */
+/** Returns the commands that run the task. In another account or Region, a parameter contains the network ids. */
 function runCommands(spec: RunTaskSpec, { crossEnv }: EnvironmentContext): string[] {
   const { network } = spec;
   const variables = scriptVariables(spec);
@@ -50,7 +50,7 @@ function runCommands(spec: RunTaskSpec, { crossEnv }: EnvironmentContext): strin
   return [...lookUp, ...scriptCommands('run-task.sh', variables, runTaskScript())];
 }
 
-/** The cluster itself belongs to the user. */
+/** Creates the action role, and publishes the network of the task. The cluster is provided by the user. */
 function renderResources(environmentScope: EnvironmentScope, spec: RunTaskSpec): RenderedEnvironment {
   const parameters = publishNetwork(environmentScope, spec);
   const actionRole = renderDeployRole(environmentScope, {
@@ -76,13 +76,13 @@ function networkKey({ deploymentId }: RunTaskSpec): string {
   return `${deploymentId}-network`;
 }
 
-/** Returns a network as `aws ecs run-task` reads it. */
+/** Returns a network as input of `aws ecs run-task`. */
 function networkText({ subnets, securityGroups, assignPublicIp }: TaskNetworkSpec): string {
   return JSON.stringify({
     awsvpcConfiguration: {
       subnets: subnets.map(({ subnetId }) => subnetId),
       securityGroups: securityGroups.map(({ securityGroupId }) => securityGroupId),
-      ...(assignPublicIp && { assignPublicIp: 'ENABLED' }),
+      assignPublicIp: assignPublicIp ? 'ENABLED' : undefined,
     },
   });
 }
@@ -110,7 +110,8 @@ function capacityText({ capacity }: RunTaskSpec): string {
 function overridesText({ containerName, command, environmentVariables }: RunTaskSpec): string {
   const environment = Object.entries(environmentVariables).map(([name, value]) => ({ name, value }));
   if (command === undefined && environment.length === 0) return '';
-  const override = { name: containerName, command, ...(environment.length > 0 && { environment }) };
+  const override: Record<string, unknown> = { name: containerName, command };
+  if (environment.length > 0) override.environment = environment;
   return JSON.stringify({ containerOverrides: [override] });
 }
 
@@ -144,7 +145,8 @@ function requiredNames(spec: RunTaskSpec): RequiredName[] {
 }
 
 /**
- * Allows to run a task to its end. A capacity provider has no resource level here.
+ * Allows the action role to run a task to completion. Capacity providers do not support resource-level permissions
+ * here.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
  */

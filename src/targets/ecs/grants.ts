@@ -1,14 +1,14 @@
 import type { TaskDefinitionSpec, TaskRole } from './task-definition-spec';
 import { allow, arnOf, type Statement } from '../../render/grants';
 
-/** Returns the ARN of any revision of a family, whether or not it has a number yet. */
+/** Returns the ARN pattern of all revisions of a family. */
 export function revisionsOf(family: string): unknown {
   return arnOf('ecs', `task-definition/${family}:*`);
 }
 
 /**
- * Allows new revisions of one family. Its roles may be passed to tasks, and to nothing else. The page of the action
- * registers on every resource; the reference of permissions names the family.
+ * Allows the action role to register revisions of one family, and to pass its roles to tasks. The page of the ECS
+ * action allows registration for all resources; the service authorization reference supports the family.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
  */
@@ -24,9 +24,9 @@ export function registerTaskStatements({ family, roles }: TaskDefinitionSpec): S
 }
 
 /**
- * Allows to pass the roles of a task definition.
+ * Allows a role to pass the roles of a task definition.
  *
- * @param services that receive them
+ * @param services service principals that receive the roles
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
  */
 export function passTaskRolesStatements(roles: readonly TaskRole[], services: string | readonly string[]): Statement[] {

@@ -3,16 +3,16 @@ import { READ_ONLY_FIELDS } from '../../aws/ecs';
 import { quote, writeCommands } from '../../pipeline/shell-words';
 import { imageVariable } from '../image-commands';
 
-/** A container that gets an image: a word of the shell, e.g. `"$IMAGE_1"`. */
+/** A container and its image: a quoted shell word, e.g. `"$IMAGE_1"`. */
 export interface ContainerImage {
   readonly name: string;
   readonly image: string;
 }
 
 /**
- * Turns the output of `ecs describe-task-definition` into the input of `ecs register-task-definition`: without
- * read-only fields and nulls, with its tags except those of AWS, and with new images. It fails if a container is not
- * there.
+ * jq program that converts the output of `ecs describe-task-definition` to the input of `ecs register-task-definition`:
+ * without read-only fields and nulls, with its tags except those of AWS, and with new images. It fails if a container
+ * is missing.
  */
 const PROGRAM: readonly string[] = [
   'def whole: if type == "object" then with_entries(select(.value != null) | .value |= whole)',
@@ -33,14 +33,14 @@ const PROGRAM: readonly string[] = [
 
 const PROGRAM_FILE = '"${TMPDIR:-/tmp}/task-definition.jq"';
 const DESCRIBED = '"${TMPDIR:-/tmp}/described.json"';
-/** A line for each container and one for its image. jq takes the whole as one value, whatever its version. */
+/** File with two lines for each container: name and image. All versions of jq accept it as a single value. */
 const IMAGES_FILE = '"${TMPDIR:-/tmp}/images"';
 
 /**
- * Returns the commands that write the newest revision of a family to a file, ready to be registered again, with new
- * images.
+ * Returns the commands that write the latest revision of a family to a file, with new images, as input of a
+ * registration.
  *
- * @param file a word of the shell
+ * @param file path as a quoted shell word
  */
 export function taskDefinitionCommands(family: string, images: readonly ContainerImage[], file: string): string[] {
   return [
@@ -55,9 +55,9 @@ export function taskDefinitionCommands(family: string, images: readonly Containe
 }
 
 /**
- * Returns the commands that register a revision with the images that were read, and put its ARN into `TASK_DEFINITION`.
+ * Returns the commands that register a revision with the released images, and set `TASK_DEFINITION` to its ARN.
  *
- * @param file that the revision is written to: a word of the shell
+ * @param file path of the revision as a quoted shell word
  */
 export function registerTaskDefinitionCommands({ family, containers }: TaskDefinitionSpec, file: string): string[] {
   const images = containers.map(({ name }, i) => ({ name, image: `"$${imageVariable(i)}"` }));

@@ -1,14 +1,14 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import type { Architecture } from '../../aws/builds';
 
-/** Describes the task definition of a release: the newest revision of a family, with new images. */
+/** Describes the task definition of a release: the latest revision of a family, with new images. */
 export interface TaskDefinitionSpec {
   readonly family: string;
   /** Task role and execution role: the only roles that may be passed to ECS. */
   readonly roles: readonly TaskRole[];
   /** Architecture of its tasks, if it is known. */
   readonly architecture?: Architecture;
-  /** Containers that get a new image. */
+  /** Containers that receive a new image. */
   readonly containers: readonly ContainerSpec[];
 }
 

@@ -3,11 +3,11 @@ import { EKS_ACCESS_POLICY } from '../../aws/limits';
 import type { Problems } from '../../pipeline/problems';
 
 /**
- * What the role of an environment may do inside of a cluster: IAM alone opens nothing there.
+ * Permissions of the action role inside of an Amazon EKS cluster. IAM permissions alone give no access to Kubernetes.
  *
- * Unless somebody else says it, the role is made known to the cluster by an access entry, in the account of the
- * environment. The authentication mode of the cluster must be `API` or `API_AND_CONFIG_MAP`. A cluster has one access
- * entry for a role, which costs nothing; taking the environment away removes it.
+ * An access entry grants the role access to the cluster. It is created in the account of the environment, is free of
+ * charge, and is deleted together with the environment. The authentication mode of the cluster must be `API` or
+ * `API_AND_CONFIG_MAP`.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html
  *
@@ -16,15 +16,15 @@ import type { Problems } from '../../pipeline/problems';
  * DeployTarget.eksHelm(cluster, {
  *   releaseName: 'shop',
  *   chartPath: 'chart',
- *   access: EksAccess.inNamespace('AmazonEKSAdminPolicy'), // the chart makes roles and role bindings
+ *   access: EksAccess.inNamespace('AmazonEKSAdminPolicy'), // the chart creates roles and role bindings
  * });
  */
 export class EksAccess {
   /**
-   * In the namespace of the deployment alone.
+   * Grants access to the namespace of the deployment only.
    *
-   * @param policyName an access policy of EKS. The default reads and changes most objects of a namespace, secrets
-   * included, but neither roles nor role bindings, and nothing that belongs to no namespace
+   * @param policyName name of an EKS access policy. The default allows reading and changing most objects of a
+   * namespace, including secrets, but neither roles and role bindings nor cluster-scoped objects
    * @see https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html
    */
   public static inNamespace(policyName: string = EDIT): EksAccess {
@@ -32,10 +32,10 @@ export class EksAccess {
   }
 
   /**
-   * In the whole cluster: for what makes namespaces, cluster roles or custom resource definitions. Whoever can change
-   * the chart then has what the policy gives, in every namespace.
+   * Grants access to the whole cluster, as required for namespaces, cluster roles or custom resource definitions.
+   * Everyone who can change the chart then has the permissions of the policy in all namespaces.
    *
-   * @param policyName an access policy of EKS, e.g. `AmazonEKSClusterAdminPolicy`
+   * @param policyName name of an EKS access policy, e.g. `AmazonEKSClusterAdminPolicy`
    * @see https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html
    */
   public static inCluster(policyName: string): EksAccess {
@@ -43,8 +43,8 @@ export class EksAccess {
   }
 
   /**
-   * Somebody else makes the role known to the cluster: by an access entry of his, or in the config map `aws-auth` of a
-   * cluster of the mode `CONFIG_MAP`. The role is `actionRole(environmentName)` of the pipeline or of the
+   * Grants no access: you grant it yourself, by an access entry, or in the config map `aws-auth` of a cluster with the
+   * authentication mode `CONFIG_MAP`. The role is `actionRole(environmentName)` of the pipeline or of the
    * {@link DeploymentAccess}.
    */
   public static existing(): EksAccess {
@@ -54,7 +54,7 @@ export class EksAccess {
   private constructor(private readonly spec: EksAccessSpec | undefined) {}
 
   /**
-   * Returns the access policy; undefined when the access is granted elsewhere.
+   * Returns the access policy; undefined if the user grants the access.
    *
    * @internal
    */

@@ -4,54 +4,54 @@ import type { PipelineArtifact } from '../../steps/pipeline-artifact';
 import type { PipelineStep } from '../../steps/pipeline-step';
 import type { DeploymentNameOptions } from '../deploy-request';
 
-/** Options of every deployment to a cluster of Amazon EKS. */
+/** Options of every deployment to an Amazon EKS cluster. */
 export interface EksDeploymentOptions extends DeploymentNameOptions {
   /**
-   * The namespace of Kubernetes that is deployed to: 1 to 63 lower case letters, digits and `-`. It should exist:
-   * whether the action makes one is not documented.
+   * Kubernetes namespace: 1 to 63 lowercase letters, digits and `-`. Create it before: it is not documented whether the
+   * action creates one.
    *
    * @default 'default'
    */
   readonly kubernetesNamespace?: string;
 
   /**
-   * The artifact that holds the files of the deployment.
+   * Artifact with the files of the deployment.
    *
-   * @default - what is released; where that is an image, the first source
+   * @default - the released artifact, or the first source if the release is an image
    */
   readonly artifact?: PipelineArtifact;
 
   /**
-   * The step that makes the image: {@link BuildStep.dockerImage}, or a source in ECR. Files find the image in
-   * `$IMAGE_URI`, which is pinned to the digest, and the digest alone in `$IMAGE_DIGEST`.
+   * Step that provides the image: {@link BuildStep.dockerImage}, or an ECR source. `$IMAGE_URI` in files is replaced by
+   * the image URI with its digest, and `$IMAGE_DIGEST` by the digest alone.
    *
-   * @default - the image that is released, if one is; otherwise the two variables are left out
+   * @default - the released image; without one, the two variables are not set
    */
   readonly image?: PipelineStep;
 
   /**
-   * What CodePipeline puts in the place of `$NAME` in manifests and in values files, by its name: at most 10, the two
-   * of the image among them, 1 to 2000 characters each, of one line. They stand in the template as they are: never put
-   * a secret here. Ids and digests of earlier steps are filled in at each run; variables that may hold any text are
-   * refused, since they would become a part of the files.
+   * Values that CodePipeline substitutes for `$NAME` in manifests and values files: at most 10 including the two of the
+   * image, with 1 to 2000 characters on a single line. They are stored in the template as plain text: do not pass
+   * secrets. They may contain variables of earlier steps that are ids or digests. Variables that can contain any text
+   * are rejected, since they would become part of the files.
    *
-   * @default - only those of the image
+   * @default - only the variables of the image
    */
   readonly environmentVariables?: { [name: string]: string };
 
   /**
-   * The network from which the cluster is reached, without a proxy. Needed where the API of the cluster has a private
-   * endpoint only: the subnets must be of its VPC, and the cluster must let in the security groups. In another account
-   * or region than the pipeline it must name its security groups, and have been looked up.
+   * VPC network of the action, without a proxy. Required if the API server of the cluster has a private endpoint only:
+   * the subnets must be in the VPC of the cluster, and the cluster must allow the security groups. In another account
+   * or Region than the pipeline, the VPC must be imported and the security groups must be set.
    *
-   * @default - none: the API of the cluster has a public endpoint
+   * @default - no VPC: the action uses the public endpoint of the API server
    */
   readonly network?: BuildNetwork;
 
   /**
-   * What the role of the environment may do inside of the cluster.
+   * Permissions of the action role inside of the cluster.
    *
-   * @default EksAccess.inNamespace(): read and change most objects of the namespace, but no roles of Kubernetes
+   * @default EksAccess.inNamespace(): read and change most objects of the namespace, but no Kubernetes roles
    */
   readonly access?: EksAccess;
 }
@@ -59,25 +59,25 @@ export interface EksDeploymentOptions extends DeploymentNameOptions {
 /** Options of {@link DeployTarget.eksHelm}. */
 export interface EksHelmOptions extends EksDeploymentOptions {
   /**
-   * Name of the release: 1 to 53 lower case letters, digits and `-`. Must be concrete. Another name installs the chart
-   * a second time, beside the first.
+   * Name of the Helm release: 1 to 53 lowercase letters, digits and `-`. Must be concrete. Changing the name installs
+   * the chart a second time and retains the first installation.
    */
   readonly releaseName: string;
 
-  /** The folder with `Chart.yaml`, relative to the root of the artifact. */
+  /** Path of the folder with `Chart.yaml`, relative to the root of the artifact. */
   readonly chartPath: string;
 
   /**
-   * Files with values, relative to the root of the artifact, that win over the `values.yaml` of the chart; later ones
-   * win over earlier ones.
+   * Paths of values files, relative to the root of the artifact. They override the `values.yaml` of the chart, and
+   * later files override earlier ones.
    *
-   * @default - none
+   * @default - no values files
    */
   readonly valuesFiles?: string[];
 }
 
 /** Options of {@link DeployTarget.eksManifests}. */
 export interface EksManifestsOptions extends EksDeploymentOptions {
-  /** Files with manifests, relative to the root of the artifact. At least one. */
+  /** Paths of the manifests, relative to the root of the artifact. At least one is required. */
   readonly manifestFiles: string[];
 }

@@ -26,10 +26,10 @@ type Cluster = interfaces.aws_eks.IClusterRef;
 
 const DEFAULT_NAMESPACE = 'default';
 
-/** Id of what is created for a deployment without a name of its own. */
+/** Id of the resources of a deployment without a name. */
 const DEFAULT_PART = 'Cluster';
 
-/** Properties that the configuration of the action comes from. */
+/** Property names by configuration key. */
 const PROP_NAMES = {
   HelmReleaseName: 'releaseName',
   HelmChartLocation: 'chartPath',
@@ -76,7 +76,7 @@ function planCluster(cluster: Cluster, problems: Problems): Cluster | undefined 
   return CLUSTER(cluster, problems.at('cluster')) ? cluster : undefined;
 }
 
-/** What sets a kind of deployment apart. */
+/** Configuration of a chart or of manifests. */
 interface Deployment {
   readonly configuration: Readonly<Record<string, string>>;
   readonly releaseName?: string;
@@ -91,28 +91,24 @@ function planChart(options: Partial<EksHelmOptions>, problems: Problems): Deploy
   else chart.add('be a path', chartPath, fix);
   validateFiles(valuesFiles, problems.at('valuesFiles'));
   if (typeof releaseName !== 'string' || typeof chartPath !== 'string' || chartPath === '') return undefined;
-  // The action looks for them from the folder of the chart.
+  // The action resolves values files relative to the folder of the chart.
   const values = (valuesFiles ?? []).map((file) => posix.relative(chartPath, file));
-  return {
-    releaseName,
-    configuration: {
-      HelmReleaseName: releaseName,
-      HelmChartLocation: chartPath,
-      ...(values.length > 0 && { HelmValuesFiles: values.join(',') }),
-    },
-  };
+  const configuration: Record<string, string> = { HelmReleaseName: releaseName, HelmChartLocation: chartPath };
+  if (values.length > 0) configuration.HelmValuesFiles = values.join(',');
+  return { releaseName, configuration };
 }
 
 function planManifests({ manifestFiles }: Partial<EksManifestsOptions>, problems: Problems): Deployment | undefined {
-  const at = problems.at('manifestFiles');
-  if (!at.required('a list of files', manifestFiles, "write them as in ['kubernetes/service.yaml']")) return undefined;
-  if (!FILES(manifestFiles, at)) return undefined;
-  validateFiles(manifestFiles, at);
+  const fileProblems = problems.at('manifestFiles');
+  if (!fileProblems.required('a list of files', manifestFiles, "write them as in ['kubernetes/service.yaml']"))
+    return undefined;
+  if (!FILES(manifestFiles, fileProblems)) return undefined;
+  validateFiles(manifestFiles, fileProblems);
   if (manifestFiles.length === 0) return undefined;
   return { configuration: { ManifestFiles: manifestFiles.join(',') } };
 }
 
-/** Plans what all deployments have. Nothing is deployed without a cluster, or without what is to be deployed. */
+/** Plans a deployment; nothing is planned without a cluster, or without a chart or manifests. */
 function planDeployment(
   cluster: Cluster | undefined,
   options: EksDeploymentOptions,
@@ -159,7 +155,7 @@ function planDeployment(
   return { steps: [step], env: envOfResource(cluster) };
 }
 
-/** Returns the image that files find in their variables, if there is one. */
+/** Returns the image for the variables of the files, if there is one. */
 function planImage({ image: step }: EksDeploymentOptions, request: DeployRequest): ReleasedImage | undefined {
   if (step === undefined) return request.image;
   const image = step._releasedImage();
@@ -178,7 +174,7 @@ function planNetwork(options: EksDeploymentOptions, problems: Problems): Network
   return network;
 }
 
-/** Validates that a cluster of this app, which shows its authentication mode, has access entries. */
+/** Validates that a cluster of this app has an authentication mode with access entries. */
 function validateAuthentication(cluster: Cluster, problems: Problems): void {
   if (!(cluster instanceof eks.Cluster)) return;
   const { authenticationMode = eks.AuthenticationMode.CONFIG_MAP } = cluster;
@@ -199,7 +195,7 @@ function helmRelease({ clusterRef, node }: Cluster, kubernetesNamespace: string,
   };
 }
 
-/** Returns the artifact with the files: that of an image contains no chart. */
+/** Returns the artifact with the files: the first source if the released artifact describes an image. */
 function filesOf({ image }: EksDeploymentOptions, request: DeployRequest): string {
   const releasesImage = request.image !== undefined || image?.artifact.artifactName === request.artifact;
   return releasesImage && request.source !== undefined ? request.source : request.artifact;

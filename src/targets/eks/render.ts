@@ -8,16 +8,13 @@ import type { RenderContext, RenderedAction, RenderedEnvironment } from '../../r
 import type { NetworkPlan } from '../../steps/build-access-plan';
 import { networkConfiguration, renderNetwork } from '../../steps/render-network';
 
-/** A chart or manifests: the action runs Helm or kubectl under the role of the environment. */
+/** Renders the action that runs Helm or kubectl under the role of the environment. */
 export const DEPLOY_EKS: TargetKind<DeployEksSpec> = {
   kind: 'deploy-eks',
   render: renderDeployEks,
   renderResources,
   referencedResources: ({ cluster: resource }) => [{ prop: 'cluster', what: 'a cluster', resource }],
-  requiredNames: (spec) => [
-    { prop: 'cluster', what: 'clusterName', name: crossEnvClusterName(spec) },
-    ...(spec.network ? networkNames(spec.network) : []),
-  ],
+  requiredNames,
   validateEnvironment: () => {},
 };
 
@@ -30,7 +27,7 @@ function renderDeployEks(context: RenderContext, spec: DeployEksSpec, step: Step
     environment,
     configuration: {
       ClusterName: crossEnv ? crossEnvClusterName(spec) : spec.cluster.clusterRef.clusterName,
-      ...(spec.network && renderNetworkConfiguration(context, spec, spec.network)),
+      ...renderNetworkConfiguration(context, spec),
     },
     environmentVariables: Object.entries(step.environmentVariables ?? {}).map(([name, value]) => ({
       name,
@@ -41,20 +38,20 @@ function renderDeployEks(context: RenderContext, spec: DeployEksSpec, step: Step
 }
 
 /**
- * Returns the network of the action. In another account or Region nothing is created for it: `requiredNames` demands
- * that everything has a name.
+ * Returns the network configuration of the action. In another account or Region, no resources are created for it, since
+ * `requiredNames` requires that all resources have names.
  */
 function renderNetworkConfiguration(
   { scope, environments }: RenderContext,
-  { environment, part }: DeployEksSpec,
-  network: NetworkPlan,
+  { environment, part, network }: DeployEksSpec,
 ): Record<string, string> {
+  if (!network) return {};
   const { environmentScope } = environments.get(environment)!;
   const networkScope = environmentScope ? partScope(environmentScope, part) : scope;
   return networkConfiguration(renderNetwork(networkScope, network));
 }
 
-/** Creates what an environment needs to deploy to a cluster: a role, and its access to the cluster. */
+/** Creates the action role, and its access to the cluster. */
 function renderResources(environmentScope: EnvironmentScope, spec: DeployEksSpec) {
   const actionRole = renderDeployRole(environmentScope, {
     policyName: 'Deploy',
@@ -78,8 +75,8 @@ function networkStatements(environmentScope: EnvironmentScope, { part, network }
 type AccessPolicy = eks.CfnAccessEntry.AccessPolicyProperty;
 
 /**
- * Creates the access entry of a role. A cluster has one for each role: further deployments of the environment extend
- * it.
+ * Creates the access entry of a role. A cluster has one entry for each role, which further deployments of the
+ * environment extend.
  */
 function renderAccess(
   environmentScope: EnvironmentScope,
@@ -98,7 +95,7 @@ function renderAccess(
   entry.accessPolicies = withAccess(policies, access, kubernetesNamespace);
 }
 
-/** Returns the policies with one more. Each is associated once, with one scope. */
+/** Returns the policies with a further one. Each policy is associated once, with one scope. */
 function withAccess(
   policies: readonly AccessPolicy[],
   { policyName, everywhere }: EksAccessSpec,
@@ -113,13 +110,19 @@ function withAccess(
   return [...policies.filter((policy) => policy.policyArn !== policyArn), { policyArn, accessScope }];
 }
 
-/** Returns the name of a cluster as it is written in other accounts and Regions: the explicit one. */
+function requiredNames(spec: DeployEksSpec): RequiredName[] {
+  const names: RequiredName[] = [{ prop: 'cluster', what: 'clusterName', name: crossEnvClusterName(spec) }];
+  if (spec.network) names.push(...networkNames(spec.network));
+  return names;
+}
+
+/** Returns the explicit name of a cluster, which is valid in other accounts and Regions. */
 function crossEnvClusterName({ cluster }: DeployEksSpec): string {
   const { name } = cluster as Partial<eks.CfnCluster>;
   return name === undefined || Token.isUnresolved(name) ? cluster.clusterRef.clusterName : name;
 }
 
-/** The pipeline could not refer to a security group that is created in another account or Region. */
+/** Returns the ids of the network, which must be explicit, since the pipeline cannot reference created resources. */
 function networkNames({ vpc, subnets, securityGroups }: NetworkPlan): RequiredName[] {
   const groupIds = securityGroups?.map(({ securityGroupId }) => securityGroupId) ?? [Aws.NO_VALUE];
   return [...vpc.selectSubnets(subnets).subnetIds, ...groupIds].map((name) => ({
@@ -131,7 +134,7 @@ function networkNames({ vpc, subnets, securityGroups }: NetworkPlan): RequiredNa
 }
 
 /**
- * For the role under which Helm or kubectl runs. What it may do inside of the cluster, the cluster decides.
+ * Allows the action role to describe a cluster. The access entry determines its permissions inside of the cluster.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html
  */
@@ -140,8 +143,9 @@ export function clusterStatements(clusterName: string): Statement[] {
 }
 
 /**
- * Calls of the action when it gets an address in a VPC. @see
- * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html
+ * Permissions of an action in a VPC.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html
  */
 export const CLUSTER_NETWORK = {
   describes: ['DhcpOptions', 'NetworkInterfaces', 'Subnets', 'SecurityGroups', 'Vpcs', 'RouteTables'],

@@ -6,18 +6,18 @@ import type { NetworkPlan } from '../../steps/build-access-plan';
 export interface DeployEksSpec extends ActionSpec {
   readonly kind: 'deploy-eks';
   readonly environment: string;
-  /** Id of what is created for it, beside what other deployments of the environment have. */
+  /** Id of the resources of the deployment, unique in the environment. */
   readonly part: string;
   readonly cluster: interfaces.aws_eks.IClusterRef;
   readonly kubernetesNamespace: string;
-  /** Name of the Helm release, where a chart is deployed. */
+  /** Name of the Helm release, if a chart is deployed. */
   readonly releaseName?: string;
-  /** Access of the role in the cluster; undefined when it is granted elsewhere. */
+  /** Access of the role in the cluster; undefined if the user grants it. */
   readonly access?: EksAccessSpec;
   readonly network?: NetworkPlan;
 }
 
-/** An access policy of EKS, in the namespace of the deployment or everywhere. */
+/** An EKS access policy, for the namespace of the deployment or for the whole cluster. */
 export interface EksAccessSpec {
   readonly policyName: string;
   readonly everywhere: boolean;

@@ -45,7 +45,7 @@ export const HELM_TYPES: OptionTypes<EksHelmOptions> = {
 
 export const MANIFESTS_TYPES: OptionTypes<EksManifestsOptions> = { ...DEPLOYMENT_TYPES, manifestFiles: ANY };
 
-/** Validates a path in a list that commas separate, and in commands that AWS writes. */
+/** Validates a path, which becomes part of a comma-separated list and of commands that AWS generates. */
 export function validatePath(path: string, fix: string, problems: Problems): void {
   if (!problems.name(path, KUBERNETES_PATH, fix)) return;
   if (path.startsWith('/')) problems.add('be relative to the root of the artifact', path, fix);

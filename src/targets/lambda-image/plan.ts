@@ -21,32 +21,32 @@ import { envOfResource, explicitName } from '../resources';
 /** Options of {@link DeployTarget.lambdaImage}. */
 export interface LambdaImageOptions extends DeploymentNameOptions {
   /**
-   * The alias that is moved to the version which is published: 1 to 128 letters, digits, `_` and `-`, not of digits
-   * alone. It must exist; without it the release fails before anything is changed.
+   * Alias that is updated to the published version: 1 to 128 letters, digits, `_` and `-`, not only digits. If the
+   * alias does not exist, the release fails before anything is changed.
    *
    * @default 'live'
    */
   readonly alias?: string;
 
   /**
-   * The step whose image the function gets: {@link BuildStep.dockerImage}, or a source in ECR.
+   * Step that provides the image: {@link BuildStep.dockerImage}, or an ECR source.
    *
-   * @default - what is released
+   * @default - the released image
    */
   readonly image?: PipelineStep;
 
   /**
-   * The repository of the image. Needed when it belongs to another account than the function: the role of the
-   * environment then gets to read it. It must have a name that is known here, and its policy must let in the account of
-   * the function and the service Lambda.
+   * Repository of the image. Required if it belongs to another account than the function: the action role is then
+   * granted permission to read it. It requires an explicit name, and its policy must allow the account of the function
+   * and the Lambda service.
    *
-   * @default - one of the account of the function, where the role needs nothing
+   * @default - a repository in the account of the function, for which the role requires no permissions
    * @see https://repost.aws/knowledge-center/lambda-ecr-image
    */
   readonly repository?: ecr.IRepository;
 }
 
-/** Deploys the image that is released to a function. */
+/** Deploys an image to a function. */
 export interface DeployLambdaImageSpec extends ActionSpec {
   readonly kind: 'deploy-lambda-image';
   readonly environment: string;
@@ -54,9 +54,9 @@ export interface DeployLambdaImageSpec extends ActionSpec {
   /** Explicit name, or a token. */
   readonly functionName: string;
   readonly alias: string;
-  /** Architecture of the function; unknown of an imported one. */
+  /** Architecture of the function; undefined if it is imported. */
   readonly architecture?: Architecture;
-  /** Repository of another account that the image is read from. */
+  /** Repository of the image, if it belongs to another account. */
   readonly repository?: { readonly name: string; readonly account: string };
 }
 
@@ -75,7 +75,7 @@ const FUNCTION = resourceWith(
 
 const DEFAULT_ALIAS = 'live';
 
-/** Plans the release of an image to a function: code, version and alias, one after the other. */
+/** Plans the release of an image to a function: it updates the code, publishes a version and updates the alias. */
 export class LambdaImageTarget implements TargetPlanner {
   public constructor(
     private readonly target: lambda.IFunction,
@@ -107,7 +107,7 @@ export class LambdaImageTarget implements TargetPlanner {
       safeExports: [VERSION],
       configuration: {},
       commands: [NEEDS_JQ, ...readImageCommands([{ artifact: input }]), ...RELEASE],
-      // One function may serve several environments, by an alias for each.
+      // Several environments may use one function with different aliases.
       receiver: {
         what: 'alias of a function',
         name: `${alias} of ${target.node.path}`,
@@ -121,12 +121,10 @@ export class LambdaImageTarget implements TargetPlanner {
         functionName,
         alias,
         architecture,
-        ...(repository && {
-          repository: {
-            name: explicitName(repository, 'repositoryName') ?? repository.repositoryName,
-            account: repository.env.account,
-          },
-        }),
+        repository: repository && {
+          name: explicitName(repository, 'repositoryName') ?? repository.repositoryName,
+          account: repository.env.account,
+        },
       },
     };
     return { steps: [step], env: envOfResource(target) };
@@ -147,30 +145,28 @@ function validateFunction(target: lambda.IFunction, problems: Problems): void {
   problems.add('have the package type Image', `${target.node.path}, which has the package type Zip`, fix);
 }
 
-/**
- * Returns the explicit name of a function, or the one that its ARN ends with; of one that CloudFormation names, a
- * token.
- */
+/** Returns the explicit name of a function, or the one in its ARN; a token if CloudFormation generates the name. */
 function functionNameOf(target: lambda.IFunction): string {
   const name = explicitName(target, 'functionName');
   if (name !== undefined) return name;
-  const [, ofArn] = /:function:([^:]+)$/.exec(target.functionArn) ?? [];
-  return ofArn === undefined || Token.isUnresolved(ofArn) ? target.functionName : ofArn;
+  const [, nameInArn] = /:function:([^:]+)$/.exec(target.functionArn) ?? [];
+  return nameInArn === undefined || Token.isUnresolved(nameInArn) ? target.functionName : nameInArn;
 }
 
-/** Returns the architecture of a function: x86 unless it is configured. That of an imported one is unknown. */
+/** Returns the architecture of a function, which is x86 by default; undefined if the function is imported. */
 function architectureOf(target: lambda.IFunction): Architecture | undefined {
   if (!(target instanceof lambda.Function)) return undefined;
   return target.architecture.name === lambda.Architecture.ARM_64.name ? 'arm' : 'x86';
 }
 
-/** What later steps may use. */
+/** Variable that later steps may use. */
 const VERSION = 'FUNCTION_VERSION';
 const IMAGE = imageVariable(0);
 
 /**
- * Commands of a release. They read the alias first, so that nothing changes where it is missing. A version that is not
- * ready yet gets no traffic. Weights that are left on the alias are removed: all traffic goes to the version then.
+ * Commands of a release. They read the alias first, so that nothing is changed if it does not exist. The alias is
+ * updated only after the version is ready, and its routing weights are removed, so that the version receives all
+ * traffic.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-aliases.html
  */

@@ -6,7 +6,7 @@ import { type EnvironmentScope, renderDeployRole } from '../../render/environmen
 import { artifactReadStatements, allow, arnOf, type Statement } from '../../render/grants';
 import type { RenderContext, RenderedAction, RenderedEnvironment } from '../../render/rendered';
 
-/** A function gets an image: a Commands action under the role of the environment. */
+/** Renders the Commands action that deploys an image to a function, under the role of the environment. */
 export const LAMBDA_IMAGE: TargetKind<DeployLambdaImageSpec> = {
   kind: 'deploy-lambda-image',
   render: renderDeployLambdaImage,
@@ -28,7 +28,7 @@ function renderDeployLambdaImage({ environments }: RenderContext, spec: DeployLa
   };
 }
 
-/** Creates what the environment adds to the function, which exists: a role that may release to it. */
+/** Creates the action role. The function itself is provided by the user. */
 function renderResources(environmentScope: EnvironmentScope, spec: DeployLambdaImageSpec) {
   const actionRole = renderDeployRole(environmentScope, {
     policyName: 'Deploy',
@@ -47,7 +47,7 @@ function requiredNames({ functionName, repository }: DeployLambdaImageSpec): Req
   return names;
 }
 
-/** Validates that the repository is provided where only the stack of the function and the pipeline know it. */
+/** Validates that the repository is set for a function in another account than the pipeline. */
 function validateEnvironment(
   { spec }: StepPlan<DeployLambdaImageSpec>,
   { isCrossAccount }: EnvironmentPlacement,
@@ -60,9 +60,9 @@ function validateEnvironment(
 }
 
 /**
- * For the role under which a function gets an image. That whoever publishes a version together with new code needs the
- * permission to publish, AWS does not say; its own Lambda action has both. An image of another account is read by
- * whoever names it, too.
+ * Allows the action role to deploy an image to a function. AWS does not document whether publishing together with a
+ * code update requires `lambda:PublishVersion`; the Lambda action of CodePipeline has both. An image of another account
+ * must also be readable for the role.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html
  * @see https://repost.aws/knowledge-center/lambda-ecr-image

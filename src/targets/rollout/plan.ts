@@ -10,80 +10,80 @@ import {
   resourceWith,
 } from '../../pipeline/read-options';
 
-/** Options of every {@link Rollout} that moves traffic from one release to another. */
+/** Options of every {@link Rollout} that shifts traffic from one release to another. */
 export interface RolloutOptions {
   /**
-   * Alarms of the account and region of the environment, at most 10. One that goes off while traffic moves, or until
-   * the old release is gone, takes all traffic back to it and fails the deployment.
+   * Alarms in the account and Region of the environment, at most 10. If one fires before the old release is terminated,
+   * all traffic shifts back to the old release and the deployment fails.
    *
-   * @default - none: only tasks that do not become healthy, and hooks, take it back
+   * @default - no alarms; a deployment is rolled back only if its tasks do not become healthy or a hook fails
    */
   readonly alarms?: cloudwatch.IAlarm[];
 
   /**
-   * How long the old release stays beside the new one when all traffic has moved; until then traffic can go back at
-   * once. Whole minutes, at most 48 hours; two releases cost what two cost.
+   * Time for which the old release keeps running after all traffic has shifted, so that a rollback is immediate. Whole
+   * minutes, at most 48 hours. The tasks of both releases are charged during this time.
    *
    * @default - 5 minutes
    */
   readonly bakeTime?: Duration;
 
   /**
-   * Functions that are asked whether to go on.
+   * Lambda functions that validate the deployment.
    *
-   * @default - none
+   * @default - no hooks
    */
   readonly hooks?: RolloutHooks;
 }
 
 /**
- * Functions that are asked during a deployment, each at one point of it, in this order. A function that fails, or does
- * not answer within an hour, takes traffic back.
+ * Lambda functions that CodeDeploy invokes during a deployment, in this order. If a function fails, or does not report
+ * a result within one hour, the deployment is rolled back.
  *
  * @see
  * https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-hooks.html#appspec-hooks-ecs
  */
 export interface RolloutHooks {
   /**
-   * Before the tasks of the new release are made. There is nothing to take back yet.
+   * Invoked before the tasks of the new release are created.
    *
-   * @default - none
+   * @default - no function
    */
   readonly beforeInstall?: lambda.IFunction;
 
   /**
-   * When its tasks are there, and get no traffic yet.
+   * Invoked after the tasks of the new release are created, before they receive traffic.
    *
-   * @default - none
+   * @default - no function
    */
   readonly afterInstall?: lambda.IFunction;
 
   /**
-   * When the test listener sends its traffic to it: the moment for tests before any user sees it.
+   * Invoked after the test listener forwards to the new release, for tests before production traffic shifts.
    *
-   * @default - none
+   * @default - no function
    */
   readonly afterAllowTestTraffic?: lambda.IFunction;
 
   /**
-   * Before the first traffic of users is sent to it.
+   * Invoked before production traffic shifts to the new release.
    *
-   * @default - none
+   * @default - no function
    */
   readonly beforeAllowTraffic?: lambda.IFunction;
 
   /**
-   * When all traffic of users is sent to it.
+   * Invoked after all production traffic has shifted to the new release.
    *
-   * @default - none
+   * @default - no function
    */
   readonly afterAllowTraffic?: lambda.IFunction;
 }
 
-/** Describes how a new release replaces the one before. */
+/** Describes how a new release replaces the previous one. */
 export type RolloutPlan = RollingUpdate | TrafficShift;
 
-/** Replaces some tasks at a time; old and new ones serve until the last is replaced. */
+/** Replaces tasks in batches. */
 export interface RollingUpdate {
   readonly kind: 'rolling';
 }
@@ -91,17 +91,17 @@ export interface RollingUpdate {
 /** Runs the new release beside the old one, and shifts traffic. */
 export interface TrafficShift {
   readonly kind: 'all-at-once' | 'canary' | 'linear';
-  /** Percent of the traffic of the first step, and of every step of a linear rollout. */
+  /** Percentage of the traffic of the first step, and of every step of a linear rollout. */
   readonly percentage?: number;
   /** Minutes between steps. */
   readonly minutes?: number;
-  /** Minutes that the old release stays after all traffic was shifted; undefined for the default of what shifts it. */
+  /** Minutes for which the old release keeps running after all traffic has shifted; undefined for the default. */
   readonly bakeMinutes?: number;
   readonly alarms: readonly cloudwatch.IAlarm[];
   readonly hooks: HookFunctions;
 }
 
-/** Functions that decide whether a deployment continues. */
+/** Functions that validate a deployment, by hook. */
 export type HookFunctions = { readonly [K in RolloutHook]?: lambda.IFunction };
 
 /** Hooks of a deployment, in the order in which they are invoked. */
@@ -114,7 +114,7 @@ export const ROLLOUT_HOOKS = [
 ] as const;
 export type RolloutHook = (typeof ROLLOUT_HOOKS)[number];
 
-/** Describes a rollout as the user configures it. */
+/** Describes a rollout as configured. */
 export type RolloutContent = RollingUpdate | TrafficShiftContent;
 
 interface TrafficShiftContent {
@@ -127,7 +127,7 @@ interface TrafficShiftContent {
   readonly options: RolloutOptions;
 }
 
-const FIX = 'pass one, or leave it out';
+const FIX = 'pass one, or remove it';
 const FUNCTION = resourceWith('functionArn', 'a function', FIX);
 
 const HOOK_TYPES: OptionTypes<RolloutHooks> = {
@@ -144,7 +144,7 @@ const OPTION_TYPES: OptionTypes<RolloutOptions> = {
   hooks: ANY,
 };
 
-/** Plans a rollout, and reports values of wrong types. What is possible depends on the target, which validates it. */
+/** Plans a rollout, and reports values of a wrong type. The target validates whether it supports the rollout. */
 export function planRollout(content: RolloutContent, problems: Problems): RolloutPlan {
   if (content.kind === 'rolling') return content;
   const { kind, percentage, wait, interval, options } = content;

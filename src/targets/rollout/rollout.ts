@@ -3,46 +3,49 @@ import { type RolloutOptions, planRollout, type RolloutContent, type RolloutPlan
 import type { Problems } from '../../pipeline/problems';
 
 /**
- * How traffic moves from the release before to the new one, whoever moves it. What a target cannot do is an error at
- * synth.
+ * Deployment strategy of an Amazon ECS service: how traffic shifts from the previous release to the new one. A strategy
+ * that the service does not support is an error at synth.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-types.html
  *
  * @example
  * declare const service: ecs.FargateService; // with the deployment controller CODE_DEPLOY
  * declare const controller: ServiceDeploymentController;
- * DeployTarget.ecsService(service, { deploymentController: controller, rollout: Rollout.canary(10, Duration.minutes(15)) });
+ * DeployTarget.ecsService(service, {
+ *   deploymentController: controller,
+ *   rollout: Rollout.canary(10, Duration.minutes(15)),
+ * });
  */
 export class Rollout {
   /**
-   * Tasks are replaced some at a time, within the bounds of the service (`minHealthyPercent`, `maxHealthyPercent`). Old
-   * and new tasks serve side by side meanwhile. Nothing runs twice, so it costs nothing more; there is no moment at
-   * which the new release is tested before users see it.
+   * Replaces tasks in batches, within the limits of the service (`minHealthyPercent`, `maxHealthyPercent`). Old and new
+   * tasks serve traffic at the same time. There is no second set of tasks, so there is no additional cost, and the new
+   * release cannot be tested before it receives production traffic.
    */
   public static rolling(): Rollout {
     return new Rollout({ kind: 'rolling' });
   }
 
-  /** The new release starts beside the old one; when it is healthy, all traffic is moved at once. */
+  /** Starts the new release beside the old one, and shifts all traffic at once when it is healthy. */
   public static allAtOnce(options: RolloutOptions = {}): Rollout {
     return new Rollout({ kind: 'all-at-once', options });
   }
 
   /**
-   * Some traffic is moved first, the rest after a while.
+   * Shifts a part of the traffic first, and the rest after a wait time.
    *
-   * @param percentage percent of the traffic that is moved first: a whole number from 1 to 99
-   * @param wait how long until the rest follows: whole minutes, at most 48 hours
+   * @param percentage percentage of the traffic that shifts first: a whole number from 1 to 99
+   * @param wait time until the rest shifts: whole minutes, at most 48 hours
    */
   public static canary(percentage: number, wait: Duration, options: RolloutOptions = {}): Rollout {
     return new Rollout({ kind: 'canary', percentage, wait, options });
   }
 
   /**
-   * Traffic is moved in equal steps.
+   * Shifts the traffic in equal steps.
    *
-   * @param percentage percent of the traffic that each step moves: a whole number from 1 to 99
-   * @param interval how long from one step to the next: whole minutes; all steps together take at most 48 hours
+   * @param percentage percentage of the traffic that shifts in each step: a whole number from 1 to 99
+   * @param interval time between two steps: whole minutes; all steps together take at most 48 hours
    */
   public static linear(percentage: number, interval: Duration, options: RolloutOptions = {}): Rollout {
     return new Rollout({ kind: 'linear', percentage, interval, options });

@@ -1,57 +1,57 @@
 import type { aws_certificatemanager as acm, aws_cloudfront as cloudfront } from 'aws-cdk-lib';
 
-/** What a site answers to an address that names no file. */
+/** Response of a site to requests for a path without a file name. */
 export enum SiteRouting {
-  /** Every address without a file name is answered by `/index.html`: the application routes in the browser. */
+  /** Serves `/index.html` for every path without a file name, for applications that route in the browser. */
   SINGLE_PAGE = 'SINGLE_PAGE',
 
-  /** `/about` and `/about/` are answered by `/about/index.html`; what does not exist by `/404.html` with status 404. */
+  /** Serves `/about/index.html` for `/about` and `/about/`, and `/404.html` with status 404 for missing files. */
   PAGES = 'PAGES',
 }
 
-/** Names of a site, and the certificate that proves them. */
+/** Domain names of a site, and their certificate. */
 export interface SiteDomain {
-  /** The names, e.g. `www.example.com`. Point their DNS records at the distribution yourself. */
+  /** Domain names, e.g. `www.example.com`. Create the DNS records for the distribution yourself. */
   readonly names: string[];
 
-  /** A certificate for all of the names, in region us-east-1: CloudFront takes no other. */
+  /** Certificate for all domain names, in Region us-east-1 as CloudFront requires. */
   readonly certificate: acm.ICertificate;
 }
 
 /** Options of {@link SiteHosting.managed}. */
 export interface ManagedSiteHostingOptions {
   /**
-   * What the site answers to an address that names no file.
+   * Response to requests for a path without a file name.
    *
    * @default SiteRouting.SINGLE_PAGE
    */
   readonly routing?: SiteRouting;
 
   /**
-   * Names of your own. With them browsers need TLS 1.2 or newer.
+   * Custom domain names. They require TLS 1.2 or later.
    *
-   * @default - the name `….cloudfront.net` that CloudFront gives; for that name CloudFront accepts TLS 1.0 too, and
-   * nothing can change it
+   * @default - the domain name `….cloudfront.net` of the distribution, for which CloudFront always accepts TLS 1.0, too
    */
   readonly domain?: SiteDomain;
 
   /**
-   * Headers that CloudFront adds to every answer.
+   * Policy with the headers that CloudFront adds to every response.
    *
-   * @default - the managed policy SecurityHeadersPolicy: HSTS, no sniffing, no framing by other sites, a strict
-   * referrer policy. It has no Content-Security-Policy, because that depends on your code
+   * @default - the managed policy SecurityHeadersPolicy: HSTS, no content type sniffing, no framing by other sites, a
+   * strict referrer policy. It does not set a Content-Security-Policy, which depends on your code
    */
   readonly responseHeadersPolicy?: cloudfront.IResponseHeadersPolicy;
 
   /**
-   * ARN of a web ACL of AWS WAF, of scope CLOUDFRONT. It costs from $5 a month.
+   * ARN of an AWS WAF web ACL with the scope `CLOUDFRONT`. A web ACL costs at least $5 per month.
    *
-   * @default - none
+   * @default - no web ACL
    */
   readonly webAclArn?: string;
 
   /**
-   * Keep access logs of CloudFront and of the bucket for 90 days, in a bucket of their own. You pay for their storage.
+   * Whether to store access logs of CloudFront and of the bucket in a separate bucket, for 90 days. Their storage is
+   * charged.
    *
    * @default true
    */
@@ -61,9 +61,9 @@ export interface ManagedSiteHostingOptions {
 /** Options of {@link SiteHosting.existing}. */
 export interface ExistingSiteHostingOptions {
   /**
-   * The path in the bucket that the distribution serves, as its origin path: `/site`.
+   * Path in the bucket that the distribution serves, which is its origin path: `/site`.
    *
-   * @default - the top of the bucket
+   * @default - the root of the bucket
    */
   readonly originPath?: string;
 }

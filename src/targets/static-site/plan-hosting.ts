@@ -18,9 +18,9 @@ import {
   resourceWith,
 } from '../../pipeline/read-options';
 
-/** Plans one kind of hosting. */
+/** Plans the hosting of a static site. */
 export interface HostingPlanner {
-  /** Returns the hosting, as far as it can be planned. */
+  /** Returns the hosting; undefined if a bucket or a distribution is missing. */
   plan(problems: Problems): HostingSpec | undefined;
 }
 
@@ -48,7 +48,7 @@ export class ManagedHosting implements HostingPlanner {
     const options = readOptions(this.options, MANAGED_TYPES, problems);
     const { routing = SiteRouting.SINGLE_PAGE, accessLogs = true, responseHeadersPolicy, webAclArn } = options;
     const { names = [], certificate } = readOptions(options.domain, DOMAIN_TYPES, problems.at('domain'));
-    // A certificate of a wrong type is reported as such.
+    // A certificate of a wrong type has already been reported, and is not missing.
     validateDomain({ names, certificate: options.domain?.certificate }, problems.at('domain'));
     return {
       kind: 'managed',
@@ -66,7 +66,7 @@ const EXISTING_TYPES: OptionTypes<ExistingSiteHostingOptions> = { originPath: TE
 const BUCKET = resourceWith('bucketName', 'a bucket', 'pass an s3.IBucket');
 const DISTRIBUTION = resourceWith('distributionId', 'a distribution', 'pass a cloudfront.IDistribution');
 
-/** Plans a bucket and a distribution that the user brings. */
+/** Plans a bucket and a distribution that the user provides. */
 export class ExistingHosting implements HostingPlanner {
   public constructor(
     private readonly bucket: s3.IBucket,

@@ -18,26 +18,26 @@ import { validateNoImage } from '../image-commands';
 /** Options of {@link DeployTarget.staticSite}. */
 export interface StaticSiteOptions {
   /**
-   * Bucket and distribution.
+   * Bucket and distribution of the site.
    *
    * @default SiteHosting.managed()
    */
   readonly hosting?: SiteHosting;
 
   /**
-   * How a new version takes the place of the old one.
+   * Method that replaces the previous version by the new one.
    *
    * @default SiteRelease.inPlace()
    */
   readonly release?: SiteRelease;
 
   /**
-   * Files that browsers may keep for a year without asking again, because their name changes with their content.
-   * Patterns relative to the output folder, where `*` stands for any characters but `/`, `**` for any characters, `?`
-   * for one, as in `assets/**`. All other files are asked for again before each use. Pass an empty list to keep nothing
-   * for good.
+   * Files that browsers may cache for one year without revalidation, since their names change with their content.
+   * Patterns are relative to the output folder: `*` matches any characters except `/`, `**` any characters, and `?` one
+   * character, as in `assets/**`. Browsers revalidate all other files before each use. Pass an empty list to revalidate
+   * all files.
    *
-   * @default - the names that Vite, webpack, Next.js, Nuxt, SvelteKit, Astro and Angular give to hashed files
+   * @default - the names of hashed files of Vite, webpack, Next.js, Nuxt, SvelteKit, Astro and Angular
    */
   readonly immutablePaths?: string[];
 }
@@ -48,13 +48,13 @@ const OPTION_TYPES: OptionTypes<StaticSiteOptions> = {
   immutablePaths: listOf(TEXT, "write it as in ['assets/**']"),
 };
 
-/** The pattern is one line of a script, and a command that contains it may have 1000 characters. */
+/** Maximum length of the pattern: a command that contains it as one line may have 1000 characters. */
 const MAX_PATTERN = 700;
 
-/** Matches no path. */
+/** Pattern that matches no path. */
 const NO_PATH = '^$';
 
-/** Plans the publication of a static site: one Commands action. */
+/** Plans the Commands action that publishes a static site. */
 export class StaticSiteTarget implements TargetPlanner {
   public constructor(private readonly options: StaticSiteOptions) {}
 
@@ -82,7 +82,7 @@ export class StaticSiteTarget implements TargetPlanner {
   }
 }
 
-/** Returns one regular expression over the paths of files whose names change with their content. */
+/** Returns one regular expression for the paths of files whose names change with their content. */
 function planImmutable(paths: readonly string[] | undefined, problems: Problems): string {
   for (const [i, path] of (paths ?? []).entries()) validatePattern(path, problems.index(i));
   const patterns = paths?.map(globToRegex) ?? HASHED_NAMES.map(({ pattern }) => pattern);
@@ -94,7 +94,7 @@ function planImmutable(paths: readonly string[] | undefined, problems: Problems)
   return immutable;
 }
 
-/** Validates a pattern, which ends up inside quotes in a command and inside a CloudFront function. */
+/** Validates a pattern, which becomes part of a quoted string in a command and of a CloudFront function. */
 function validatePattern(pattern: string, problems: Problems): void {
   if (/^[A-Za-z0-9_.@+~?*/-]+$/.test(pattern) && !pattern.startsWith('/')) return;
   problems.add(

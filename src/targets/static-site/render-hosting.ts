@@ -16,7 +16,7 @@ import { siteRouter } from '../../functions';
 import { globalName } from '../../render/names';
 import type { RenderedSite } from '../../render/rendered';
 
-/** Creates the bucket and the distribution of a site, unless the user brings them. */
+/** Creates the bucket and the distribution of a site, unless the user provides them. */
 export function renderHosting(
   scope: Construct,
   { hosting, atomic, immutable }: StaticSiteSpec,
@@ -33,7 +33,7 @@ export function renderHosting(
     functionName: globalName(scope, 64, 'Router'),
     runtime: cloudfront.FunctionRuntime.JS_2_0,
     code: cloudfront.FunctionCode.fromInline(
-      siteRouter({ singlePage: hosting.singlePage, ...(atomic && { immutable }) }),
+      siteRouter({ singlePage: hosting.singlePage, immutable: atomic ? immutable : undefined }),
     ),
     keyValueStore: releaseStore,
   });
@@ -55,14 +55,15 @@ function renderDistribution(
     comment: `${scope.node.path}`.slice(0, 128),
     domainNames: hosting.domainNames.length > 0 ? [...hosting.domainNames] : undefined,
     certificate: hosting.certificate,
-    // Without a certificate of one's own CloudFront fixes the policy, and CDK warns that this has no effect.
+    // Without a custom certificate, CloudFront determines the policy, and the CDK warns that the property has no
+    // effect.
     minimumProtocolVersion: hosting.certificate && cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
     httpVersion: cloudfront.HttpVersion.HTTP2_AND_3,
     webAclId: hosting.webAclArn,
     defaultRootObject: 'index.html',
     defaultBehavior: {
       origin: origins.S3BucketOrigin.withOriginAccessControl(bucket, {
-        // What lies outside of this path, the lists of releases, cannot be asked for.
+        // The lists of releases are outside of this path, so they cannot be requested.
         originPath: `/${SITE_LAYOUT.content.slice(0, -1)}`,
         originAccessControl: new cloudfront.S3OriginAccessControl(scope, 'OriginAccess', {
           originAccessControlName: globalName(scope, 64, 'Access'),
@@ -73,7 +74,7 @@ function renderDistribution(
       responseHeadersPolicy: hosting.responseHeadersPolicy ?? cloudfront.ResponseHeadersPolicy.SECURITY_HEADERS,
       functionAssociations: [{ function: router, eventType: cloudfront.FunctionEventType.VIEWER_REQUEST }],
     },
-    // The bucket answers 403 to what does not exist, because nobody may list it.
+    // The bucket returns 403 for missing objects, since the distribution has no permission to list it.
     errorResponses: [
       { httpStatus: 403, ...notFound },
       { httpStatus: 404, ...notFound },
@@ -106,8 +107,8 @@ function renderSiteBucket(scope: Construct, logBucket?: s3.Bucket): s3.Bucket {
 }
 
 /**
- * Enables access logs of a bucket, and allows them in the policy of the bucket that receives them. What aws-s3 does by
- * itself depends on a feature flag, and without the flag it sets a deprecated access control list.
+ * Enables access logs of a bucket, and allows them in the policy of the log bucket. The aws-s3 module would do so only
+ * with a feature flag; without the flag, it sets a deprecated access control list.
  */
 function logAccess(scope: Construct, bucket: s3.Bucket, logBucket: s3.Bucket): void {
   const prefix = 's3/';
@@ -132,7 +133,8 @@ function renderLogBucket(scope: Construct, logDays: number): s3.Bucket {
   return new s3.Bucket(scope, 'AccessLogs', {
     encryption: s3.BucketEncryption.S3_MANAGED,
     blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
-    objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_PREFERRED, // CloudFront writes its logs under an access control list
+    // CloudFront writes its logs with an access control list.
+    objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_PREFERRED,
     enforceSSL: true,
     removalPolicy: RemovalPolicy.RETAIN,
     lifecycleRules: [

@@ -1,6 +1,7 @@
 import { renderHosting } from './render-hosting';
 import type { StaticSiteSpec } from './spec';
 import { DOCUMENTS, CACHE_CONTROL, SITE_LAYOUT } from '../../aws/front-end-tools';
+import { compact } from '../../common/compact';
 import { siteReleaseScript } from '../../functions';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import { variableOf } from '../../pipeline/variables';
@@ -16,7 +17,7 @@ import { artifactReadStatements, allow, arnOf, type Statement } from '../../rend
 import type { RenderContext, RenderedAction, RenderedEnvironment, RenderedSite } from '../../render/rendered';
 import { scriptCommands } from '../../render/shell';
 
-/** A static site: one Commands action that runs the release script under the role of the environment. */
+/** Renders the Commands action that runs the release script of a static site under the role of the environment. */
 export const STATIC_SITE: TargetKind<StaticSiteSpec> = {
   kind: 'static-site',
   render: renderStaticSite,
@@ -65,25 +66,26 @@ function renderResources(environmentScope: EnvironmentScope, spec: StaticSiteSpe
   return { environmentName: environmentScope.environment, actionRole, site } satisfies RenderedEnvironment;
 }
 
-/** Returns what only the stack of a site knows of it. */
+/** Returns the attributes of a site, which are tokens in its stack. */
 function outputsOfSite({ bucket, distribution, releaseStore, url }: RenderedSite) {
-  return {
+  const outputs: { SITE_URL: string } & Record<string, string> = {
     SITE_BUCKET: bucket.bucketName,
     DISTRIBUTION_ID: distribution.distributionId,
     SITE_URL: url,
-    ...(releaseStore && { KEY_VALUE_STORE: releaseStore.keyValueStoreArn }),
   };
+  if (releaseStore) outputs.KEY_VALUE_STORE = releaseStore.keyValueStoreArn;
+  return outputs;
 }
 
 function outputKeys({ atomic }: StaticSiteSpec): string[] {
-  const keys = ['SITE_BUCKET', 'DISTRIBUTION_ID', 'SITE_URL'];
-  return atomic ? [...keys, 'KEY_VALUE_STORE'] : keys;
+  return compact(['SITE_BUCKET', 'DISTRIBUTION_ID', 'SITE_URL', atomic && 'KEY_VALUE_STORE']);
 }
 
-/** Returns what is known of a site wherever it is. */
-function fixedVariables({ hosting, atomic, immutable }: StaticSiteSpec) {
+/** Returns the variables that are the same in every account and Region. */
+function fixedVariables({ hosting, atomic, immutable }: StaticSiteSpec): Record<string, string> {
+  const store: Record<string, string> = atomic ? {} : { KEY_VALUE_STORE: '' };
   return {
-    ...(!atomic && { KEY_VALUE_STORE: '' }),
+    ...store,
     SITE_PREFIX: hosting.kind === 'existing' ? hosting.prefix : SITE_LAYOUT.content,
     STATE_PREFIX: SITE_LAYOUT.state,
     IMMUTABLE: immutable,
@@ -102,7 +104,7 @@ function referencedResources({ hosting }: StaticSiteSpec): ReferencedResource[] 
   ];
 }
 
-/** Returns what the release script calls, and nothing else. */
+/** Returns the permissions of the release script. */
 export function siteStatements({ bucket, distribution, prefix, releaseStore }: RenderedSite): Statement[] {
   const { state } = SITE_LAYOUT;
   const content = [bucket.arnForObjects(`${prefix}*`), bucket.arnForObjects(`${state}*`)];

@@ -5,7 +5,7 @@ import type { HostingSpec } from './spec';
 import type { Problems } from '../../pipeline/problems';
 
 /**
- * The bucket of a static site and the CloudFront distribution before it. Both come from the pattern, or both from you.
+ * Bucket and CloudFront distribution of a static site. Either the pattern creates both, or you provide both.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
  *
@@ -23,9 +23,9 @@ import type { Problems } from '../../pipeline/problems';
  */
 export class SiteHosting {
   /**
-   * A private bucket and a distribution that alone may read it (origin access control), made with the pipeline.
+   * Creates a private bucket, and a distribution that has exclusive read access to it (origin access control).
    *
-   * The bucket is encrypted, versioned, open to TLS only, and stays when the stack is deleted. The distribution
+   * The bucket is encrypted and versioned, requires TLS, and is retained when the stack is deleted. The distribution
    * redirects to HTTPS and adds security headers.
    */
   public static managed(options: ManagedSiteHostingOptions = {}): SiteHosting {
@@ -33,12 +33,12 @@ export class SiteHosting {
   }
 
   /**
-   * A bucket and a distribution that exist or that you make. Always both: the policy of the bucket names the
-   * distribution and the distribution names the bucket, so the two belong in one stack, and a pipeline that made one of
-   * them for the other would close a cycle between stacks.
+   * Uses a bucket and a distribution that you provide. Both are required: the bucket policy references the distribution
+   * and the distribution references the bucket, so creating only one of them would make the stacks depend on each
+   * other.
    *
-   * The site is released in place. The pipeline writes below `originPath`, and keeps lists of its releases below
-   * `releases/`. It deletes only files that it brought itself.
+   * The site is released in place. The pipeline writes below `originPath`, and stores lists of its releases below
+   * `releases/`. It deletes only files that it has uploaded itself.
    */
   public static existing(
     bucket: s3.IBucket,
@@ -56,17 +56,17 @@ export class SiteHosting {
   }
 }
 
-/** A static site as a pipeline deploys it. */
+/** A static site that a pipeline deploys. */
 export interface DeployedSite {
   /** Name of the environment. */
   readonly environmentName: string;
 
-  /** The bucket that releases are written to. */
+  /** Bucket with the files of the site. */
   readonly bucket: s3.IBucket;
 
-  /** The distribution that serves it. */
+  /** Distribution that serves the site. */
   readonly distribution: cloudfront.IDistribution;
 
-  /** The role under which releases are made. */
+  /** Role of the action that releases the site. */
   readonly actionRole: iam.IRole;
 }

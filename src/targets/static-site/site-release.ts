@@ -1,5 +1,5 @@
 /**
- * How a new version of a static site takes the place of the old one.
+ * Method that replaces the previous version of a static site by a new one.
  *
  * @example
  * new WebAppPipeline(this, 'Site', {
@@ -13,20 +13,20 @@
  */
 export class SiteRelease {
   /**
-   * Files are overwritten where they are, in the order that keeps every page whole: hashed assets first, then other
-   * files, then documents; then CloudFront is told to forget what changed. The files of the last five releases stay, so
-   * that a page opened before a release still finds its parts.
+   * Overwrites files in an order that keeps every page consistent: hashed assets first, then other files, then
+   * documents. Then it invalidates the changed paths in CloudFront. The files of the last five releases are retained,
+   * so that a page that was opened before a release can still load its assets.
    */
   public static inPlace(): SiteRelease {
     return new SiteRelease(false);
   }
 
   /**
-   * Every release is uploaded whole into a folder of its own, then one key in a CloudFront KeyValueStore is switched.
-   * Visitors see the old site or the new one, and a rollback within the last five releases uploads nothing.
+   * Uploads every release to a separate folder, then updates one key in a CloudFront KeyValueStore. Visitors receive
+   * either the old site or the new one, and a rollback to one of the last five releases uploads nothing.
    *
-   * Every request reads the store ($0.03 per million reads beside $0.10 per million calls of the function), and a
-   * switch takes some seconds to reach all edge locations. Needs hosting that the pattern makes.
+   * Every request reads the store, which costs $0.03 per million reads in addition to $0.10 per million invocations of
+   * the function. An update takes some seconds to reach all edge locations. Requires {@link SiteHosting.managed}.
    *
    * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/kvs-with-functions.html
    */

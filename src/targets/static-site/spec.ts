@@ -7,7 +7,7 @@ export interface StaticSiteSpec extends ActionSpec {
   readonly environment: string;
   readonly hosting: HostingSpec;
   readonly atomic: boolean;
-  /** Regular expression over the paths of files that browsers may keep for good. */
+  /** Regular expression for the paths of files that browsers may cache permanently. */
   readonly immutable: string;
 }
 
@@ -27,6 +27,6 @@ export interface ExistingHostingSpec {
   readonly kind: 'existing';
   readonly bucket: s3.IBucket;
   readonly distribution: cloudfront.IDistribution;
-  /** Key prefix that the distribution serves: empty, or ending in a slash. */
+  /** Key prefix that the distribution serves: empty, or ending with a slash. */
   readonly prefix: string;
 }

@@ -89,7 +89,7 @@ describe('who is asked when', () => {
         artifactRetention: Duration.days(100),
         stages: [PipelineStage.approval('Go', Approval.manual({ timeout: Duration.days(11) }))],
       })),
-    ).toEqual([expect.stringMatching(/^'artifactRetention' must be whole days and at least 101 /)]);
+    ).toEqual([expect.stringMatching(/^'artifactRetention' must be a whole number of at least 101 /)]);
   });
 });
 
@@ -150,9 +150,9 @@ describe('what approvers may do', () => {
     expect(
       complaints((own) => ({ stages: [PipelineStage.approval('Go', Approval.manual({ approvers: [role(own)] }))] })),
     ).toEqual([
-      "'stages[0].approval.approvers[0]' must be a role that is yours to change, got " +
-        '"AWSReservedSSO_Lead_0123456789abcdef"; give the permission set of IAM Identity Center the statements of ' +
-        'docs/approvals.md instead',
+      "'stages[0].approval.approvers[0]' must not be a role of IAM Identity Center, got " +
+        '"AWSReservedSSO_Lead_0123456789abcdef"; add the statements of docs/approvals.md to the permission set in ' +
+        'IAM Identity Center instead',
     ]);
   });
 
@@ -164,9 +164,9 @@ describe('what approvers may do', () => {
         ],
       })),
     ).toEqual([
-      expect.stringMatching(
-        /^'stages\[0\]\.approval\.approvers\[0\]' must be a role, user or group that a policy can be added to, got .*; give people of IAM Identity Center /,
-      ),
+      "'stages[0].approval.approvers[0]' must be a role, user or group that a policy can be added to, got " +
+        '"AccountPrincipal(222222222222)"; add the statements of docs/approvals.md in IAM Identity Center or in the ' +
+        'other account instead',
     ]);
   });
 });
@@ -245,32 +245,35 @@ describe('what is refused', () => {
 
   const at = "'stages[0].approval";
   test.each<[string, Approval, string[]]>([
-    ['nobody', Approval.none(), [`${at}' must be an approval by somebody, got "Approval.none()"; leave the stage out`]],
+    ['nobody', Approval.none(), [`${at}' must not contain Approval.none(), got "Approval.none()"; remove the stage`]],
     [
       'a group of nobody',
       Approval.all([]),
       [
-        `${at}.approvals' must hold at least one approval, got []; say who is asked, or use Approval.none()`,
-        `${at}' must be an approval by somebody, got "Approval.none()"; leave the stage out`,
+        `${at}.approvals' must contain at least one approval, got []; add an approval, or use Approval.none()`,
+        `${at}' must not contain Approval.none(), got "Approval.none()"; remove the stage`,
       ],
     ],
     [
       'nobody among others',
       Approval.all([Approval.manual(), Approval.none()]),
-      [`${at}.approvals[1]' must be an approval by somebody, got "Approval.none()"; take it out`],
+      [`${at}.approvals[1]' must not contain Approval.none(), got "Approval.none()"; remove it`],
     ],
     [
       'several without names',
       Approval.all([people('a'), Approval.manual()]),
       [
-        `${at}.approvals[1].approvalName' must be given where several approvals stand beside each other, got ` +
-          "nothing; say who is asked, e.g. 'Security'",
+        `${at}.approvals[1].approvalName' must be set if there are several approvals, got nothing; name the ` +
+          "approval, e.g. 'Security'",
       ],
     ],
     [
       'a name twice',
       Approval.inOrder([people('a'), Approval.all([people('a')])]),
-      [`${at}.approvals[1].approvals[0].approvalName' must be another than those beside it, got "a"; rename it`],
+      [
+        `${at}.approvals[1].approvals[0].approvalName' must be unique among the approvals of the stage, got ` +
+          '"a"; rename the approval',
+      ],
     ],
     [
       'four minutes',
@@ -336,13 +339,13 @@ describe('what is refused', () => {
         }),
     ).toThrow(
       [
-        "[DeliveryPipeline Here/Delivery] 'stages[0].beforeEntry.gates[0].alarms[0]' must be an alarm of the " +
-          'region of the pipeline, eu-west-1, got "There/Alarm in us-east-1"; pass an alarm of that region',
-        "[DeliveryPipeline Here/Delivery] 'stages[0].beforeEntry.gates[1].gateFunction' must be a function of " +
-          'the account of the pipeline, 111111111111, got "Here/Ask in 222222222222"; pass a function of that ' +
+        "[DeliveryPipeline Here/Delivery] 'stages[0].beforeEntry.gates[0].alarms[0]' must be an alarm in the " +
+          'Region of the pipeline, eu-west-1, got "There/Alarm in us-east-1"; pass an alarm in that Region',
+        "[DeliveryPipeline Here/Delivery] 'stages[0].beforeEntry.gates[1].gateFunction' must be a function in " +
+          'the account of the pipeline, 111111111111, got "Here/Ask in 222222222222"; pass a function in that ' +
           'account',
-        "[DeliveryPipeline Here/Delivery] 'stages[0].approval.notificationTopic' must be a topic of the region of the " +
-          'pipeline, eu-west-1, got "There/Topic in us-east-1"; pass a topic of that region',
+        "[DeliveryPipeline Here/Delivery] 'stages[0].approval.notificationTopic' must be a topic in the " +
+          'Region of the pipeline, eu-west-1, got "There/Topic in us-east-1"; pass a topic in that Region',
       ].join('\n'),
     );
   });

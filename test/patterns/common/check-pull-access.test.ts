@@ -34,17 +34,16 @@ function warned(
   afterwards(repository);
   app.synth();
   return Annotations.fromStack(stack)
-    .findWarning('*', Match.stringLikeRegexp('other-account-pulls'))
+    .findWarning('*', Match.stringLikeRegexp('cross-account-pull'))
     .map(({ entry }) => String(entry.data));
 }
 
 test('who cannot pull is told, with what to do', () => {
   expect(warned(made)).toEqual([
-    'The account 222222222222 runs what is pushed to Images/Api/Repository, and the policy of the repository ' +
-      'does not let it pull. ' +
-      "Say pullAccounts: ['222222222222'] of ContainerRepository, or let it by repository.grantPull(new " +
-      "iam.AccountPrincipal('222222222222')). " +
-      '[ack: cdk-pipeline-patterns:other-account-pulls[Images-Api-Repository-222222222222]]',
+    'The account 222222222222 runs images of Images/Api/Repository, but the policy of the repository does not ' +
+      "allow it to pull them. Set pullAccounts: ['222222222222'] of ContainerRepository, or call " +
+      "repository.grantPull(new iam.AccountPrincipal('222222222222')). [ack: " +
+      'cdk-pipeline-patterns:cross-account-pull[Images-Api-Repository-222222222222]]',
   ]);
 });
 

@@ -61,57 +61,54 @@ const WRONG: ReadonlyArray<[string, Parameters<typeof complaint>, string[]]> = [
   [
     'an account by its alias',
     [() => ({ env: { account: 'acme-prod' } })],
-    [
-      '\'environments[0].env.account\' must consist of 12 digits, got "acme-prod"; write it as a text, e.g. ' +
-        "'222222222222'",
-    ],
+    ["'environments[0].env.account' must consist of 12 digits, got \"acme-prod\"; pass a string, e.g. '222222222222'"],
   ],
   [
     'a region by its city',
     [() => ({ env: { region: 'Frankfurt' } })],
     [
-      "'environments[0].env.region' must consist of a region as in 'eu-west-1', got \"Frankfurt\"; write it as " +
-        "in 'eu-west-1'",
+      "'environments[0].env.region' must consist of a region as in 'eu-west-1', got \"Frankfurt\"; pass e.g. " +
+        "'eu-west-1'",
     ],
   ],
   [
     'a token',
     [() => ({ env: { account: Aws.ACCOUNT_ID } })],
     [
-      '\'environments[0].env.account\' must be a known account, or that of the pipeline, got "a token"; write it ' +
-        "as in '222222222222'",
+      '\'environments[0].env.account\' must be a literal, or the account of the pipeline, got "a token"; pass ' +
+        "e.g. '222222222222'",
     ],
   ],
   [
     'elsewhere, from a pipeline that may stand anywhere',
     [() => ({ env: THERE }), {}],
     [
-      "'environments[0].env' must stand in a pipeline whose own account and region are known, got " +
-        `{"account":"222222222222","region":"eu-west-1"}; give its stack both: ${ADD}`,
+      "'environments[0].env' must be in a pipeline stack with a concrete account and Region, got " +
+        `{"account":"222222222222","region":"eu-west-1"}; set the env of the stack: ${ADD}`,
     ],
   ],
   [
     'elsewhere, from a pipeline without a region',
     [() => ({ env: { account: '222222222222' } }), { env: { account: '111111111111' } }],
     [
-      "'environments[0].env' must stand in a pipeline whose own account and region are known, got " +
-        `{"account":"222222222222"}; give its stack both: ${ADD}`,
+      "'environments[0].env' must be in a pipeline stack with a concrete account and Region, got " +
+        `{"account":"222222222222"}; set the env of the stack: ${ADD}`,
     ],
   ],
   [
     'access that exists, at home',
     [() => ({ existingAccess: true }), { env: HOME }, 'orders'],
     [
-      "'environments[0].existingAccess' must be left out where the pipeline is, got true; say where the " +
-        "environment is, env: { account: '222222222222', region: 'eu-west-1' }",
+      "'environments[0].existingAccess' must not be set in the account and Region of the pipeline, got true; set " +
+        "the env of the environment, e.g. { account: '222222222222', region: 'eu-west-1' }, or remove it",
     ],
   ],
   [
     'access that exists, of a pipeline without a name',
     [() => ({ env: THERE, existingAccess: true })],
     [
-      "'pipelineName' must be given, since access that exists is named after the pipeline, got nothing; name the " +
-        "pipeline as the DeploymentAccess of 'live' does",
+      "'pipelineName' must be set, because the names of existing roles are derived from it, got nothing; pass " +
+        "the pipelineName of the DeploymentAccess of 'live'",
     ],
   ],
   [
@@ -125,9 +122,9 @@ const WRONG: ReadonlyArray<[string, Parameters<typeof complaint>, string[]]> = [
       }),
     ],
     [
-      "'environments[0].target.cloudFormationRole' must be a role of the account of the environment, 222222222222, " +
-        'got "Imported/Role in 333333333333"; ' +
-        "say where the environment is, env: { account: '333333333333', … }, or pass a role of 222222222222",
+      "'environments[0].target.cloudFormationRole' must be a role in the account of the environment, " +
+        '222222222222, got "Imported/Role in 333333333333"; set the env of the environment, e.g. { account: ' +
+        "'333333333333', … }, or pass a role in 222222222222",
     ],
   ],
   [
@@ -147,22 +144,21 @@ const WRONG: ReadonlyArray<[string, Parameters<typeof complaint>, string[]]> = [
       }),
     ],
     [
-      "'environments[0].target.hosting.bucket' must be a bucket of the account of the environment, " +
-        '222222222222, got "Imported/Bucket in 111111111111"; ' +
-        'it counts as one of the stack in which it is looked up; look it up by its ARN, or in a stack of 222222222222',
+      "'environments[0].target.hosting.bucket' must be a bucket in the account of the environment, 222222222222, " +
+        'got "Imported/Bucket in 111111111111"; import it by its ARN, or in a stack in 222222222222',
     ],
   ],
   [
     'a stage of another account than the environment',
     [(app) => ({ env: THERE, target: DeployTarget.cdkStage(stageIn(app, '333333333333')) })],
-    ['\'environments[0].env.account\' must be that of the target, 333333333333, got "222222222222"; leave it out'],
+    ['\'environments[0].env.account\' must be the account of the target, 333333333333, got "222222222222"; remove it'],
   ],
   [
     'the stack of the pipeline',
     [() => ({ target: DeployTarget.cloudFormationStack('Shop') })],
     [
-      '\'environments[0].target.stackName\' must not be the stack of the pipeline itself, got "Shop"; deploy the ' +
-        'stack of the pipeline with cdk deploy, or rename one of the two',
+      '\'environments[0].target.stackName\' must not be the stack of the pipeline, got "Shop"; deploy the stack ' +
+        'of the pipeline with cdk deploy, or rename one of the stacks',
     ],
   ],
 ];
@@ -224,43 +220,43 @@ test.each<[string, Parameters<typeof access>, string[]]>([
     'a stack that may stand anywhere',
     [{}, {}],
     [
-      '\'scope\' must be in a stack whose account and region are known, got "tokens"; give the stack its place, ' +
-        "env: { account: '222222222222', region: 'eu-west-1' }",
+      '\'scope\' must be in a stack with a concrete account and Region, got "tokens"; set the env of the stack, ' +
+        "e.g. { account: '222222222222', region: 'eu-west-1' }",
     ],
   ],
   [
     'where the pipeline is',
     [{}, { env: HOME }],
     [
-      "'pipelineEnv' must be another account or region than that of this stack, got " +
-        '{"account":"111111111111","region":"eu-west-1"}; leave it to the pipeline: its own account and region ' +
-        'need no access',
+      "'pipelineEnv' must differ from the account and Region of this stack, got " +
+        '{"account":"111111111111","region":"eu-west-1"}; remove the DeploymentAccess, which the account and ' +
+        'Region of the pipeline do not require',
     ],
   ],
   [
     'no environment',
     [{ environments: [] }],
-    ["'environments' must hold at least one environment, got []; name those that are in this account and region"],
+    ["'environments' must contain at least one environment, got []; pass the environments in this account and Region"],
   ],
   [
     'an environment twice',
     [{ environments: [...ACCESS.environments, ...ACCESS.environments] }],
-    ['\'environments[1].environmentName\' must be named once, got "live"; remove one of the two'],
+    ['\'environments[1].environmentName\' must be unique, got "live"; remove the duplicate'],
   ],
   [
     'an environment without a target',
     [{ environments: [new DeploymentEnvironment('live')] }],
     [
-      "'environments[0].target' must be a DeployTarget, got nothing; pass the target that the environment has in " +
-        'the pipeline, also if it is the default of a pattern',
+      "'environments[0].target' must be a DeployTarget, got nothing; pass the target of the environment in the " +
+        'pipeline, even if it is the default of the pattern',
     ],
   ],
   [
     'an environment that is elsewhere',
     [{ environments: [new DeploymentEnvironment('live', { target, env: { account: '333333333333' } })] }],
     [
-      "'environments[0].env' must be the account and region of this stack, if it is given, got " +
-        '{"account":"333333333333"}; put its access into a stack of that account and region',
+      '\'environments[0].env\' must be the account and Region of this stack, got {"account":"333333333333"}; ' +
+        'create its access in a stack in that account and Region, or remove env',
     ],
   ],
   [
@@ -268,7 +264,7 @@ test.each<[string, Parameters<typeof access>, string[]]>([
     [{ logRetention: Duration.days(2) }],
     [
       expect.stringMatching(
-        /^'logRetention' must be one of 1, 3, 5, .* days, got 2; choose a number that CloudWatch Logs knows$/,
+        /^'logRetention' must be one of 1, 3, 5, .* days, got 2; choose a retention that CloudWatch Logs supports$/,
       ),
     ],
   ],
@@ -281,9 +277,9 @@ test('access that is right gives its parts by the names of the environments', ()
   expect(made.actionRole('live').node.path).toBe('There/Access/Environments/live/DeployRole');
   expect(made.cloudFormationRole('live').node.path).toBe('There/Access/Environments/live/DeploymentRole');
   expect(() => made.site('live')).toThrow(
-    '\'environmentName\' must name something that there is, got "live"; use the name that it was given',
+    '\'environmentName\' must refer to an existing resource, got "live"; the pattern has none of this kind',
   );
   expect(() => made.actionRole('prod')).toThrow(
-    "'environmentName' must be one of 'live', got \"prod\"; use the name that it was given",
+    "'environmentName' must be one of 'live', got \"prod\"; pass one of these names",
   );
 });

@@ -34,10 +34,9 @@ function release(from: string, to: string): void {
 
 test('what a source of one account makes cannot be released to another, but for that of the pipeline', () => {
   expect(() => release('222222222222', '333333333333')).toThrow(
-    "[DeliveryPipeline Shop/Delivery] 'stages[0].environment.target' must release what is made in its account, " +
-      '333333333333, ' +
-      'or in that of the pipeline, 111111111111, got "Source of 222222222222"; let a build of the pipeline ' +
-      "hand it on: BuildStep.shell(['true'], { outputDirectory: '.' })",
+    "[DeliveryPipeline Shop/Delivery] 'stages[0].environment.target' must deploy an artifact of its own account, " +
+      '333333333333, or of the account of the pipeline, 111111111111, got "Source of 222222222222"; copy it in a ' +
+      "build of the pipeline: BuildStep.shell(['true'], { outputDirectory: '.' })",
   );
   expect(() => release('222222222222', '222222222222')).not.toThrow();
   expect(() => release('222222222222', '111111111111')).not.toThrow();

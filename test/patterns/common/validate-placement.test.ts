@@ -29,25 +29,25 @@ test.each([
   [
     'an alarm of another region',
     alarmOf('us-east-1:111111111111'),
-    "'environments[0].onSuccess.gates[0].alarms[1]' must be an alarm of the region of the pipeline, eu-west-1, " +
+    "'environments[0].onSuccess.gates[0].alarms[1]' must be an alarm in the Region of the pipeline, eu-west-1, " +
       'got "Shop/Errors in us-east-1"',
   ],
   [
     'an alarm of another account',
     alarmOf('eu-west-1:222222222222'),
-    "'environments[0].onSuccess.gates[0].alarms[1]' must be an alarm of the account of the pipeline, " +
+    "'environments[0].onSuccess.gates[0].alarms[1]' must be an alarm in the account of the pipeline, " +
       '111111111111, got "Shop/Errors in 222222222222"',
   ],
   [
     'a function of another region',
     functionOf('us-east-1:111111111111'),
-    "'environments[0].onSuccess.gates[0].gateFunction' must be a function of the region of the pipeline, " +
+    "'environments[0].onSuccess.gates[0].gateFunction' must be a function in the Region of the pipeline, " +
       'eu-west-1, got "Shop/Ask in us-east-1"',
   ],
   [
     'a function of another account',
     functionOf('eu-west-1:222222222222'),
-    "'environments[0].onSuccess.gates[0].gateFunction' must be a function of the account of the pipeline, " +
+    "'environments[0].onSuccess.gates[0].gateFunction' must be a function in the account of the pipeline, " +
       '111111111111, got "Shop/Ask in 222222222222"',
   ],
 ])('a rule names by its name alone, so %s is refused where both are known', (_name, props, message) => {

@@ -112,7 +112,7 @@ test.each<[string, ContainerRepositoryProps, string]>([
     'a name with capitals',
     { repositoryName: 'Acme' },
     "'repositoryName' must consist of 2 or more lower-case letters and digits, with single '.', '_', '-' and '/' " +
-      'between them, got "Acme"; choose a name such as \'acme/api\'',
+      'between them, got "Acme"; choose a name, e.g. \'acme/api\'',
   ],
   [
     'too few images',
@@ -122,7 +122,7 @@ test.each<[string, ContainerRepositoryProps, string]>([
   [
     'an account that is none',
     { pullAccounts: ['acme'] },
-    '\'pullAccounts[0]\' must consist of 12 digits, got "acme"; use the id of the account',
+    '\'pullAccounts[0]\' must consist of 12 digits, got "acme"; pass the ID of the account',
   ],
   [
     'accounts that are no list',
@@ -132,12 +132,12 @@ test.each<[string, ContainerRepositoryProps, string]>([
   [
     'a key that is an alias',
     { encryptionKey: 'alias/images' as never },
-    '\'encryptionKey\' must be a key of KMS, got "alias/images"; pass one of this app, or import it',
+    '\'encryptionKey\' must be a KMS key, got "alias/images"; pass one of this app, or import it',
   ],
   [
     'an account twice',
     { pullAccounts: ['222222222222', '222222222222'] },
-    '\'pullAccounts\' must name every account once, got "222222222222"; remove one of them',
+    '\'pullAccounts\' must contain unique accounts, got "222222222222"; remove the duplicate',
   ],
 ])('%s is refused', (_, props, message) =>
   expect(() => made(props)).toThrow(`[ContainerRepository Images/Images] ${message}`),
@@ -146,9 +146,9 @@ test.each<[string, ContainerRepositoryProps, string]>([
 test('beside the pipeline it is refused, elsewhere and looked up it is not', () => {
   const { stack, repository } = made();
   expect(checkRepositoryPlace('image', stack, repository)).toEqual([
-    "'image' must be outside of the stack of the pipeline, since services depend on it, got " +
-      '"Images/Images/Repository"; ' +
-      "put it into a stack of its own, e.g. new ContainerRepository(new Stack(app, 'Images'), 'Images')",
+    "'image' must not be in the stack of the pipeline, because services depend on it, got " +
+      '"Images/Images/Repository"; create it in a separate stack, e.g. new ContainerRepository(new Stack(app, ' +
+      "'Images'), 'Images')",
   ]);
   const elsewhere = new Stack(stack.node.root as App, 'Pipeline', { env: ENV });
   expect(checkRepositoryPlace('image', elsewhere, repository)).toEqual([]);
@@ -183,9 +183,8 @@ describe('a pipeline', () => {
 
   function refused(prop: string, path: string) {
     return (
-      `[ContainerPipeline Api/Delivery] '${prop}' must be outside of the stack of the pipeline, since services ` +
-      `depend on it, got "${path}"; ` +
-      'put it into a stack of its own'
+      `[ContainerPipeline Api/Delivery] '${prop}' must not be in the stack of the pipeline, because services ` +
+      `depend on it, got "${path}"; create it in a separate stack`
     );
   }
 

@@ -202,23 +202,23 @@ test('what is missing is told at once', () => {
     ).split('\n'),
   ).toEqual([
     expect.stringContaining("'source' must be a PipelineSource"),
-    expect.stringContaining("'image' must be a BuildStep that makes an image"),
-    expect.stringContaining("'environments' must hold at least one environment"),
+    expect.stringContaining("'image' must be a BuildStep that builds an image"),
+    expect.stringContaining("'environments' must contain at least one environment"),
   ]);
 });
 
 test('an image without a repository, and one that is no image, are told', () => {
   expect(error(() => ({ image: BuildStep.dockerImage(undefined as never) }))).toContain(
-    "'image.repository' must be a repository of ECR, got nothing",
+    "'image.repository' must be an ECR repository, got nothing",
   );
   expect(error(() => ({ additionalImages: [undefined] as never }))).toContain(
-    "'additionalImages[0]' must be a BuildStep that makes an image, got nothing",
+    "'additionalImages[0]' must be a BuildStep that builds an image, got nothing",
   );
 });
 
 test('an environment without a target is shown a service', () => {
   expect(error(() => ({ environments: [new DeploymentEnvironment('live')] }))).toContain(
-    "'environments[0].target' must be a DeployTarget, got nothing; say where releases go, e.g. " +
+    "'environments[0].target' must be a DeployTarget, got nothing; set the target of the environment, e.g. " +
       'DeployTarget.ecsService(service)',
   );
 });
@@ -250,7 +250,7 @@ test('a stack is made from a template of the source, since an image holds none',
 
 test('an image is what hands on its imageDetail.json', () => {
   expect(error(() => ({ image: BuildStep.shell(['make']) }))).toContain(
-    '\'image\' must hand on the imageDetail.json of the image that it makes, got "Build, which hands on nothing"',
+    '\'image\' must have an output artifact with the imageDetail.json of its image, got "Build with the artifacts none"',
   );
   expect(
     error((stack) => ({
@@ -258,7 +258,7 @@ test('an image is what hands on its imageDetail.json', () => {
         BuildStep.ecrBuildAndPublish(ecr.Repository.fromRepositoryName(stack, 'W', 'w'), { stepName: 'W' }),
       ],
     })),
-  ).toContain("'additionalImages[0]' must hand on the imageDetail.json");
+  ).toContain("'additionalImages[0]' must have an output artifact with the imageDetail.json");
 });
 
 test('images in one repository have tags that differ', () => {

@@ -295,12 +295,12 @@ describe('what was made', () => {
 
   test('and by no other', () => {
     expect(() => pipeline.buildRole('Test')).toThrow(
-      "[DeliveryPipeline Shop/Delivery] 'stepName' must be one of 'Build', 'Test-live', got \"Test\"; use the " +
-        'name that it was given',
+      "[DeliveryPipeline Shop/Delivery] 'stepName' must be one of 'Build', 'Test-live', got \"Test\"; pass " +
+        'one of these names',
     );
     expect(() => pipeline.site('prod')).toThrow("'environmentName' must be one of 'live', got \"prod\"");
     expect(() =>
       delivery(() => ({ stages: [PipelineStage.approval('Ask', Approval.manual())] })).pipeline.site('x'),
-    ).toThrow('\'environmentName\' must name something that there is, got "x"');
+    ).toThrow('\'environmentName\' must refer to an existing resource, got "x"');
   });
 });

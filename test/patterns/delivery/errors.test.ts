@@ -43,7 +43,7 @@ const RULES: Array<[string, DeliveryOf, string[]]> = [
     'no stages',
     stages(),
     [
-      "'stages' must hold at least one PipelineStage, got []; say what happens to the code, e.g. " +
+      "'stages' must contain at least one PipelineStage, got []; pass the stages of the pipeline, e.g. " +
         "[PipelineStage.steps('Build', [BuildStep.nodeJs()])]",
     ],
   ],
@@ -51,15 +51,11 @@ const RULES: Array<[string, DeliveryOf, string[]]> = [
     'no sources',
     () => ({ sources: [], stages: [spec] }),
     [
-      "'sources' must hold at least one PipelineSource, got []; say where the code comes from, e.g. " +
+      "'sources' must contain at least one PipelineSource, got []; pass the sources of the pipeline, e.g. " +
         "[PipelineSource.gitHub('owner/repository', 'main')]",
     ],
   ],
-  [
-    'no steps',
-    steps(),
-    ["'stages[0].steps' must hold at least one step, got []; say what happens in the stage, or leave it out"],
-  ],
+  ['no steps', steps(), ["'stages[0].steps' must contain at least one step, got []; add a step, or remove the stage"]],
   [
     'a stage with a space in its name',
     stages(of('My stage', [shell('A')])),
@@ -108,7 +104,7 @@ const RULES: Array<[string, DeliveryOf, string[]]> = [
   [
     'a source as a step',
     steps(PipelineSource.gitHub('acme/other', 'main', { stepName: 'Other' })),
-    ["'stages[0].steps' must hold no sources, got \"Other\"; put it into 'sources'"],
+    ["'stages[0].steps' must not contain sources, got \"Other\"; move it to 'sources'"],
   ],
   [
     'the output of one step named like another',
@@ -260,7 +256,7 @@ const RULES: Array<[string, DeliveryOf, string[]]> = [
     stages(of('Work', [shell('A')]), of('Go', [shell('B')], { transitionDisabledReason: "don't" })),
     [
       "'stages[1].transitionDisabledReason' must consist of 1 to 300 letters, digits, spaces and any of " +
-        "'!@().*?-', got \"don't\"; write it with these characters only",
+        "'!@().*?-', got \"don't\"; use only these characters",
     ],
   ],
   [
@@ -268,28 +264,28 @@ const RULES: Array<[string, DeliveryOf, string[]]> = [
     stages(of('Work', [shell('A')]), of('Go', [shell('B')], { transitionDisabledReason: '' })),
     [
       "'stages[1].transitionDisabledReason' must consist of 1 to 300 letters, digits, spaces and any of " +
-        '\'!@().*?-\', got ""; write it with these characters only',
+        '\'!@().*?-\', got ""; use only these characters',
     ],
   ],
   [
     'nobody who approves',
     stages(spec, PipelineStage.approval('Ask', Approval.none())),
-    ['\'stages[1].approval\' must be an approval by somebody, got "Approval.none()"; leave the stage out'],
+    ['\'stages[1].approval\' must not contain Approval.none(), got "Approval.none()"; remove the stage'],
   ],
   [
     'an environment without a target',
     stages(spec, PipelineStage.environment(new DeploymentEnvironment('live'))),
     [
-      "'stages[1].environment.target' must be a DeployTarget, got nothing; say where releases go, e.g. " +
-        'DeployTarget.staticSite()',
+      "'stages[1].environment.target' must be a DeployTarget, got nothing; set the target of the environment, " +
+        'e.g. DeployTarget.staticSite()',
     ],
   ],
   [
     'a release that is not clear',
     stages(of('Work', [shell('A', { outputs: { x: 'x', y: 'y' } })]), PipelineStage.environment(site('live'))),
     [
-      '\'stages[1].artifact\' must be given, since the build before it has several, got ["A_x","A_y"]; say which ' +
-        "one is released, as in { artifact: build.artifactNamed('site') }",
+      '\'stages[1].artifact\' must be set, because the build before it has several artifacts, got ["A_x","A_y"]; ' +
+        "pass the artifact to deploy, e.g. { artifact: build.artifactNamed('site') }",
     ],
   ],
   [

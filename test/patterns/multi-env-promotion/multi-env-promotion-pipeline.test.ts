@@ -94,10 +94,10 @@ test('asking for what there is not names what there is', () => {
   const { delivery } = made();
   expect(() => delivery.cloudFormationRole('docs')).toThrow(
     "[MultiEnvPromotionPipeline Orders/Delivery] 'environmentName' must be one of 'dev', 'paris', 'rome', got " +
-      '"docs"; use the name that it was given',
+      '"docs"; pass one of these names',
   );
   expect(() => delivery.site('europe')).toThrow(
-    "'environmentName' must be one of 'docs', got \"europe\"; use the name that it was given",
+    "'environmentName' must be one of 'docs', got \"europe\"; pass one of these names",
   );
 });
 

@@ -113,12 +113,12 @@ describe('what is released', () => {
 
   test('is never guessed', () => {
     expect(check({ buildStep: named })).toEqual([
-      '\'artifact\' must be given, since the build makes several, got ["Build_app","Build_docs"]; say which one ' +
-        "is released, as in { artifact: build.artifactNamed('site') }",
+      '\'artifact\' must be set, because the build has several artifacts, got ["Build_app","Build_docs"]; pass ' +
+        "the artifact to deploy, e.g. { artifact: build.artifactNamed('site') }",
     ]);
     expect(check({ buildStep: BuildStep.shell(['make']) })).toEqual([
-      "'artifact' must be given, since the build makes none, got []; give the build an output, or say what is " +
-        'released, as in { artifact: source.artifact }',
+      "'artifact' must be set, because the build has no artifact, got []; add an output to the build, or pass " +
+        'the artifact to deploy, e.g. { artifact: source.artifact }',
     ]);
     expect(check({ artifact: named.artifactNamed('other') })).toEqual([
       '\'environments[0].target\' must use only artifacts of earlier actions, got "Build_other"; choose an ' +
@@ -130,12 +130,12 @@ describe('what is released', () => {
 const NO_SOURCE =
   "'source' must be a PipelineSource, got nothing; use e.g. PipelineSource.gitHub('owner/repository', 'main')";
 const NO_BUILD =
-  "'buildStep' must be a BuildStep, got nothing; say what makes the artifact that is released, e.g. " +
+  "'buildStep' must be a BuildStep, got nothing; pass the step that produces the artifact to deploy, e.g. " +
   "BuildStep.shell(['make'], { outputDirectory: 'out' })";
 
 function noEnvironments(got: string) {
   return (
-    `'environments' must hold at least one environment, got ${got}; say where releases go, e.g. [new ` +
+    `'environments' must contain at least one environment, got ${got}; add an environment, e.g. [new ` +
     "DeploymentEnvironment('production', { target })]"
   );
 }
@@ -153,7 +153,9 @@ test.each<[string, unknown, string[]]>([
       ],
     }),
     ['environments[0].target', 'environments[1].environments[1].target'].map(
-      (prop) => `'${prop}' must be a DeployTarget, got nothing; say where releases go, e.g. DeployTarget.staticSite()`,
+      (prop) =>
+        `'${prop}' must be a DeployTarget, got nothing; set the target of the environment, e.g. ` +
+        'DeployTarget.staticSite()',
     ),
   ],
   [
@@ -164,7 +166,7 @@ test.each<[string, unknown, string[]]>([
     }),
     [
       "'checks[0].commands' must contain at least one command, got []; add a command",
-      "'environments[0].approval.approvals' must hold at least one approval, got []; say who is asked, or use " +
+      "'environments[0].approval.approvals' must contain at least one approval, got []; add an approval, or use " +
         'Approval.none()',
     ],
   ],

@@ -185,8 +185,8 @@ test('with calendars there is no switch to grant', () => {
   expect(() =>
     freeze.grantFreeze(new iam.Role(stack, 'Managers', { assumedBy: new iam.AccountRootPrincipal() })),
   ).toThrow(
-    '[ReleaseFreeze Shop/Freeze] \'freezeState\' must be a parameter for grantFreeze, got "change calendars"; ' +
-      'allow ssm:PutCalendar on their documents instead',
+    "[ReleaseFreeze Shop/Freeze] 'freezeState' must be a parameter to call grantFreeze, got \"change " +
+      'calendars"; allow ssm:PutCalendar on their documents instead',
   );
 });
 
@@ -227,7 +227,7 @@ test.each<[string, PropsOf, string]>([
     'a record of 100 days',
     () => ({ recordRetention: Duration.days(100) }),
     "'recordRetention' must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, " +
-      '2192, 2557, 2922, 3288, 3653 days, got 100; choose a number that CloudWatch Logs knows',
+      '2192, 2557, 2922, 3288, 3653 days, got 100; choose a retention that CloudWatch Logs supports',
   ],
   [
     'no calendars',

@@ -79,7 +79,8 @@ test('in the stack of the service the parameter would be read before it is made'
   });
   const task = new ecs.FargateTaskDefinition(stack, 'Task');
   expect(() => task.addContainer('web', { image: image.containerImage })).toThrow(
-    '[ServiceImage Live/Image] \'containerImage\' must be used in a stack behind this one, got "Live/Task/web"',
+    "[ServiceImage Live/Image] 'containerImage' must be used in a stack that is deployed after its own, got " +
+      '"Live/Task/web"',
   );
 });
 
@@ -90,7 +91,7 @@ test('a name that is none, and a container that gets no image, are told', () => 
     "'parameterName' must consist of",
   );
   expect(() => new ServiceImage(stack, 'Without', undefined as never)).toThrow(
-    "[ServiceImage Live/Without] 'repository' must be a repository of ECR, got nothing; pass the repository that " +
+    "[ServiceImage Live/Without] 'repository' must be an ECR repository, got nothing; pass the repository that " +
       'the pipeline pushes to',
   );
   expect(() => new ServiceImage(stack, 'Odd', { repository, placeholder: 5 as never })).toThrow(

@@ -112,7 +112,8 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
   [
     'no environment',
     { source, environments: [] },
-    "'environments' must hold at least one environment, got []; leave the prop out for a single one named 'production'",
+    "'environments' must contain at least one environment, got []; remove the prop for a single environment " +
+      "named 'production'",
   ],
   [
     'a name twice',
@@ -132,12 +133,13 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
   [
     'a name with a dot',
     { source, environments: [environment('v1.0')] },
-    "'environments[0].environmentName' must consist of letters, digits, '_' and '-', got \"v1.0\"; rename it",
+    "'environments[0].environmentName' must consist of letters, digits, '_' and '-', got \"v1.0\"; rename " +
+      'the environment',
   ],
   ...['Resource', 'Default', 'toString', 'constructor', '__proto__'].map((name): [string, unknown, string] => [
     `an environment named ${name}`,
     { source, environments: [environment(name)] },
-    "'environments[0].environmentName' must not be a reserved name, got " + `"${name}"; rename it`,
+    "'environments[0].environmentName' must not be a reserved name, got " + `"${name}"; rename the environment`,
   ]),
   [
     'a name too long',
@@ -335,14 +337,14 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
   [
     'artifacts gone before the approval',
     { source, artifactRetention: Duration.days(30) },
-    "'artifactRetention' must be whole days and at least 90 (the longest approval plus 90), got 30; a rollback " +
-      'reads the artifacts of the release it goes back to; keep them longer',
+    "'artifactRetention' must be a whole number of at least 90 days (the longest approval plus 90), got 30; " +
+      'increase it, because a rollback reads the artifacts of the earlier release',
   ],
   [
     'logs for 91 days',
     { source, logRetention: Duration.days(91) },
     "'logRetention' must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, " +
-      '2192, 2557, 2922, 3288, 3653 days, got 91; choose a number that CloudWatch Logs knows',
+      '2192, 2557, 2922, 3288, 3653 days, got 91; choose a retention that CloudWatch Logs supports',
   ],
 ];
 
@@ -384,8 +386,8 @@ test('asking for an environment that does not exist names those that do', () => 
   expect(site.site('staging').environmentName).toBe('staging');
   expect(() => site.site('prod')).toThrow(
     new Error(
-      "[WebAppPipeline Shop/Site] 'environmentName' must be one of 'staging', 'production', got \"prod\"; use " +
-        'the name that it was given',
+      "[WebAppPipeline Shop/Site] 'environmentName' must be one of 'staging', 'production', got \"prod\"; " +
+        'pass one of these names',
     ),
   );
 });

@@ -201,7 +201,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
 
   test('fails with an instruction if there is no revision', () => {
     const result = run(shell, {}, { env: { CODEBUILD_RESOLVED_SOURCE_VERSION: '' } });
-    expect(result.error).toBe('The input has no revision that could be a tag; give tags to the step\n');
+    expect(result.error).toBe('The input has no revision to use as a tag; set the tags of the step\n');
     expect(result.calls).toEqual([]);
   });
 });

@@ -64,7 +64,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
       expect(result.error).toBe('');
       return {
         outputs: result.exported.split('\n').at(-2),
-        isReported: result.exported.includes('There is an image of this revision'),
+        isReported: result.exported.includes('An image of this revision exists'),
         result,
       };
     }
@@ -155,7 +155,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
       expect(result).toMatchObject({
         ok: false,
         calls: [],
-        error: 'The input has no revision that could be a tag; give tags to the step\n',
+        error: 'The input has no revision to use as a tag; set the tags of the step\n',
       });
     });
   });
@@ -205,7 +205,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     test('fails the step if another execution has moved the tag', () => {
       const result = index({ trouble: ['tag-moves'] });
       expect(result.ok).toBe(false);
-      expect(result.error).toBe(`The image v1 is not made of ${digest(3)}: another run has moved the tag\n`);
+      expect(result.error).toBe(`The image v1 does not contain ${digest(3)}: another execution has moved the tag\n`);
       expect(result.lines('image-detail/imageDetail.json')).toEqual([]);
     });
 

@@ -331,7 +331,7 @@ describe('a profile that names the pipeline', () => {
     [
       'the linear strategy of AWS',
       (stack) => predefined(stack, LINEAR),
-      [/'Deploy-live' takes 60 minutes.*It is unknown which of the two wins.*appconfig-timeout\[Deploy-live\]/],
+      [/'Deploy-live' takes 60 minutes.*It is not documented which of the two takes precedence.*appconfig-timeout\[Deploy-live\]/],
     ],
     ['a slow strategy', taking(50, 20), [/takes 70 minutes/]],
     ['a quick strategy', taking(50, 9), []],
@@ -468,7 +468,7 @@ describe('errors', () => {
       options({ configurationPath: 'a/../../b.json' }),
       [/configurationPath' must not contain '\.\.'/],
     ],
-    ['no path', options({ configurationPath: undefined }), [/configurationPath' must be a path, got nothing/]],
+    ['no path', options({ configurationPath: undefined }), [/configurationPath' must be a non-empty string, got nothing/]],
     [
       'no strategy',
       options({ deploymentStrategy: undefined }),

@@ -513,14 +513,14 @@ describe('what is wrong', () => {
     [
       'an environment elsewhere than its stage',
       (app) => [to('live', stageOf(app, 'Prod', ['Api'], { env: HOME }), {}, { env: there })],
-      [`'${at}.env.account' must be that of the target, 111111111111, got "222222222222"; leave it out`],
+      [`'${at}.env.account' must be the account of the target, 111111111111, got "222222222222"; remove it`],
     ],
     [
       'an environment of a place for a stage of none',
       (app) => [to('live', stageOf(app, 'Prod'), {}, { env: { account: '111111111111' } })],
       [
-        `'${at}.target' must say its account where the environment does, got "nothing"; give the stage the prop ` +
-          "env: { account: '111111111111' }",
+        `'${at}.target' must have the account of the environment, got nothing; set the prop env: { account: ` +
+          "'111111111111' } of the stage",
       ],
     ],
     [
@@ -547,8 +547,8 @@ describe('what is wrong', () => {
       'the stack of the pipeline',
       stage((one) => new Stack(one, 'Api', { stackName: 'Shop' })),
       [
-        '\'stages[1].environment.target.stage\' must not be the stack of the pipeline itself, got "Shop"; deploy ' +
-          'the stack of the pipeline with cdk deploy, or rename one of the two',
+        '\'stages[1].environment.target.stage\' must not be the stack of the pipeline, got "Shop"; deploy the ' +
+          'stack of the pipeline with cdk deploy, or rename one of the stacks',
       ],
     ],
     [
@@ -574,7 +574,7 @@ describe('what is wrong', () => {
   test('the pipeline inside of the stage that it deploys', () => {
     const around = stageOf(cdkApp(), 'Prod');
     expect(() => new DeliveryPipeline(new Stack(around, 'Shop'), 'Delivery', propsOf(to('live', around)))).toThrow(
-      /must not be the stack of the pipeline itself, got "Prod-Shop"/,
+      /must not be the stack of the pipeline, got "Prod-Shop"/,
     );
   });
 

@@ -206,10 +206,10 @@ describe('the deployment role', () => {
 
   test('and by no other name', () => {
     expect(() => delivery(live()).pipeline.cloudFormationRole('prod')).toThrow(
-      "'environmentName' must be one of 'live', got \"prod\"; use the name that it was given",
+      "'environmentName' must be one of 'live', got \"prod\"; pass one of these names",
     );
     expect(() => delivery(live()).pipeline.site('live')).toThrow(
-      '\'environmentName\' must name something that there is, got "live"',
+      '\'environmentName\' must refer to an existing resource, got "live"',
     );
   });
 });
@@ -347,8 +347,8 @@ describe('what is wrong', () => {
       'the stack of the pipeline itself',
       live({}, 'Shop'),
       [
-        `'${at}.stackName' must not be the stack of the pipeline itself, got "Shop"; deploy the stack of the ` +
-          'pipeline with cdk deploy, or rename one of the two',
+        `'${at}.stackName' must not be the stack of the pipeline, got "Shop"; deploy the stack of the pipeline ` +
+          'with cdk deploy, or rename one of the stacks',
       ],
     ],
     [
@@ -357,9 +357,9 @@ describe('what is wrong', () => {
         cloudFormationRole: iam.Role.fromRoleArn(stack, 'Given', 'arn:aws:iam::222222222222:role/given'),
       })),
       [
-        `'${at}.cloudFormationRole' must be a role of the account of the environment, 111111111111, got "Shop/Given ` +
-          "in 222222222222\"; say where the environment is, env: { account: '222222222222', … }, or pass a role of " +
-          '111111111111',
+        `'${at}.cloudFormationRole' must be a role in the account of the environment, 111111111111, got ` +
+          '"Shop/Given in 222222222222"; set the env of the environment, e.g. { account: \'222222222222\', … }, or ' +
+          'pass a role in 111111111111',
       ],
     ],
   ])('%s', (_name, props, expected) => {

@@ -248,7 +248,7 @@ describe.each(['sh', 'bash'])('the commands, in %s', (shell) => {
     expect(run('{"Url":"x","if":"x"}', { PATH: bin })).toMatchObject({
       status: 1,
       stdout: '',
-      stderr: 'The image has no jq, with which outputs of the stack are read; install it there\n',
+      stderr: 'The build image has no jq, which is required to read stack outputs; install jq in the image\n',
     });
   });
 });

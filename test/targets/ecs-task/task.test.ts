@@ -401,7 +401,7 @@ describe('errors', () => {
     function of(prop: string, what: string) {
       return expect.stringMatching(
         new RegExp(
-          `^'environments\\[0\\]\\.target\\.${prop}' must be ${what} of the account of the environment, ` +
+          `^'environments\\[0\\]\\.target\\.${prop}' must be ${what} in the account of the environment, ` +
             '111111111111, got "Imported/It in 333333333333"',
         ),
       );
@@ -425,11 +425,11 @@ describe('errors', () => {
   test('elsewhere nothing may be a token that ends up in the pipeline', () => {
     const token = Token.asString({ Ref: 'Something' });
     expect(wrong({ command: [token] }, 'fargate', ABROAD)).toEqual([
-      expect.stringMatching(/^'environments\[0\]\.target\.command\[0\]' must have a name that is known here/),
+      expect.stringMatching(/^'environments\[0\]\.target\.command\[0\]' must have an explicit name/),
     ]);
     expect(wrong({ capacityProviderStrategies: [{ capacityProvider: token }] }, 'fargate', ABROAD)).toEqual([
       expect.stringMatching(
-        /^'environments\[0\]\.target\.capacityProviderStrategies\[0\]' must have a name that is known here.*; give it a capacityProviderName$/,
+        /^'environments\[0\]\.target\.capacityProviderStrategies\[0\]' must have an explicit name.*; set its capacityProviderName$/,
       ),
     ]);
     expect(wrong({ command: [token] })).toEqual([]);
@@ -444,6 +444,6 @@ describe('errors', () => {
           securityGroups: connections.securityGroups,
         });
       }, ABROAD),
-    ).toThrow(/'environments\[0\]\.target\.cluster' must have a name that is known here.*; give it a clusterName$/);
+    ).toThrow(/'environments\[0\]\.target\.cluster' must have an explicit name.*; set its clusterName$/);
   });
 });

@@ -164,7 +164,7 @@ const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
     ],
   ],
   ['a command', task({ command: 'npm run migrate' }), ['\'target.command\' must be a list, got "npm run migrate"']],
-  ['a word', task({ command: ['sleep', 5] }), ["'target.command[1]' must be a word, got 5"]],
+  ['a word', task({ command: ['sleep', 5] }), ["'target.command[1]' must be a string, got 5"]],
   ['variables', task({ environmentVariables: { A: 5 } }), ["'target.environmentVariables.A' must be a string, got 5"]],
   ['subnets', task({ subnets: 'private' }), ['\'target.subnets\' must be a subnet selection, got "private"']],
   [

@@ -490,17 +490,17 @@ describe('rendered elsewhere', () => {
           }),
           CHART,
         ),
-      /'environments\[0\]\.target\.cluster' must have a name that is known here.*give it a clusterName/,
+      /'environments\[0\]\.target\.cluster' must have an explicit name.*set its clusterName/,
     ],
     [
       'a network whose security group would be made there',
       (stack) => DeployTarget.eksHelm(clusterThere(stack), { ...CHART, network: BuildNetwork.vpc(vpcIn(stack)) }),
-      /'environments\[0\]\.target\.network' must have a name that is known here.*pass securityGroups/,
+      /'environments\[0\]\.target\.network' must have an explicit name.*pass securityGroups/,
     ],
     [
       'a cluster of the account of the pipeline',
       (stack) => DeployTarget.eksHelm(clusterIn(stack), CHART),
-      /'environments\[0\]\.target\.cluster' must be a cluster of the account of the environment, 222222222222, got "Shop\/Cluster-shop in 111111111111"/,
+      /'environments\[0\]\.target\.cluster' must be a cluster in the account of the environment, 222222222222, got "Shop\/Cluster-shop in 111111111111"/,
     ],
   ])('%s is an error', (_name, wrong, message) => {
     expect(() => pipeline(wrong)).toThrow(message);
@@ -592,7 +592,7 @@ describe('what is wrong', () => {
     [
       'a variable with a dot',
       helm({ environmentVariables: { 'a.b': 'c' } }),
-      [expect.stringContaining("environmentVariables' must have names of letters, digits and '_'")],
+      [expect.stringContaining("environmentVariables' must contain only names of letters, digits and '_'")],
     ],
     [
       'an empty value',
@@ -640,7 +640,7 @@ describe('what is wrong', () => {
     [
       'a network without subnets',
       (stack) => helm({ network: BuildNetwork.vpc(vpcIn(stack), { subnets: { subnets: [] } }) })(stack),
-      [expect.stringContaining("network.subnets' must hold 1 to 16")],
+      [expect.stringContaining("network.subnets' must contain 1 to 16 items")],
     ],
   ])('%s', (_name, props, expected) => {
     expect(complaints(props, HOME)).toEqual(expected);

@@ -216,7 +216,7 @@ describe('elsewhere', () => {
     [
       'with a repository without a name',
       (stack) => DeployTarget.lambdaImage(functionThere(stack), { repository: new ecr.Repository(stack, 'New') }),
-      /'environments\[0\]\.target\.repository' must have a name that is known here/,
+      /'environments\[0\]\.target\.repository' must have an explicit name/,
     ],
     [
       'to a function without a name',
@@ -227,7 +227,7 @@ describe('elsewhere', () => {
           }),
           { repository: repositoryIn(stack) },
         ),
-      /'environments\[0\]\.target\.function' must have a name that is known here.*give it a functionName/,
+      /'environments\[0\]\.target\.function' must have an explicit name.*set its functionName/,
     ],
   ])('%s it is an error', (_name, wrong, message) => expect(() => pipeline(wrong)).toThrow(message));
 
@@ -237,7 +237,7 @@ describe('elsewhere', () => {
     }
 
     expect(() => pipeline(here, { env: THERE })).toThrow(
-      /'environments\[0\]\.target\.function' must be a function of the account of the environment, 222222222222, got "Shop\/Function in 111111111111"/,
+      /'environments\[0\]\.target\.function' must be a function in the account of the environment, 222222222222, got "Shop\/Function in 111111111111"/,
     );
   });
 });

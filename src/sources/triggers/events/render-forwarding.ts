@@ -41,7 +41,7 @@ export function renderForwarding(
   );
   for (const { source, pattern } of changes) {
     new events.CfnRule(sourceScope(source.stack, source.name), 'Change', {
-      description: `Tells the pipeline ${identity.pipelineName} when ${source.name} changes`,
+      description: `Forwards changes of ${source.name} to the pipeline ${identity.pipelineName}`,
       eventPattern: pattern,
       targets: [{ id: 'Pipeline', arn: busArn, roleArn: roles.get(source.env.account)!.roleArn }],
     });
@@ -57,7 +57,7 @@ interface BusProps {
 }
 
 function renderBus(scope: Construct, identity: PipelineIdentity, { busName, busArn, accounts }: BusProps): Stack {
-  const description = `Where the pipeline ${identity.pipelineName} hears of changes in other accounts`;
+  const description = `Event bus of the pipeline ${identity.pipelineName} for changes in other accounts`;
   const stack = supportStack(scope, 'events', identity, description);
   const bus = new events.CfnEventBus(stack, 'Bus', { name: busName });
   for (const account of accounts) {

@@ -43,7 +43,7 @@ export function renderEventTriggers(
     assumedBy: new iam.ServicePrincipal('events.amazonaws.com', {
       conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
     }),
-    description: 'Starts the pipeline when an event says so',
+    description: 'Allows EventBridge rules to start the pipeline',
     policyName: 'Start',
     statements: startPipelineStatements(pipeline.pipelineArn),
   });
@@ -77,13 +77,13 @@ function ruleOf(trigger: EventTriggerPlan, rendered: ReadonlyMap<string, Rendere
     case 'schedule':
       return {
         id: digestedId('Schedule', trigger.expression),
-        description: 'Starts the pipeline at its times',
+        description: 'Starts the pipeline on a schedule',
         scheduleExpression: trigger.expression,
       };
     case 'pipeline':
       return {
         id: digestedId('After', trigger.key),
-        description: 'Starts the pipeline when another one has succeeded',
+        description: 'Starts the pipeline when another pipeline succeeds',
         eventPattern: {
           source: ['aws.codepipeline'],
           'detail-type': ['CodePipeline Pipeline Execution State Change'],

@@ -4,10 +4,7 @@ import type { DeploymentConfiguration } from '../spec';
 
 type Speed = Pick<TrafficShift, 'kind' | 'percentage' | 'minutes'>;
 
-/**
- * Returns the deployment configuration of a traffic shift: one of AWS, if there is the same, since it need not be
- * created.
- */
+/** Returns the deployment configuration of a traffic shift: the predefined one of AWS if there is one. */
 export function deploymentConfiguration({ kind, percentage, minutes }: Speed): DeploymentConfiguration | undefined {
   const predefined = PREDEFINED_ECS.find(
     (each) => each.kind === kind && each.percentage === percentage && each.minutes === minutes,

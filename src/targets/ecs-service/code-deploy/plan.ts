@@ -3,6 +3,7 @@ import { appSpecLines } from './app-spec';
 import { deploymentConfiguration } from './deployment-configuration';
 import { isNetworkLoadBalancer, validateCodeDeploy } from './validate';
 import { CODE_DEPLOY_TO_ECS, DEFAULT_BAKE_MINUTES, imagePlaceholder, placeholderToken } from '../../../aws/code-deploy';
+import { compact } from '../../../common/compact';
 import { quote, writeCommands } from '../../../pipeline/shell-words';
 import { taskDefinitionCommands, type ContainerImage } from '../../ecs/task-definition-commands';
 import type { ContainerSpec } from '../../ecs/task-definition-spec';
@@ -17,9 +18,10 @@ import { explicitName } from '../../resources';
 /** Plans deployments whose traffic CodeDeploy shifts between two target groups. */
 export const CODE_DEPLOY_DEPLOYER: ServiceDeployer = { missingOptions, plan: planCodeDeploy };
 
-/** The port of an imported service is unknown. */
+/** Returns the port of an imported service, which is unknown at synth time. */
 function missingOptions(facts: ServiceFacts, { containerPort }: DeploymentOptions): string[] {
-  return facts.containers === undefined && containerPort === undefined ? ['containerPort'] : [];
+  const isMissing = facts.containers === undefined && containerPort === undefined;
+  return compact([isMissing && 'containerPort']);
 }
 
 function planCodeDeploy(request: DeploymentRequest): PlannedDeployment | undefined {
@@ -52,7 +54,7 @@ function planCodeDeploy(request: DeploymentRequest): PlannedDeployment | undefin
   };
 }
 
-/** Returns the placeholders that CodePipeline replaces by images. Containers of one image share one. */
+/** Returns the placeholders that CodePipeline replaces by images. Containers with the same image share one. */
 function placeholders(containers: readonly ContainerSpec[]): ContainerImage[] {
   const artifacts = artifactsOf(containers);
   return containers.map(({ name, artifact }) => ({
@@ -92,13 +94,10 @@ function namedHooks(hooks: HookFunctions, prop: string): AppSpec['hooks'] {
   );
 }
 
-/**
- * Returns a name that is valid in any account and Region, where there is one. An alias has that of its function before
- * its own.
- */
+/** Returns a name that is valid in any account and Region, if there is one. An alias has the name `function:alias`. */
 function functionNameOf(hook: lambda.IFunction): string {
   const explicit = hook instanceof lambda.Function ? explicitName(hook, 'functionName') : undefined;
-  // Of a function that is imported by its name, CDK keeps only an ARN that ends with it.
+  // The ARN of a function that is imported by name ends with the name.
   const arn = JSON.stringify(Stack.of(hook).resolve(hook.functionArn));
   const [, imported] = /:function:([\w-]+(?::[\w-]+)?)"/.exec(arn) ?? [];
   return explicit ?? imported ?? hook.functionName;
@@ -118,7 +117,7 @@ function planGroup({ traffic, rollout }: DeploymentOptions): CodeDeployDeploymen
 
 function planOwnGroup(traffic: CodeDeployTraffic, rollout: RolloutPlan | undefined): DeploymentGroupSpec | undefined {
   const { blueTargetGroup, greenTargetGroup, listener, testListener } = traffic;
-  const shift = rollout && rollout.kind !== 'rolling' ? rollout : defaultShift(traffic);
+  const shift = rollout === undefined || rollout.kind === 'rolling' ? defaultShift(traffic) : rollout;
   const configuration = deploymentConfiguration(shift);
   if (!configuration) return undefined;
   return {

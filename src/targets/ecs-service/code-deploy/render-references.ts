@@ -4,7 +4,7 @@ import type { CodeDeployDeployment, DeploymentGroupSpec } from '../spec';
 
 type Resource = ReferencedResource['resource'];
 
-/** Returns the resources that CodeDeploy uses. All are in its own account and Region. */
+/** Returns the resources that CodeDeploy uses. All must be in the account and Region of the environment. */
 export function groupReferences({ group, appSpec }: CodeDeployDeployment): ReferencedResource[] {
   const hooks = Object.values(appSpec.hooks).map((hook) => regional(hook.prop, 'a function', hook.function));
   if (group.existing) return [...hooks, regional('deploymentController.group', 'a deployment group', group.existing)];
@@ -18,8 +18,8 @@ function ownGroupReferences(group: DeploymentGroupSpec): ReferencedResource[] {
   );
   const listeners = Object.entries({ listener, testListener });
   for (const [prop, resource] of listeners) {
-    if (resource)
-      references.push(regional(`deploymentController.${prop}`, 'a listener', located(resource, resource.listenerArn)));
+    if (!resource) continue;
+    references.push(regional(`deploymentController.${prop}`, 'a listener', located(resource, resource.listenerArn)));
   }
   for (const [prop, resource] of Object.entries({ blueTargetGroup, greenTargetGroup })) {
     references.push(
@@ -34,19 +34,19 @@ function regional(prop: string, what: string, resource: Resource): ReferencedRes
 }
 
 /**
- * Returns a resource with the account and Region of its ARN. The CDK takes an imported one to be in the stack that
- * imports it.
+ * Returns a resource with the account and Region of its ARN. The CDK assumes that an imported resource is in the
+ * environment of the stack that imports it.
  */
 function located(resource: Resource, arn: string): Resource {
   if (Token.isUnresolved(arn)) return resource;
   const { account, region } = Stack.of(resource.node.scope!).splitArn(arn, ArnFormat.NO_RESOURCE_NAME);
   return {
     node: resource.node,
-    env: { ...resource.env, ...(account && { account }), ...(region && { region }) },
+    env: { ...resource.env, account: account || resource.env.account, region: region || resource.env.region },
   };
 }
 
-/** Returns the names that the pipeline must know of these resources. */
+/** Returns the names of these resources that must be explicit. */
 export function groupNames({ group, appSpec }: CodeDeployDeployment): RequiredName[] {
   const { hooks, capacityProviders = [] } = appSpec;
   const names: RequiredName[] = [

@@ -8,7 +8,7 @@ import { codeDeployStatements, deploymentGroupArn, shiftTrafficStatements } from
 import type { DeploymentRenderer, DeploymentResources, ServiceDeployment } from '../render-deployment';
 import type { AppSpec, CodeDeployDeployment, DeploymentConfiguration, DeploymentGroupSpec } from '../spec';
 
-/** Renders a deployment group in the environment, unless there is one. */
+/** Renders a deployment group in the environment, unless an existing one is used. */
 export const CODE_DEPLOY_RENDERER: DeploymentRenderer<'code-deploy'> = {
   renderResources,
   configuration: (context, deploymentId, { group }): Record<string, string> => {
@@ -31,10 +31,7 @@ function renderResources(target: ServiceDeployment, deployment: CodeDeployDeploy
   };
 }
 
-/**
- * Returns the names of a group. Each service has an application of its own, since the service role of the group is for
- * it.
- */
+/** Returns the names of a group. Each service has a separate application, since the service role is specific to it. */
 function namesIn({ nameOf }: Pick<EnvironmentContext, 'nameOf'>, deploymentId: string) {
   return { applicationName: nameOf(deploymentId), deploymentGroupName: nameOf(deploymentId) };
 }
@@ -53,8 +50,8 @@ function renderGroup(
     deploymentGroupName,
     deploymentConfig: renderConfiguration(scope, target, group.configuration),
     service: service.service,
-    // Its own statements are all that it needs: this keeps away the policy of AWS, which allows all services of the
-    // account.
+    // The statements of the role are complete. This prevents the CDK from adding the AWS managed policy, which allows
+    // all services of the account.
     role: renderServiceRole(scope, target, group, appSpec).withoutPolicyUpdates(),
     blueGreenDeploymentConfig: {
       blueTargetGroup,
@@ -66,13 +63,17 @@ function renderGroup(
     alarms: [...alarms],
     autoRollback: { failedDeployment: true, stoppedDeployment: true, deploymentInAlarm: alarms.length > 0 },
   });
-  // Names that are known in another account or Region, too.
+  // Explicit names, which are also valid in another account or Region.
   const resource = deploymentGroup.node.defaultChild as codedeploy.CfnDeploymentGroup;
   resource.ecsServices = [{ clusterName: service.clusterName, serviceName: service.serviceName }];
   return deploymentGroup;
 }
 
-/** @see https://docs.aws.amazon.com/codedeploy/latest/userguide/security_confused_deputy.html */
+/**
+ * Creates the service role of CodeDeploy.
+ *
+ * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/security_confused_deputy.html
+ */
 function renderServiceRole(
   scope: Construct,
   { environmentScope, deploymentId, service }: ServiceDeployment,
@@ -92,8 +93,8 @@ function renderServiceRole(
 }
 
 /**
- * Renders the speed of a traffic shift. Its name contains the speed: another one is another configuration, since
- * CodeDeploy updates none.
+ * Renders a deployment configuration. Its name contains its properties, since CodeDeploy cannot update a deployment
+ * configuration.
  */
 function renderConfiguration(
   scope: Construct,

@@ -11,7 +11,7 @@ import { trafficPort, type ServiceFacts } from '../read-service';
 const CONTROLLER = 'deploymentController: { type: ecs.DeploymentControllerType.CODE_DEPLOY }';
 const TRAFFIC = 'ServiceDeploymentController.codeDeploy({ blueTargetGroup, greenTargetGroup, listener })';
 
-/** Validates a service whose traffic CodeDeploy shifts, and how it does so. */
+/** Validates a service whose traffic CodeDeploy shifts, and the traffic shift. */
 export function validateCodeDeploy(request: DeploymentRequest): void {
   const { facts, options, problems } = request;
   const { traffic, rollout, timeoutMinutes } = options;
@@ -135,7 +135,7 @@ function validateStep(
   }
 }
 
-/** Validates what the load balancer and its listeners support. */
+/** Validates that the load balancer and its listeners support a traffic shift. */
 function validateShiftBehind(traffic: CodeDeployTraffic, { kind, hooks }: TrafficShift, problems: Problems): void {
   if (kind !== 'all-at-once' && isNetworkLoadBalancer(traffic)) {
     const fix = 'use Rollout.allAtOnce(), or an Application Load Balancer';
@@ -144,8 +144,8 @@ function validateShiftBehind(traffic: CodeDeployTraffic, { kind, hooks }: Traffi
   const { afterAllowTestTraffic } = hooks;
   if (afterAllowTestTraffic && !traffic.testListener) {
     const fix = 'pass a testListener to ServiceDeploymentController.codeDeploy';
-    const at = problems.at('hooks').at('afterAllowTestTraffic');
-    at.add('not be set without a test listener', afterAllowTestTraffic.node.path, fix);
+    const hookProblems = problems.at('hooks').at('afterAllowTestTraffic');
+    hookProblems.add('not be set without a test listener', afterAllowTestTraffic.node.path, fix);
   }
 }
 
@@ -169,12 +169,12 @@ function validateLoadBalancers(traffic: CodeDeployTraffic, problems: Problems): 
 
 type LoadBalancerType = 'application' | 'network';
 
-/** Returns whether traffic is known to come from a Network Load Balancer. */
+/** Returns whether a target group or a listener is known to belong to a Network Load Balancer. */
 export function isNetworkLoadBalancer(traffic: CodeDeployTraffic): boolean {
   return Object.values(loadBalancerTypes(traffic)).includes('network');
 }
 
-/** Returns the type of the load balancer of each target group and listener, where it is known. */
+/** Returns the type of the load balancer of each target group and listener, if it is known. */
 export function loadBalancerTypes(traffic: CodeDeployTraffic): Readonly<Record<string, LoadBalancerType>> {
   const { blueTargetGroup, greenTargetGroup, listener, testListener } = traffic;
   const types = {
@@ -183,12 +183,14 @@ export function loadBalancerTypes(traffic: CodeDeployTraffic): Readonly<Record<s
     listener: typeOfListener(listener),
     testListener: testListener && typeOfListener(testListener),
   };
-  return Object.fromEntries(Object.entries(types).flatMap(([prop, type]) => (type ? [[prop, type]] : [])));
+  const known = Object.entries(types).filter((entry): entry is [string, LoadBalancerType] => entry[1] !== undefined);
+  return Object.fromEntries(known);
 }
 
 function typeOfTargetGroup(group: elbv2.ITargetGroup): LoadBalancerType | undefined {
   if (group instanceof elbv2.NetworkTargetGroup) return 'network';
-  return group instanceof elbv2.ApplicationTargetGroup ? 'application' : undefined;
+  if (group instanceof elbv2.ApplicationTargetGroup) return 'application';
+  return undefined;
 }
 
 const ARN_PARTS: Readonly<Record<string, LoadBalancerType>> = { app: 'application', net: 'network' };

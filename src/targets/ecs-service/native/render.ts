@@ -6,7 +6,7 @@ import { renderRole } from '../../../render/role';
 import { startStateMachineStatements, stateMachineStatements } from '../grants';
 import type { DeploymentRenderer, DeploymentResources, ServiceDeployment } from '../render-deployment';
 
-/** Renders a state machine in the environment, which waits for the deployment. */
+/** Renders a state machine in the environment that deploys and waits for the end of the deployment. */
 export const NATIVE_RENDERER: DeploymentRenderer<'native'> = {
   renderResources: renderStateMachine,
   configuration: (context, deploymentId) => {
@@ -17,7 +17,7 @@ export const NATIVE_RENDERER: DeploymentRenderer<'native'> = {
   requiredNames: () => [],
 };
 
-/** The state machine has no log: Step Functions keeps the history of each execution for 90 days. */
+/** Creates the state machine. It has no log, since Step Functions retains execution histories for 90 days. */
 function renderStateMachine({ environmentScope, deploymentId, service }: ServiceDeployment): DeploymentResources {
   const scope = partScope(environmentScope, deploymentId);
   const stack = Stack.of(scope);

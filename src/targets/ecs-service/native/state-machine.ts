@@ -8,24 +8,24 @@ export interface DeployedService {
 }
 
 /**
- * Seconds between two polls: a tenth of the time that has passed, so that the end of a deployment is never noticed
- * later than that, within these bounds. A history of 7 days stays below 25,000 events, also if each call is made twice.
+ * Seconds between two polls: a tenth of the elapsed time, within these bounds. A history of 7 days remains below 25,000
+ * events, even if each call is made twice.
  */
 const POLL = { min: 30, max: 300, part: 10 };
 
-/** Polls until the deployment is listed, soon after the update of the service. */
+/** Interval and maximum number of polls until the deployment is listed after the update of the service. */
 const DISCOVERY = { seconds: 15, times: 40 };
 
 /**
- * Milliseconds that the clocks of two services may differ. No deployment of an earlier execution is so young: that
- * execution has waited longer before its first poll.
+ * Maximum difference between the clocks of two services, in milliseconds. It is shorter than the time that an earlier
+ * execution has waited before its first poll, so it includes no deployment of an earlier execution.
  */
 const CLOCK_SKEW = 30_000;
 
-/** Ends before the action does, so that the state machine reports the reason. */
+/** Timeout in seconds. It is shorter than that of the action, so that the state machine reports the reason. */
 const TIMEOUT = STATE_MACHINE_ACTION_SECONDS - 60 * 60;
 
-/** Errors that last fail at once. All others, throttling among them, are retried for about 25 minutes. */
+/** Permanent errors fail immediately. All others, including throttling, are retried for about 25 minutes. */
 const RETRY = [
   { ErrorEquals: NON_RETRYABLE_ECS_ERRORS, MaxAttempts: 0 },
   {
@@ -38,7 +38,7 @@ const RETRY = [
   },
 ];
 
-/** Returns an expression as text that Step Functions evaluates. */
+/** Returns a string that Step Functions evaluates as a JSONata expression. */
 function evaluated(expression: string): string {
   return `{% ${expression} %}`;
 }
@@ -57,8 +57,8 @@ function listOf(texts: readonly string[]): string {
  * Returns the definition of a state machine that updates a service and waits until ECS has shifted the traffic. Its
  * input is `{ "taskDefinition": "<ARN>" }`.
  *
- * The deployment is identified by its task definition, which no other release has, and not by being the newest: that
- * may be another one. JSONata makes it poll less often the longer it waits, and report the reason of ECS.
+ * The deployment is identified by its task definition, which is unique for each release. The newest deployment may be
+ * another one. The expressions poll less frequently the longer the deployment takes, and report the reason of ECS.
  *
  * @see https://states-language.net/spec.html
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
@@ -88,8 +88,7 @@ export function deploymentStateMachine({ partition, clusterName, serviceName }: 
     TimeoutSeconds: TIMEOUT,
     StartAt: 'UpdateService',
     States: {
-      // Without force, a retried action would start no deployment while the one before continues, and find none of its
-      // own.
+      // Without ForceNewDeployment, a retried action would start no deployment while the previous one is in progress.
       UpdateService: task(
         'updateService',
         {
@@ -186,7 +185,7 @@ export function deploymentStateMachine({ partition, clusterName, serviceName }: 
         Type: 'Choice',
         Choices: [
           { Condition: evaluated(`$status = '${DEPLOYMENT_SUCCEEDED}'`), Next: 'Deployed' },
-          // While ECS still rolls back, nothing else may update the service: failure handling would.
+          // Fails only after ECS has rolled back, since the failure handling updates the service again.
           { Condition: evaluated(`$status in ${listOf([...DEPLOYMENT_FAILED, 'MISSING'])}`), Next: 'Failed' },
         ],
         Default: 'AwaitEnd',

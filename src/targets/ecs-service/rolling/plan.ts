@@ -5,8 +5,8 @@ import { imageVariable } from '../../image-commands';
 import type { DeploymentRequest, PlannedDeployment, ServiceDeployer } from '../deployer';
 
 /**
- * Plans rolling updates by the ECS action, which registers a revision of the task definition and waits until the service
- * is stable.
+ * Plans rolling updates by the ECS action, which registers a revision of the task definition and waits until the
+ * service is stable.
  */
 export const ROLLING_DEPLOYER: ServiceDeployer = { plan: planRolling };
 

@@ -344,11 +344,11 @@ describe('what is elsewhere', () => {
         };
       }),
     ).toEqual([
-      "'environments[0].target.rollout.hooks.afterInstall' must be a function of the account of the " +
-        'environment, 222222222222, got "Imported/F in 333333333333"; ' +
-        "say where the environment is, env: { account: '333333333333', … }, or pass a function of 222222222222",
-      "'environments[0].target.rollout.alarms[0]' must be an alarm of the region of the environment, " +
-        'eu-central-1, got "Imported/Alarm in eu-west-1"; pass an alarm of eu-central-1',
+      "'environments[0].target.rollout.hooks.afterInstall' must be a function in the account of the environment, " +
+        '222222222222, got "Imported/F in 333333333333"; set the env of the environment, e.g. { account: ' +
+        "'333333333333', … }, or pass a function in 222222222222",
+      "'environments[0].target.rollout.alarms[0]' must be an alarm in the Region of the environment, " +
+        'eu-central-1, got "Imported/Alarm in eu-west-1"; pass an alarm in eu-central-1',
     ]);
   });
 
@@ -372,8 +372,8 @@ describe('what is elsewhere', () => {
         ['Tests', 'testListener'],
       ].map(
         ([id, prop]) =>
-          `'environments[0].target.deploymentController.${prop}' must be a listener of the region of the environment, ` +
-          `eu-central-1, got "Imported/${id} in eu-west-1"; pass a listener of eu-central-1`,
+          `'environments[0].target.deploymentController.${prop}' must be a listener in the Region of the ` +
+          `environment, eu-central-1, got "Imported/${id} in eu-west-1"; pass a listener in eu-central-1`,
       ),
     );
   });
@@ -399,10 +399,10 @@ describe('what is elsewhere', () => {
       })),
     ).toEqual([
       expect.stringMatching(
-        /^'environments\[0\]\.target\.deploymentController\.hooks\.afterInstall' must have a name that is known here, .* give it a functionName$/,
+        /^'environments\[0\]\.target\.deploymentController\.hooks\.afterInstall' must have an explicit name, .* set its functionName$/,
       ),
       expect.stringMatching(
-        /^'environments\[0\]\.target\.deploymentController\.group' must have a name that is known here, .* give it a deploymentGroupName, and its application an applicationName$/,
+        /^'environments\[0\]\.target\.deploymentController\.group' must have an explicit name, .* set its deploymentGroupName, and its application an applicationName$/,
       ),
     ]);
   });

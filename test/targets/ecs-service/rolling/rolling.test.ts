@@ -328,7 +328,7 @@ describe('errors', () => {
       ),
     ).toEqual([
       expect.stringMatching(
-        /^'environments\[0\]\.target\.taskRoles\[0\]' must be a role of the account of the environment, 111111111111, got "Services\/Role in 222222222222"/,
+        /^'environments\[0\]\.target\.taskRoles\[0\]' must be a role in the account of the environment, 111111111111, got "Services\/Role in 222222222222"/,
       ),
     ]);
     expect(
@@ -345,7 +345,7 @@ describe('errors', () => {
       ),
     ).toEqual([
       expect.stringMatching(
-        /^'environments\[0\]\.target\.imageParameters\.web' must be a parameter of the region of the environment, eu-west-1, got "Other\/Live in eu-central-1"/,
+        /^'environments\[0\]\.target\.imageParameters\.web' must be a parameter in the Region of the environment, eu-west-1, got "Other\/Live in eu-central-1"/,
       ),
     ]);
   });
@@ -377,7 +377,7 @@ describe('errors', () => {
     for (const property of ['taskRole', 'executionRole'] as const) {
       expect(wrong(rolesOf(property))).toEqual([
         target(
-          `\\.service\\.taskDefinition\\.${property}' must be a role of the account of the environment, ` +
+          `\\.service\\.taskDefinition\\.${property}' must be a role in the account of the environment, ` +
             '111111111111, got "Services/Role in 222222222222"',
         ),
       ]);
@@ -419,9 +419,7 @@ describe('errors', () => {
     const nameless: TargetOf = (services) =>
       DeployTarget.ecsService(serviceIn(services, 'api', { serviceName: undefined }));
     expect(wrong(nameless, ABROAD)).toEqual([
-      expect.stringMatching(
-        /^'environments\[0\]\.target\.service' must have a name that is known here.*; give it a serviceName$/,
-      ),
+      expect.stringMatching(/^'environments\[0\]\.target\.service' must have an explicit name.*; set its serviceName$/),
     ]);
     expect(wrong(nameless)).toEqual([]);
     expect(
@@ -433,7 +431,7 @@ describe('errors', () => {
       }, ABROAD),
     ).toEqual([
       expect.stringMatching(
-        /^'environments\[0\]\.target\.service\.cluster' must have a name that is known here.*; give it a clusterName$/,
+        /^'environments\[0\]\.target\.service\.cluster' must have an explicit name.*; set its clusterName$/,
       ),
     ]);
     expect(
@@ -446,7 +444,7 @@ describe('errors', () => {
       ),
     ).toEqual([
       expect.stringMatching(
-        /^'environments\[0\]\.target\.imageParameters\.web' must have a name that is known here.*; give it a parameterName$/,
+        /^'environments\[0\]\.target\.imageParameters\.web' must have an explicit name.*; set its parameterName$/,
       ),
     ]);
     expect(
@@ -456,9 +454,7 @@ describe('errors', () => {
         ABROAD,
       ),
     ).toEqual([
-      expect.stringMatching(
-        /^'environments\[0\]\.target\.family' must have a name that is known here.*; give it a family$/,
-      ),
+      expect.stringMatching(/^'environments\[0\]\.target\.family' must have an explicit name.*; set its family$/),
     ]);
   });
 });

@@ -50,25 +50,19 @@ export function secretReference(plan: SecretPlan): string {
   if (plan.kind === 'parameter') return plan.parameter.parameterName;
   const { secret, field } = plan;
   const name = secret.secretFullArn ?? secret.secretName;
-  return field === undefined ? name : `${name}:${field}`;
+  return compact([name, field]).join(':');
 }
 
+const RUN_BUILD = ['codebuild:StartBuild', 'codebuild:BatchGetBuilds'];
+const RUN_BATCH = ['codebuild:StartBuildBatch', 'codebuild:BatchGetBuildBatches'];
+
 /**
- * Allows the pipeline to run a build.
+ * Allows the pipeline to run a build, or a batch of builds.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html
  */
-export function runBuildStatements(projectArn: string): Statement[] {
-  return [allow(['codebuild:StartBuild', 'codebuild:BatchGetBuilds'], [projectArn])];
-}
-
-/**
- * Allows the pipeline to run a batch of builds.
- *
- * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html
- */
-export function runBatchStatements(projectArn: string): Statement[] {
-  return [allow(['codebuild:StartBuildBatch', 'codebuild:BatchGetBuildBatches'], [projectArn])];
+export function runBuildStatements(projectArn: string, batch: boolean): Statement[] {
+  return [allow(batch ? RUN_BATCH : RUN_BUILD, [projectArn])];
 }
 
 /** Allows a build to clone its inputs that are references to a source. */
