@@ -169,7 +169,14 @@ project.addTask('format:check', {
   exec: `prettier --check --log-level warn ${FORMATTED}`,
 });
 new TextFile(project, '.prettierignore', {
-  lines: ['# Applications with tools of their own.', 'examples/web-app/', 'cdk.out/'],
+  lines: [
+    '# Applications with tools of their own.',
+    'examples/web-app/',
+    'cdk.out/',
+    '# Their text is part of templates and of the names of fixtures.',
+    'src/functions/*.js',
+    'test/evidence/apps/',
+  ],
 });
 project.addPackageIgnore('/.prettierignore');
 project.addTask('test:nightly', {

@@ -26,7 +26,7 @@ function keyOf(stack: Stack) {
 }
 
 /** Kinds of secrets, with the reference for CodeBuild and the permissions of the role. */
-interface Way {
+interface SecretCase {
   readonly secret: (stack: Stack) => BuildSecret;
   readonly type: string;
   readonly value: unknown;
@@ -34,7 +34,7 @@ interface Way {
   readonly resource: unknown;
   readonly key?: boolean;
 }
-const WAYS: Record<string, Way> = {
+const SECRETS: Record<string, SecretCase> = {
   'one of the app': {
     secret: (stack) => BuildSecret.secretsManager(new secretsmanager.Secret(stack, 'Token')),
     type: 'SECRETS_MANAGER',
@@ -134,7 +134,7 @@ function built(secret: (stack: Stack) => BuildSecret) {
   return stepsOf((stack) => [BuildStep.shell(['make'], { secrets: { TOKEN: secret(stack) } })]);
 }
 
-test.each(Object.entries(WAYS))(
+test.each(Object.entries(SECRETS))(
   '%s is named to the build, which may read it and nothing else',
   (_name, { secret, type, value, action, resource, key }) => {
     const template = deliveryTemplate(built(secret), HERE);
@@ -153,7 +153,7 @@ test.each(Object.entries(WAYS))(
   },
 );
 
-test.each(Object.entries(WAYS))('%s: passes the check without denials', (_name, { secret }) => {
+test.each(Object.entries(SECRETS))('%s: passes the check without denials', (_name, { secret }) => {
   expect(verdictsOf(built(secret))).toMatchObject({ denied: [], unmodelled: [] });
 });
 

@@ -59,7 +59,7 @@ function x86(image: BuildImage) {
 }
 
 /** Steps that violate one rule each, with the error message. */
-const BROKEN: ReadonlyArray<[string, PipelineStep, string]> = [
+const INVALID: ReadonlyArray<[string, PipelineStep, string]> = [
   // Commands and variables
   ['no commands', BuildStep.shell([]), "'step.commands' must contain at least one command, got []; add a command"],
   [
@@ -552,7 +552,7 @@ const BROKEN: ReadonlyArray<[string, PipelineStep, string]> = [
   ],
 ];
 
-test.each(BROKEN)('rejects %s', (_, step, message) => expect(problemsOf(step)).toEqual([message]));
+test.each(INVALID)('rejects %s', (_, step, message) => expect(problemsOf(step)).toEqual([message]));
 
 test('reports several problems at once', () => {
   expect(problemsOf(shell({ directory: '/', timeout: Duration.minutes(1), exportedVariables: ['A-B'] }))).toHaveLength(
@@ -560,7 +560,7 @@ test('reports several problems at once', () => {
   );
 });
 
-const RIGHT: Readonly<Record<string, PipelineStep>> = {
+const VALID: Readonly<Record<string, PipelineStep>> = {
   'a test of 8 hours': TestStep.shell(['make'], { timeout: Duration.hours(8) }),
   'a build of 36 hours': shell({ timeout: Duration.hours(36) }),
   'a digest': x86(BuildImage.fromEcr(repository, `sha256:${'a'.repeat(64)}`)),
@@ -576,7 +576,7 @@ const RIGHT: Readonly<Record<string, PipelineStep>> = {
   }),
 };
 
-test.each(Object.entries(RIGHT))('accepts %s', (_, step) => expect(problemsOf(step)).toEqual([]));
+test.each(Object.entries(VALID))('accepts %s', (_, step) => expect(problemsOf(step)).toEqual([]));
 
 describe('validation of the whole pipeline', () => {
   function refused(...steps: PipelineStep[]) {

@@ -40,8 +40,8 @@ export interface DockerImageOptions extends ProjectOptions {
 
   /**
    * Tags of the image: each consists of 1 to 128 letters, digits, `_`, `.` and `-`, or is a variable that contains an
-   * id, such as `source.variable('CommitId')`. The tags are used unchanged, so a push fails if a repository
-   * with immutable tags already contains one.
+   * id, such as `source.variable('CommitId')`. The tags are used unchanged, so a push fails if a repository with
+   * immutable tags already contains one.
    *
    * @default - the revision of the first input, such as the commit; if an image with that tag exists, because an
    * execution was retried or started again, the build number is appended: `<commit>-17`

@@ -209,12 +209,12 @@ describe.each(Object.entries(SAMPLES))(
         });
         expect(result.status === 0 ? '' : result.stdout + result.stderr).toBe('');
         expect(readdirSync(join(folder, outputs[0].folder))).not.toEqual([]);
-        const made = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-        const wanted = reports
+        const outputFiles = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+        const expected = reports
           .map((report) => report.files.filter((pattern) => !without.includes(pattern)))
           .filter(({ length }) => length > 0);
-        for (const patterns of wanted) {
-          expect(made.filter((path) => patterns.some((pattern) => glob(pattern).test(path)))).not.toEqual([]);
+        for (const patterns of expected) {
+          expect(outputFiles.filter((path) => patterns.some((pattern) => glob(pattern).test(path)))).not.toEqual([]);
         }
       },
       120_000,

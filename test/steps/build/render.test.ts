@@ -186,7 +186,7 @@ test.each<[string, (stack: Stack) => PipelineStep[], string[]]>([
   });
   (delivery.buildRole(steps.at(-1)!.stepName).node.defaultChild as iam.CfnRole).policies = [];
   const missed = findingsOf(check(readInput(app.synth().directory))).filter(
-    ({ verdict: one, call }) => one === 'DENIED' && call?.startsWith('ecr:'),
+    ({ verdict: callVerdict, call }) => callVerdict === 'DENIED' && call?.startsWith('ecr:'),
   );
   expect(missed.map(({ call }) => call!.slice('ecr:'.length)).sort()).toEqual(
     [...calls, 'GetAuthorizationToken'].sort(),
@@ -207,7 +207,7 @@ function rendered(variant: Variant): CfnTemplate {
 /** Returns the actions that the role of the project can call, with `*` marked. */
 function allowed(template: CfnTemplate, holder: RegExp) {
   return statementsOf(template)
-    .filter((one) => holder.test(one.holder))
+    .filter((statement) => holder.test(statement.holder))
     .flatMap(({ statement }) =>
       [statement.Action].flat().map((action) => (statement.Resource === '*' ? `${action} on *` : action)),
     )
@@ -269,22 +269,19 @@ test.each([
       'ec2:DescribeVpcs on *',
     ],
   ],
-])('grants the role of a build only the required permissions: %s', (name, more) => {
-  expect(allowed(rendered(VARIANTS[name]), /BuildRole|ImageRole/)).toEqual([...EVERY, ...more].sort());
+])('grants the role of a build only the required permissions: %s', (name, additional) => {
+  expect(allowed(rendered(VARIANTS[name]), /BuildRole|ImageRole/)).toEqual([...EVERY, ...additional].sort());
 });
 
 test('restricts network interfaces to the subnets of the build', () => {
   const statements = statementsOf(rendered(VARIANTS['a VPC with a proxy']));
-  const { statement } = statements.find((one) => one.statement.Action === 'ec2:CreateNetworkInterfacePermission')!;
+  const { statement } = statements.find((item) => item.statement.Action === 'ec2:CreateNetworkInterfacePermission')!;
   expect(JSON.stringify(statement.Condition)).toMatch(/subnet\/subnet-1.*subnet\/subnet-2/);
-  const made = statements.find((one) => one.statement.Action === 'ec2:CreateNetworkInterface')!.statement
+  const resources = statements.find((item) => item.statement.Action === 'ec2:CreateNetworkInterface')!.statement
     .Resource as unknown[];
-  expect(made.map((one) => /(network-interface|subnet|security-group)\/[^"]*/.exec(JSON.stringify(one))![0])).toEqual([
-    'network-interface/*',
-    'subnet/subnet-1',
-    'subnet/subnet-2',
-    'security-group/',
-  ]);
+  expect(
+    resources.map((resource) => /(network-interface|subnet|security-group)\/[^"]*/.exec(JSON.stringify(resource))![0]),
+  ).toEqual(['network-interface/*', 'subnet/subnet-1', 'subnet/subnet-2', 'security-group/']);
 });
 
 test('renders neither a cache nor a timeout on Lambda', () => {

@@ -114,7 +114,7 @@ const ACTIONS: Record<string, (stack: Stack) => codepipeline.IAction> = {
 let TARGET: codepipeline.IPipeline;
 let JENKINS: actions.IJenkinsProvider;
 
-function made(name: string) {
+function deliveryOf(name: string) {
   return stepsOf((stack) => {
     TARGET = codepipeline.Pipeline.fromPipelineArn(
       stack,
@@ -131,12 +131,12 @@ function made(name: string) {
 }
 
 test.each(Object.keys(ACTIONS))('grants %s the permissions for its calls', (name) => {
-  const { denied, unmodelled } = verdictsOf(made(name));
+  const { denied, unmodelled } = verdictsOf(deliveryOf(name));
   expect({ denied, unmodelled }).toEqual({ denied: [], unmodelled: [] });
 });
 
 test.each(Object.keys(ACTIONS))('renders %s with a separate role, or none, before the pipeline', (name) => {
-  const { stack, pipeline } = delivery(made(name));
+  const { stack, pipeline } = delivery(deliveryOf(name));
   const template = jsonOf(stack);
   const act = actionsOf(template).find((action) => action.Name === 'Act')!;
   if (name === 'Jenkins') {
@@ -316,7 +316,7 @@ test('renders a custom IAction class in a planned namespace', () => {
   });
 });
 
-function elsewhere(account: string, region: string): [string, (stack: Stack) => PipelineStep][] {
+function actionsIn(account: string, region: string): [string, (stack: Stack) => PipelineStep][] {
   function bucket(stack: Stack) {
     return s3.Bucket.fromBucketAttributes(stack, 'Target', { bucketName: 'target', account, region });
   }
@@ -344,7 +344,7 @@ function elsewhere(account: string, region: string): [string, (stack: Stack) => 
 
 const HERE = { stack: { env: { account: '111111111111', region: 'eu-west-1' } } };
 
-test.each(elsewhere('222222222222', 'eu-west-1'))('rejects an action in another account: %s', (_name, step) => {
+test.each(actionsIn('222222222222', 'eu-west-1'))('rejects an action in another account: %s', (_name, step) => {
   expect(
     complaints(
       stepsOf((stack) => [step(stack)]),
@@ -356,7 +356,7 @@ test.each(elsewhere('222222222222', 'eu-west-1'))('rejects an action in another 
   ]);
 });
 
-test.each(elsewhere('111111111111', 'us-east-1'))('rejects an action in another Region: %s', (_name, step) => {
+test.each(actionsIn('111111111111', 'us-east-1'))('rejects an action in another Region: %s', (_name, step) => {
   expect(
     complaints(
       stepsOf((stack) => [step(stack)]),

@@ -28,9 +28,9 @@ const EXPORTS = ['IMAGE_URI', 'IMAGE_DIGEST', 'IMAGE_TAG'];
 
 /** Returns one of the actions of a step. */
 function planNamed(step: PipelineStep, name: string): StepPlan {
-  const found = plansOf(step).find((one) => one.name === name);
-  if (!found) throw new Error(`there is no ${name}`);
-  return found;
+  const plan = plansOf(step).find((action) => action.name === name);
+  if (!plan) throw new Error(`no action ${name}`);
+  return plan;
 }
 
 function workOf(step: PipelineStep, name: string): BuildSpec {
@@ -196,10 +196,10 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     });
 
     test('is created without the Docker daemon', () => {
-      const asked = index()
+      const calls = index()
         .calls.filter(([tool]) => tool === 'docker')
         .map((call) => call[1]);
-      expect(new Set(asked)).toEqual(new Set(['login', 'buildx']));
+      expect(new Set(calls)).toEqual(new Set(['login', 'buildx']));
     });
 
     test('fails the step if another execution has moved the tag', () => {

@@ -30,7 +30,7 @@ function environmentOf(template: CfnTemplate, action: string): EnvironmentJson {
 }
 
 function variableOf(template: CfnTemplate, action: string, name: string) {
-  return environmentOf(template, action).EnvironmentVariables?.find((one) => one.Name === name)?.Value;
+  return environmentOf(template, action).EnvironmentVariables?.find(({ Name }) => Name === name)?.Value;
 }
 
 test('builds each platform on a matching machine and enables Docker only where it is needed', () => {
@@ -167,7 +167,7 @@ test('reports all problems of an image at once', () => {
   const step = imageOf(stack, { platforms: [], tags: [], baseImages: [BaseImageSource.pullThroughCache('*')] });
   expect(
     problemsOf(step)
-      .map((one) => /^'([^']+)'/.exec(one)?.[1])
+      .map((problem) => /^'([^']+)'/.exec(problem)?.[1])
       .sort(),
   ).toEqual(['step.baseImages[0].prefix', 'step.platforms', 'step.tags']);
 });

@@ -134,8 +134,8 @@ describe('a scan', () => {
   });
 
   test('can be in a later stage', () => {
-    const home = stackOf();
-    new DeliveryPipeline(home, 'Delivery', {
+    const pipelineStack = stackOf();
+    new DeliveryPipeline(pipelineStack, 'Delivery', {
       sources: [PipelineSource.gitHub('acme/shop', 'main')],
       stages: [
         PipelineStage.steps('Build', [byPipeline]),
@@ -325,7 +325,7 @@ test.each<[string, PipelineStep, string]>([
 ])('rejects %s', (_, step, message) => expect(problemsOf(step).join('\n')).toContain(message));
 
 describe('build arguments that look like secrets', () => {
-  function doubts(names: string[], options = {}) {
+  function warningIds(names: string[], options = {}) {
     return warningsOf({
       stages: [
         {
@@ -344,13 +344,13 @@ describe('build arguments that look like secrets', () => {
   }
 
   test.each([['NPM_TOKEN'], ['db_password'], ['ClientSecret'], ['API_KEY']])('cause a warning: %s', (name) =>
-    expect(doubts([name])).toEqual([`secret-build-argument[${name}]`]),
+    expect(warningIds([name])).toEqual([`secret-build-argument[${name}]`]),
   );
-  test('cause no warning for other names', () => expect(doubts(['VERSION', 'COMMIT'])).toEqual([]));
+  test('cause no warning for other names', () => expect(warningIds(['VERSION', 'COMMIT'])).toEqual([]));
   test('cause one warning for any number of platforms', () =>
-    expect(doubts(['A_KEY'], { platforms: BOTH })).toEqual(['secret-build-argument[A_KEY]']));
+    expect(warningIds(['A_KEY'], { platforms: BOTH })).toEqual(['secret-build-argument[A_KEY]']));
   test('cause no warning as secrets', () =>
-    expect(doubts([], { secrets: { NPM_TOKEN: BuildSecret.secretsManager(secret) } })).toEqual([]));
+    expect(warningIds([], { secrets: { NPM_TOKEN: BuildSecret.secretsManager(secret) } })).toEqual([]));
 });
 
 describe('permissions', () => {
@@ -361,20 +361,20 @@ describe('permissions', () => {
     return statementsOf(template)
       .filter(({ holder }) => role.test(holder))
       .map(({ statement: { Action, Resource } }) => ({ resource: JSON.stringify(Resource), actions: [Action].flat() }))
-      .filter(({ actions }) => actions.some((one) => /^(ecr|secretsmanager):/.test(one)));
+      .filter(({ actions }) => actions.some((name) => /^(ecr|secretsmanager):/.test(name)));
   }
 
   test('allow pulling base images and nothing else', () => {
-    const home = stackOf();
+    const pipelineStack = stackOf();
     const golden = ecr.Repository.fromRepositoryArn(
-      home,
+      pipelineStack,
       'Golden',
       'arn:aws:ecr:us-east-1:222222222222:repository/golden',
     );
-    const own = ecr.Repository.fromRepositoryName(home, 'Own', 'acme/shop');
-    const login = secretsmanager.Secret.fromSecretNameV2(home, 'Login', 'acme/ghcr');
+    const own = ecr.Repository.fromRepositoryName(pipelineStack, 'Own', 'acme/shop');
+    const login = secretsmanager.Secret.fromSecretNameV2(pipelineStack, 'Login', 'acme/ghcr');
     const template = templateOf(
-      home,
+      pipelineStack,
       BuildStep.dockerImage(own, {
         baseImages: [
           BaseImageSource.ecr(golden),
@@ -387,7 +387,7 @@ describe('permissions', () => {
 
     function on(resource: string) {
       return all
-        .filter((one) => one.resource.includes(resource))
+        .filter((statement) => statement.resource.includes(resource))
         .flatMap(({ actions }) => actions)
         .sort();
     }
@@ -408,10 +408,10 @@ describe('permissions', () => {
   });
 
   test('allow a test to pull, and a description to describe images', () => {
-    const home = stackOf();
-    const own = ecr.Repository.fromRepositoryName(home, 'Own', 'acme/shop');
+    const pipelineStack = stackOf();
+    const own = ecr.Repository.fromRepositoryName(pipelineStack, 'Own', 'acme/shop');
     const image = BuildStep.ecrBuildAndPublish(own, { producesArtifact: true });
-    const template = templateOf(home, image, TestStep.dockerImage(image, ['true']));
+    const template = templateOf(pipelineStack, image, TestStep.dockerImage(image, ['true']));
 
     function ofRole(role: RegExp) {
       return granted(template, role)
@@ -437,10 +437,10 @@ test('accepts digests and tags in commands and JSON, but not other variables of 
 
   const image = BuildStep.dockerImage(repository, { exportedVariables: ['OTHER'] });
 
-  function home() {
+  function newStack() {
     return new Stack();
   }
 
-  for (const key of ['IMAGE_URI', 'IMAGE_DIGEST', 'IMAGE_TAG']) templateOf(home(), image, announce(key));
-  expect(() => templateOf(home(), image, announce('OTHER'))).toThrow('not contain variables with arbitrary values');
+  for (const key of ['IMAGE_URI', 'IMAGE_DIGEST', 'IMAGE_TAG']) templateOf(newStack(), image, announce(key));
+  expect(() => templateOf(newStack(), image, announce('OTHER'))).toThrow('not contain variables with arbitrary values');
 });

@@ -50,10 +50,14 @@ function props(options?: SelfUpdateOptions, overrides: Partial<DeliveryPipelineP
   };
 }
 
-function made(options?: SelfUpdateOptions, stackProps?: StackProps, more?: Partial<DeliveryPipelineProps>) {
+function createPipeline(
+  options?: SelfUpdateOptions,
+  stackProps?: StackProps,
+  overrides?: Partial<DeliveryPipelineProps>,
+) {
   const app = new App();
   const stack = new Stack(app, 'Shop', stackProps);
-  return { app, stack, pipeline: new DeliveryPipeline(stack, 'Delivery', props(options, more)) };
+  return { app, stack, pipeline: new DeliveryPipeline(stack, 'Delivery', props(options, overrides)) };
 }
 
 /** The newest aws-cdk-lib has another name for the property. */
@@ -93,7 +97,7 @@ function projectOf(stack: Stack) {
 
 describe('the stage', () => {
   test('follows the build of the assembly and precedes the first release', () => {
-    const { stack } = made();
+    const { stack } = createPipeline();
     expect(stagesOf(stack)).toEqual(['Source', 'Build', 'UpdatePipeline', 'live']);
     const [update] = actionsOf(jsonOf(stack)).filter(({ Name }) => Name === 'UpdatePipeline');
     expect(update).toMatchObject({
@@ -105,7 +109,7 @@ describe('the stage', () => {
   });
 
   test('follows any stage that builds the assembly', () => {
-    const early = made(
+    const early = createPipeline(
       {},
       {},
       {
@@ -116,7 +120,7 @@ describe('the stage', () => {
         ],
       },
     );
-    const late = made(
+    const late = createPipeline(
       {},
       {},
       {
@@ -127,7 +131,7 @@ describe('the stage', () => {
         ],
       },
     );
-    const ofSource = made({}, {}, { selfUpdate: SelfUpdate.fromAssembly(source.artifact) });
+    const ofSource = createPipeline({}, {}, { selfUpdate: SelfUpdate.fromAssembly(source.artifact) });
     expect([early, late, ofSource].map(({ stack }) => stagesOf(stack))).toEqual([
       ['Source', 'Build', 'UpdatePipeline', 'More', 'live'],
       ['Source', 'More', 'Build', 'UpdatePipeline', 'live'],
@@ -146,7 +150,11 @@ describe('the stage', () => {
   });
 
   test('exists only if it is configured', () => {
-    expect(stagesOf(made({}, {}, { selfUpdate: SelfUpdate.none() }).stack)).toEqual(['Source', 'Build', 'live']);
+    expect(stagesOf(createPipeline({}, {}, { selfUpdate: SelfUpdate.none() }).stack)).toEqual([
+      'Source',
+      'Build',
+      'live',
+    ]);
   });
 
   test('restarts the latest execution after a change of the pipeline', () => {
@@ -154,14 +162,14 @@ describe('the stage', () => {
       return (pipelineOf(jsonOf(stack)) as unknown as { RestartExecutionOnUpdate?: boolean }).RestartExecutionOnUpdate;
     }
 
-    expect([restarts(made().stack), restarts(made({}, {}, { selfUpdate: SelfUpdate.none() }).stack)]).toEqual([
-      true,
-      undefined,
-    ]);
+    expect([
+      restarts(createPipeline().stack),
+      restarts(createPipeline({}, {}, { selfUpdate: SelfUpdate.none() }).stack),
+    ]).toEqual([true, undefined]);
   });
 
   test('is identical in every synthesis', () => {
-    expect(jsonOf(made().stack)).toEqual(jsonOf(made().stack));
+    expect(jsonOf(createPipeline().stack)).toEqual(jsonOf(createPipeline().stack));
   });
 });
 
@@ -173,9 +181,9 @@ describe('the build', () => {
     const outer = new Stack(new App(), 'Shop');
     const nested = new NestedStack(outer, 'Nested');
     new DeliveryPipeline(nested, 'Delivery', props());
-    const named = made({}, { stackName: 'acme-shop' }).stack;
+    const named = createPipeline({}, { stackName: 'acme-shop' }).stack;
     expect(
-      [made().stack, inStage, nested, named].map(
+      [createPipeline().stack, inStage, nested, named].map(
         (stack) => (projectOf(stack).spec.phases.build.commands as string[])[1],
       ),
     ).toEqual(
@@ -186,37 +194,39 @@ describe('the build', () => {
   });
 
   test('uses the configured version', () => {
-    expect(projectOf(made({ cliVersion: '2.1148.1' }).stack).spec.phases.build.commands).toEqual([
+    expect(projectOf(createPipeline({ cliVersion: '2.1148.1' }).stack).spec.phases.build.commands).toEqual([
       "npx --yes aws-cdk@2.1148.1 -a . deploy 'Shop' --require-approval never --no-notices --ci",
     ]);
   });
 
   test('uses a supported Node.js version in the folder of the assembly', () => {
-    const { spec } = projectOf(made({ assemblyDirectory: 'infra/cdk.out' }).stack);
+    const { spec } = projectOf(createPipeline({ assemblyDirectory: 'infra/cdk.out' }).stack);
     expect(spec.phases.install['runtime-versions']).toEqual({ nodejs: '22' });
     expect((spec.phases.build.commands as string[])[0]).toBe('cd "$CODEBUILD_SRC_DIR/infra/cdk.out"');
   });
 
   test('uses Docker only if it is enabled', () => {
-    expect([made({ docker: true }), made()].map(({ stack }) => projectOf(stack).privileged)).toEqual([true, false]);
+    expect(
+      [createPipeline({ docker: true }), createPipeline()].map(({ stack }) => projectOf(stack).privileged),
+    ).toEqual([true, false]);
   });
 });
 
 describe('its role', () => {
   test('can assume only the roles of cdk bootstrap', () => {
-    expect(rolesOf(made().stack)).toEqual(rolesIn('${AWS::AccountId}', '${AWS::Region}'));
-    expect(rolesOf(made({}, CONCRETE).stack)).toEqual(rolesIn('111111111111', 'eu-west-1'));
-    expect(rolesOf(made({}, { synthesizer: new DefaultStackSynthesizer({ qualifier: 'acme' }) }).stack)).toEqual(
-      rolesIn('${AWS::AccountId}', '${AWS::Region}', 'acme'),
-    );
-    const others = statementsOf(jsonOf(made().stack))
+    expect(rolesOf(createPipeline().stack)).toEqual(rolesIn('${AWS::AccountId}', '${AWS::Region}'));
+    expect(rolesOf(createPipeline({}, CONCRETE).stack)).toEqual(rolesIn('111111111111', 'eu-west-1'));
+    expect(
+      rolesOf(createPipeline({}, { synthesizer: new DefaultStackSynthesizer({ qualifier: 'acme' }) }).stack),
+    ).toEqual(rolesIn('${AWS::AccountId}', '${AWS::Region}', 'acme'));
+    const others = statementsOf(jsonOf(createPipeline().stack))
       .filter(({ holder }) => holder.startsWith('DeliveryUpdatePipeline'))
       .flatMap(({ statement }) => statement.Action);
     expect(others.filter((action) => !/^(logs|s3|sts):/.test(action))).toEqual([]);
   });
 
   test('includes dependencies that are added later', () => {
-    const { app, stack } = made({}, CONCRETE);
+    const { app, stack } = createPipeline({}, CONCRETE);
     depend(stack, new Stack(app, 'Beside', { env: { account: '222222222222', region: 'us-east-1' } }));
     const far = new Stack(app, 'Far', { env: { account: '333333333333', region: 'us-west-2' } });
     const near = new Stack(app, 'Near', CONCRETE);
@@ -231,11 +241,11 @@ describe('its role', () => {
 });
 
 describe('validation', () => {
-  function of(options?: SelfUpdateOptions, more?: Partial<DeliveryPipelineProps>): DeliveryOf {
-    return () => props(options, more);
+  function of(options?: SelfUpdateOptions, overrides?: Partial<DeliveryPipelineProps>): DeliveryOf {
+    return () => props(options, overrides);
   }
 
-  const elsewhere = BuildStep.shell(['npx cdk synth'], { stepName: 'Other', outputDirectory: 'cdk.out' });
+  const unused = BuildStep.shell(['npx cdk synth'], { stepName: 'Other', outputDirectory: 'cdk.out' });
   test.each<[string, DeliveryOf, string[]]>([
     [
       'a range of versions',
@@ -282,7 +292,7 @@ describe('validation', () => {
     ],
     [
       'an assembly that no step builds',
-      of({}, { selfUpdate: SelfUpdate.fromAssembly(elsewhere.artifact) }),
+      of({}, { selfUpdate: SelfUpdate.fromAssembly(unused.artifact) }),
       [
         '\'selfUpdate\' must use only artifacts of earlier actions, got "Other"; no step of the pipeline ' +
           'produces it; add the step that does to an earlier stage',
@@ -332,7 +342,7 @@ describe('validation', () => {
   });
 
   test('rejects a dependency with other roles at synthesis', () => {
-    const { app, stack } = made();
+    const { app, stack } = createPipeline();
     depend(stack, new Stack(app, 'Other', { synthesizer: new BootstraplessSynthesizer() }));
     expect(() => app.synth()).toThrow(
       /'selfUpdate' must be used with .* DefaultStackSynthesizer .*, got "Other with BootstraplessSynthesizer"/,
@@ -358,7 +368,7 @@ describe('the check', () => {
 
   /** Returns its findings about assumed roles, with or without the permission. */
   function verdicts(options: SelfUpdateOptions, stackProps: StackProps, permitted: boolean) {
-    const { app, pipeline } = made(options, stackProps);
+    const { app, pipeline } = createPipeline(options, stackProps);
     const role = pipeline.buildRole('UpdatePipeline').node.defaultChild as iam.CfnRole;
     if (!permitted) {
       role.policies = (role.policies as iam.CfnRole.PolicyProperty[]).filter(
@@ -417,7 +427,7 @@ describe.each(['sh', 'bash'])('the commands, in %s', (shell) => {
   }
 
   test('use the version that the assembly requires', () => {
-    const { directory } = made().app.synth();
+    const { directory } = createPipeline().app.synth();
     const { minimumCliVersion } = JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8')) as {
       minimumCliVersion: string;
     };
