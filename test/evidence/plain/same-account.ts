@@ -23,8 +23,8 @@ function deliver(
     buildSpec: codebuild.BuildSpec.fromObject({
       version: '0.2',
       phases: { build: { commands: ['npm ci', 'npm test', 'npm run build'] } },
-      reports: { unit: { 'files': ['junit.xml'], 'file-format': 'JUNITXML' } },
-      artifacts: { 'base-directory': 'dist', 'files': ['**/*'] },
+      reports: { unit: { files: ['junit.xml'], 'file-format': 'JUNITXML' } },
+      artifacts: { 'base-directory': 'dist', files: ['**/*'] },
     }),
   });
   return new codepipeline.Pipeline(stack, id, {
