@@ -89,6 +89,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       coverageProvider: 'babel', // v8 is 2.5 times slower here
       coverageReporters: ['text-summary'],
       moduleNameMapper: { '^cdk-pipeline-patterns$': '<rootDir>/src/index.ts' },
+      testSequencer: '<rootDir>/projenrc/test-sequencer.js',
       globalSetup: '<rootDir>/test/helpers/global-setup.ts',
       globalTeardown: '<rootDir>/test/helpers/global-teardown.ts',
       setupFiles: ['<rootDir>/test/helpers/setup.ts'],

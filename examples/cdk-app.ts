@@ -38,7 +38,8 @@ class Shop extends Stage {
 
 const app = new App();
 const stack = new Stack(app, 'ShopDelivery', { env: { account: '111111111111', region: 'eu-west-1' } });
-// Each account is bootstrapped, and those of the environments trust that of the pipeline: docs/cdk-app.md.
+// Each account is bootstrapped, and those of the environments trust that of the pipeline:
+// docs/how-to/deploy-a-cdk-app.md.
 const [dev, staging, production] = [
   ['Dev', '222222222222'],
   ['Staging', '333333333333'],

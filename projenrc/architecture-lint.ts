@@ -53,9 +53,12 @@ export function architectureLint(project: awscdk.AwsCdkConstructLibrary) {
     rules: { 'no-restricted-syntax': 'off' },
   });
   project.eslint!.addOverride({
+    files: ['**/*.ts'],
+    rules: Object.fromEntries(DECIDED_BY_PRETTIER.map((rule) => [`@stylistic/${rule}`, 'off'])),
+  });
+  project.eslint!.addOverride({
     files: ['src/**/*.ts'],
     rules: {
-      ...Object.fromEntries(DECIDED_BY_PRETTIER.map((rule) => [`@stylistic/${rule}`, 'off'])),
       'import/order': 'off',
     },
   });

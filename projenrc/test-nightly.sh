@@ -11,7 +11,11 @@ step() {
   if "$@"; then echo "=== $name: ok, $((SECONDS - start)) s"; else echo "=== $name: FAILED, $((SECONDS - start)) s"; status=1; fi
 }
 
+# Tests that try a selection try everything.
+export NIGHTLY=true
+
 step 'fixtures of old CDK releases' npx --no-install projen evidence --check
 step 'examples by the CDK command' npx --no-install projen examples --cli
+step 'all combinations of conditions' npx --no-install jest --ci test/laws/conditions-plan
 step 'every test on the newest CDK' npx --no-install projen test:newest --skipFilter
 exit "$status"

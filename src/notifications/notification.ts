@@ -35,9 +35,9 @@ export class Notification {
    * Sends notifications to an SNS topic in the account and Region of the pipeline.
    *
    * The policies of a topic of this app, and of its key if it is encrypted, are extended to allow the notification
-   * service to publish. The policies of an imported topic or key cannot be changed; docs/notifications.md lists the
-   * required statements. A topic must not be encrypted with the AWS managed key (`alias/aws/sns`), because the policy
-   * of that key cannot be changed.
+   * service to publish. The policies of an imported topic or key cannot be changed; docs/how-to/send-notifications.md
+   * lists the required statements. A topic must not be encrypted with the AWS managed key (`alias/aws/sns`), because
+   * the policy of that key cannot be changed.
    *
    * The policy of a topic replaces its default policy, which allows the alarms of the account to publish. If alarms
    * publish to the topic, allow them explicitly:

@@ -1,12 +1,5 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { mutants } from './mutants';
-import type { AssemblyStack } from '../../src/assembly/cloud-assembly';
-import { readInput } from '../../src/assembly/input';
+import { errorsOf, fixAll } from './fixes';
 import { check } from '../../src/check/check';
-import type { CheckReport, Finding, Fix } from '../../src/check/finding';
-import { PLAIN_PIPELINES } from '../evidence/plain';
 import {
   ACTION_ROLE,
   allow,
@@ -17,106 +10,23 @@ import {
   smallPipeline,
   statements,
 } from '../helpers/small-pipeline';
-import { scopesOf } from '../helpers/stacks';
-
-type Document = { Statement: Array<Record<string, unknown>> };
-type Changeable = Record<string, { Type: string; Properties: Record<string, any> }>;
-
-/** Returns the policy of a resource by type. Creates the policy if the template contains none. */
-const DOCUMENTS: Readonly<
-  Record<string, (resource: Changeable[string], resources: Changeable, logicalId: string, to: string) => Document>
-> = {
-  'AWS::IAM::Policy': ({ Properties }) => Properties.PolicyDocument,
-  'AWS::IAM::ManagedPolicy': ({ Properties }) => Properties.PolicyDocument,
-  'AWS::IAM::Role': ({ Properties }, _, __, to) => {
-    if (to.includes('trust policy')) return Properties.AssumeRolePolicyDocument;
-    Properties.Policies = [...(Properties.Policies ?? []), { PolicyName: 'fix', PolicyDocument: document() }];
-    return Properties.Policies.at(-1).PolicyDocument;
-  },
-  'AWS::KMS::Key': ({ Properties }) => (Properties.KeyPolicy ??= document()),
-  'AWS::S3::BucketPolicy': ({ Properties }) => Properties.PolicyDocument,
-  'AWS::S3::Bucket': (_, resources, logicalId) => {
-    resources.Fix ??= {
-      Type: 'AWS::S3::BucketPolicy',
-      Properties: { Bucket: { Ref: logicalId }, PolicyDocument: document() },
-    };
-    return resources.Fix.Properties.PolicyDocument;
-  },
-};
-
-/** Replaces the names of other stacks in a statement, which CloudFormation functions cannot reference. */
-function filledIn(statement: Fix['statement'], stacks: readonly AssemblyStack[]): Document['Statement'][0] {
-  const { scopes } = scopesOf(...stacks);
-  const text = JSON.stringify(statement).replace(
-    /<name of (\w+) in stack ([^>]+)>/g,
-    (_, id: string, stack: string) => scopes[stack].resources.get(id)!.name,
-  );
-  return JSON.parse(text) as Document['Statement'][0];
-}
-
-/** Applies a fix, based only on its contents. */
-function applied(
-  stacks: readonly AssemblyStack[],
-  { change, to, stack, logicalId = '', statement }: Fix,
-): AssemblyStack[] {
-  const copy = structuredClone(stacks) as AssemblyStack[];
-  const resources = copy.find(({ displayName }) => displayName === stack)?.template.Resources as Changeable | undefined;
-  const resource = resources?.[logicalId];
-  if (!resource) throw new Error(`no resource ${logicalId} in stack ${stack}: ${to}`);
-  if (change === 'add') {
-    const policyDocument = DOCUMENTS[resource.Type](resource, resources!, logicalId, to);
-    policyDocument.Statement = [policyDocument.Statement, filledIn(statement, stacks)].flat();
-  } else {
-    const [, label] = /^(\S+) of /.exec(statement as string)!;
-    if (removed(resource.Properties, label) === 0) throw new Error(`no statement ${label} in ${logicalId}`);
-  }
-  return copy;
-}
-
-/** Removes a statement by its `Sid` or position at any depth. Returns the number of removed statements. */
-function removed(value: any, label: string): number {
-  if (typeof value !== 'object' || value === null) return 0;
-  if (!Array.isArray(value.Statement)) {
-    return Object.values(value).reduce<number>((sum, one) => sum + removed(one, label), 0);
-  }
-  const kept = value.Statement.filter(({ Sid }: any, index: number) => (Sid ?? String(index + 1)) !== label);
-  const gone = value.Statement.length - kept.length;
-  value.Statement = kept;
-  return gone;
-}
-
-function errorsOf(report: CheckReport) {
-  return report.pipelines.flatMap(({ findings }) => findings).filter(({ severity }) => severity === 'error');
-}
-
-/** Applies all fixes of several findings. Applies equal fixes once. */
-function fixAll(stacks: readonly AssemblyStack[], findings: readonly Finding[]) {
-  const fixes = new Map(findings.flatMap(({ fix }) => fix).map((fix) => [JSON.stringify(fix), fix]));
-  return [...fixes.values()].reduce<readonly AssemblyStack[]>(applied, stacks);
-}
 
 type Rewrite = (statement: any) => object;
-
 function policy(id: 'RolePolicy' | 'StorePolicy', sid: string, rewrite?: Rewrite): Change {
   return (resources) => statements(resources[id].Properties.PolicyDocument, sid, rewrite);
 }
-
 function key(sid: string): Change {
   return ({ Key }) => statements(Key.Properties.KeyPolicy, sid);
 }
-
 function inline(sid: string, rewrite?: Rewrite): Change {
   return ({ ActionRole }) => statements(ActionRole.Properties.Policies[0].PolicyDocument, sid, rewrite);
 }
-
 function trust(id: string): Change {
   return (resources) => statements(resources[id].Properties.AssumeRolePolicyDocument, 'Trust');
 }
-
 function deny(Action: string, more: object = {}) {
   return { Sid: 'Never', Effect: 'Deny', Action, Resource: '*', ...more };
 }
-
 const none: Change = () => {};
 
 /** Lists defects with some of the denied calls and the resources of the fix. */
@@ -246,7 +156,6 @@ function attached(roleName: string, ...Statement: object[]) {
     Properties: { PolicyName: 'more', Roles: [roleName], PolicyDocument: document(...Statement) },
   };
 }
-
 function guard(...Statement: object[]): Change {
   return (resources) => {
     const Guard = {
@@ -257,7 +166,6 @@ function guard(...Statement: object[]): Change {
     resources.Role.Properties.PermissionsBoundary = { Ref: 'Guard' };
   };
 }
-
 /** The fix is for the resource that contains the policy, not for another policy of the role. */
 const PLACES: typeof CASES = [
   [
@@ -308,9 +216,8 @@ function mends(_: string, tools: Change, prod: Change, calls: string, resources:
   }
   expect(errorsOf(check(fixAll(stacks, errors)))).toEqual([]);
   // Each finding is fixed by its own fix.
-  for (const error of errors) {
+  for (const error of errors)
     expect(errorsOf(check(fixAll(stacks, [error]))).map(({ id }) => id)).not.toContain(error.id);
-  }
 }
 
 describe('allows the call after the fix is applied:', () => {
@@ -336,7 +243,6 @@ describe('allows the call after the fix is applied:', () => {
 
 describe('a fix', () => {
   const SERVICE = 'cloudformation.amazonaws.com';
-
   function fixesOf(tools: Change, prod: Change = none) {
     return errorsOf(check(smallPipeline(tools, prod))).flatMap(({ fix }) => fix);
   }
@@ -406,32 +312,4 @@ describe('a fix', () => {
     const [to, statement] = [expect.stringContaining('alias/aws/s3'), expect.stringContaining('customer managed key')];
     expect(fixes).toContainEqual({ change: 'replace', to, statement });
   });
-});
-
-describe('fixes every mutant:', () => {
-  function mendsMutants(name: string) {
-    const stacks = readInput(PLAIN_PIPELINES[name](join(mkdtempSync(join(tmpdir(), 'fix-')), 'cdk.out')));
-    const before = new Set(errorsOf(check(stacks)).map(({ id }) => id));
-
-    function newErrors(of: readonly AssemblyStack[]) {
-      return errorsOf(check(of)).filter(({ id }) => !before.has(id));
-    }
-
-    const left: unknown[] = [];
-    let killed = 0;
-    for (const mutant of mutants(stacks)) {
-      const broken = newErrors(mutant.stacks);
-      if (broken.length > 0) killed++;
-      left.push(...newErrors(fixAll(mutant.stacks, broken)).map(({ message, fix }) => [mutant.name, message, fix]));
-    }
-    expect(left).toEqual([]);
-    expect(killed).toBeGreaterThan(10);
-  }
-
-  test.each(['same-account-key', 'cross-account', 'cross-both', 'cloudformation', 'sources', 'invokes-anywhere'])(
-    '%s',
-    mendsMutants,
-    120_000,
-  );
-  test.each(['cdk-same-account', 'cdk-cross-account'])('%s', mendsMutants, 120_000);
 });

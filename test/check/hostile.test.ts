@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import * as fc from 'fast-check';
 import type { AssemblyStack } from '../../src/assembly/cloud-assembly';
 import { readInput } from '../../src/assembly/input';
@@ -8,12 +5,11 @@ import { asTemplate, Template, UnreadableInput } from '../../src/assembly/templa
 import { check } from '../../src/check/check';
 import { reportJson } from '../../src/check/report/json';
 import { reportText } from '../../src/check/report/text';
-import { PLAIN_PIPELINES } from '../evidence/plain';
+import { plainAssembly } from '../evidence/plain-assembly';
 
 function assembly(name: string) {
-  return readInput(PLAIN_PIPELINES[name](join(mkdtempSync(join(tmpdir(), 'hostile-')), 'cdk.out')));
+  return readInput(plainAssembly(name));
 }
-
 const ASSEMBLIES = ['same-account-key', 'cross-both', 'deploys', 'cdk-cross-account', 'sources', 'invokes'].map(
   assembly,
 );

@@ -93,36 +93,41 @@ export type Fate =
   /** No call that is known of needs it. */
   | 'survived';
 
+/** A mutant and what the check says of it. */
+export interface Judged {
+  readonly mutant: Mutant;
+  readonly fate: Fate;
+  readonly report: CheckReport;
+  /** The report on the assembly without a change. */
+  readonly original: CheckReport;
+}
+
 /**
  * Checks an assembly and, for each mutant that concerns a caller or a resource of its pipelines, tells what became of
  * it.
  */
-export function* fates(stacks: readonly AssemblyStack[]): Generator<{ readonly mutant: Mutant; readonly fate: Fate }> {
+export function* fates(stacks: readonly AssemblyStack[]): Generator<Judged> {
   const used = new Set<string>();
   const concerned = new Set<string>();
-
   function onCall({ request, target, evaluation }: EvaluatedCall) {
     for (const { policy, statement } of evaluation.reasons) used.add(`${policy} ${statement}`);
     const { caller, resourcePolicy } = request;
-    for (const { name } of [...(caller.kind === 'role' ? caller.identity.policies : []), ...resourcePolicy.policies]) {
+    for (const { name } of [...(caller.kind === 'role' ? caller.identity.policies : []), ...resourcePolicy.policies])
       concerned.add(name);
-    }
     for (const { logicalId } of target.policyResources) concerned.add(logicalId);
   }
-
   const original = check(stacks, { onCall });
-
   // Explanations name policies for people; the logical id is in every such name.
   function names(mutant: Mutant) {
     return [...concerned].filter((name) => new RegExp(`\\b${mutant.logicalId}\\b`).test(name));
   }
-
   for (const mutant of mutants(stacks)) {
     const policies = names(mutant);
     if (policies.length === 0) continue;
-    const fate = fateOf(check(mutant.stacks), original);
+    const report = check(mutant.stacks);
+    const fate = fateOf(report, original);
     const isUsed = policies.some((name) => used.has(`${name} ${mutant.label}`));
-    yield { mutant, fate: fate === 'survived' && isUsed ? 'redundant' : fate };
+    yield { mutant, original, report, fate: fate === 'survived' && isUsed ? 'redundant' : fate };
   }
 }
 

@@ -1,12 +1,10 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DENIED, UNKNOWN } from './plain-pipelines/expected';
 import { denialsOf, findingsOf, Unknowns, unmodelledOf } from './verdicts';
 import { readInput } from '../../src/assembly/input';
 import type { Template } from '../../src/assembly/template';
 import { check } from '../../src/check/check';
 import { FLAGGED, PLAIN_BUILDS, PLAIN_PIPELINES } from '../evidence/plain';
+import { plainAssembly } from '../evidence/plain-assembly';
 
 /** The tests list all UNKNOWN calls, because a check that knows less also denies less. */
 const unknowns = { plain: new Unknowns(), flagged: new Unknowns() };
@@ -16,7 +14,7 @@ describe('allows the calls of pipelines of aws-cdk-lib', () => {
     '%s',
     (name) => {
       const build = name.replace(FLAGGED, '');
-      const report = check(readInput(PLAIN_PIPELINES[name](join(mkdtempSync(join(tmpdir(), 'plain-')), 'cdk.out'))));
+      const report = check(readInput(plainAssembly(name)));
 
       expect(denialsOf(report)).toEqual(DENIED[build] ?? []);
       expect(report.summary).toMatchObject({
@@ -49,10 +47,7 @@ describe(
   'connections that the console makes have the new name of their service in the ARN, aws-cdk-lib grants their use ' +
     'under the old one',
   () => {
-    const stacks = readInput(
-      PLAIN_PIPELINES['full-clone'](join(mkdtempSync(join(tmpdir(), 'connection-')), 'cdk.out')),
-    );
-
+    const stacks = readInput(plainAssembly('full-clone'));
     /** Returns the findings about the use of the connection by the source action and the build. */
     function verdictsOf(granted: string) {
       const rewritten = stacks.map((stack) => {
@@ -65,7 +60,6 @@ describe(
         .filter(({ call }) => call?.endsWith(':UseConnection'))
         .map(({ severity, verdict, call, why }) => `${severity} ${verdict} ${call}: ${why}`);
     }
-
     const unknown =
       'info UNKNOWN codeconnections:UseConnection: only the former name ' +
       'codestar-connections:UseConnection is allowed, which may not be sufficient';

@@ -1,10 +1,7 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { readInput } from '../../src/assembly/input';
 import type { Template } from '../../src/assembly/template';
 import { check } from '../../src/check/check';
-import { PLAIN_PIPELINES } from '../evidence/plain';
+import { plainAssembly } from '../evidence/plain-assembly';
 
 /**
  * Properties that hold a policy. CloudFormation takes each as a text of JSON, too, which is how many people write them.
@@ -35,7 +32,7 @@ function asTexts(value: unknown, within = ''): unknown {
 test.each(['same-account-key', 'sources', 'cross-both', 'invokes-anywhere', 'cdk-cross-account'])(
   'evaluates a policy in a JSON string like an object: %s',
   (name) => {
-    const stacks = readInput(PLAIN_PIPELINES[name](join(mkdtempSync(join(tmpdir(), 'texts-')), 'cdk.out')));
+    const stacks = readInput(plainAssembly(name));
     const texts = stacks.map((stack) => ({ ...stack, template: asTexts(stack.template) as Template }));
     expect(JSON.stringify(texts).match(/Fn::ToJsonString/g)!.length).toBeGreaterThan(5);
     expect(check(texts)).toEqual(check(stacks));

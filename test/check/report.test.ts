@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AssemblyStack } from '../../src/assembly/cloud-assembly';
 import { readInput } from '../../src/assembly/input';
@@ -8,6 +7,7 @@ import type { CheckReport, Finding } from '../../src/check/finding';
 import { findingJson, reportJson } from '../../src/check/report/json';
 import { explainText, LIMITS, reportText } from '../../src/check/report/text';
 import { FLAGGED, PLAIN_PIPELINES } from '../evidence/plain';
+import { plainAssembly } from '../evidence/plain-assembly';
 import { Change, smallPipeline, statements } from '../helpers/small-pipeline';
 import { anywhere, PRIVATE, PROD, stackOf } from '../helpers/stacks';
 
@@ -21,11 +21,9 @@ const broken: Change = ({ Role, RolePolicy, Pipeline }) => {
 const brokenInProd: Change = ({ ActionRole }) => statements(ActionRole.Properties.Policies[0].PolicyDocument, 'Stacks');
 const REPORT = check(smallPipeline(broken, brokenInProd));
 const CLEAN = check(smallPipeline());
-
 function findingsOf({ pipelines }: CheckReport) {
   return pipelines.flatMap(({ findings }) => findings);
 }
-
 function deniedIn(report: CheckReport) {
   return findingsOf(report).filter(({ verdict }) => verdict === 'DENIED');
 }
@@ -33,16 +31,13 @@ function deniedIn(report: CheckReport) {
 describe('text', () => {
   const text = reportText(REPORT);
   const lines = text.split('\n');
-
   /** The lines below a line, as far as they are indented more. */
   function below(line: string) {
     const start = lines.indexOf(line);
     expect(start).toBeGreaterThanOrEqual(0);
-
     function depth(one: string) {
       return /^ */.exec(one)![0].length;
     }
-
     const end = lines.findIndex((one, index) => index > start && depth(one) <= depth(line));
     return lines.slice(start + 1, end).join('\n');
   }
@@ -103,7 +98,6 @@ describe('text', () => {
         }),
       );
     }
-
     const report = deploys(`arn:aws:iam::${PROD}:role/cdk-hnb659fds-deploy-role-${PROD}-eu-west-1`);
     expect(report.assumptions.join()).toContain(`aws://${PROD}/eu-west-1 is bootstrapped`);
     for (const assumption of report.assumptions) expect(reportText(report)).toContain(`  ${assumption}\n`);
@@ -128,13 +122,12 @@ describe('explanation of a finding', () => {
 });
 
 describe('JSON', () => {
-  const page = readFileSync(join(__dirname, '../../docs/check.md'), 'utf8');
+  const page = readFileSync(join(__dirname, '../../docs/reference/check.md'), 'utf8');
   interface Shape {
     pipelines: [{ findings: [{ fix: [object]; source: object }]; calls: object }];
     summary: object;
   }
   const documented = JSON.parse(/```json\n([^]*?)```/.exec(page)![1]) as Shape;
-
   function keys(value: object) {
     return Object.keys(value).sort();
   }
@@ -182,7 +175,7 @@ function idsOf(report: CheckReport) {
 
 describe('over the evidence', () => {
   function read(name: string) {
-    return readInput(PLAIN_PIPELINES[name](join(mkdtempSync(join(tmpdir(), 'report-')), 'cdk.out')));
+    return readInput(plainAssembly(name));
   }
 
   test.each(Object.keys(PLAIN_PIPELINES).filter((name) => !name.endsWith(FLAGGED)))(
@@ -200,7 +193,6 @@ describe('over the evidence', () => {
         function of(verdict: Finding['verdict']) {
           return findings.filter((finding) => finding.verdict === verdict).length;
         }
-
         expect([of('DENIED'), of('UNKNOWN'), of('UNMODELLED')]).toEqual([
           calls.denied,
           calls.unknown,
@@ -208,11 +200,9 @@ describe('over the evidence', () => {
         ]);
         expect(new Set(findings.map(({ id }) => id)).size).toBe(findings.length);
       }
-
       function count(is: (finding: Finding) => boolean) {
         return findingsOf(report).filter(is).length;
       }
-
       expect(report.summary).toMatchObject({
         errors: count(({ severity }) => severity === 'error'),
         warnings: count(({ severity }) => severity === 'warning'),
@@ -243,7 +233,6 @@ describe('ids', () => {
     function twin(stack: AssemblyStack): AssemblyStack {
       return { ...stack, displayName: 'Twin', stackName: 'Twin', region: 'us-east-1' };
     }
-
     const [tools, prod] = smallPipeline(broken);
     const report = check([tools, prod, twin(tools)]);
     expect(new Set(idsOf(report)).size).toBe(idsOf(report).length);
@@ -268,7 +257,6 @@ describe('unknown values', () => {
     statements(RolePolicy.Properties.PolicyDocument, 'Store', (statement) => ({ ...statement, Resource: [OPEN] }));
     statements(RolePolicy.Properties.PolicyDocument, 'Assume');
   };
-
   function outputs(report: CheckReport) {
     return [reportText(report), reportJson(report), ...findingsOf(report).map(explainText)];
   }

@@ -8,6 +8,7 @@ import { PLAIN_PIPELINES } from '../evidence/plain';
 import { ends } from '../helpers/ends';
 import { allow, Change, document, smallPipeline, statements } from '../helpers/small-pipeline';
 import { PROD, TOOLS } from '../helpers/stacks';
+import { transpiled } from '../helpers/transpiled';
 
 interface Run {
   readonly code: number;
@@ -28,7 +29,6 @@ function run(args: readonly string[], interactive = false): Run {
   });
   return { code, ...written };
 }
-
 function checked(...args: string[]) {
   return run(['check', ...args]);
 }
@@ -42,7 +42,6 @@ function refused({ code, out, err }: Run, expected: number, words: RegExp) {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'cli-'));
-
 /** A file with a text, or with a value as JSON. */
 function file(name: string, content: unknown): string {
   const path = join(folder, name);
@@ -50,7 +49,6 @@ function file(name: string, content: unknown): string {
   writeFileSync(path, typeof content === 'string' || Buffer.isBuffer(content) ? content : JSON.stringify(content));
   return path;
 }
-
 /** The small pipeline as two templates in different accounts. */
 function assembly(name: string, tools?: Change, prod?: Change): string {
   const stacks = smallPipeline(tools, prod);
@@ -67,7 +65,6 @@ function assembly(name: string, tools?: Change, prod?: Change): string {
   );
   return join(file(`${name}/manifest.json`, { artifacts }), '..');
 }
-
 const CLEAN = assembly('clean');
 const BROKEN = assembly(
   'broken',
@@ -100,9 +97,8 @@ describe('help and wrong usage', () => {
 
   test('lists every option', () => {
     const { out } = checked('--help');
-    for (const option of ['--account', '--region', '--parameter', '--format', '--explain', '--strict']) {
+    for (const option of ['--account', '--region', '--parameter', '--format', '--explain', '--strict'])
       expect(out).toContain(`  ${option} `);
-    }
     expect(out).toMatch(/Exit code: 0 .*1 .*2 .*3 /);
   });
 
@@ -153,11 +149,9 @@ describe('unreadable input', () => {
   function pipeline(Properties: object, more: object = {}) {
     return { Resources: { P: { Type: 'AWS::CodePipeline::Pipeline', Properties }, ...more } };
   }
-
   function topic(TopicName: unknown) {
     return { Type: 'AWS::SNS::Topic', Properties: { TopicName } };
   }
-
   const linked = join(folder, 'linked');
   mkdirSync(linked);
   symlinkSync('/etc/hosts', join(linked, 'manifest.json'));
@@ -218,7 +212,6 @@ describe('unreadable input', () => {
     function role(name: string) {
       return `"${name}":{"Type":"AWS::IAM::Role","Properties":{"${name}":{"polluted":"yes"}}}`;
     }
-
     const properties = '{"__proto__":{"Stages":1},"RoleArn":{"Fn::GetAtt":["__proto__","Arn"]}}';
     const resources = [
       ...['__proto__', 'constructor', 'toString'].map(role),
@@ -272,7 +265,6 @@ describe('check', () => {
     function counts(...paths: string[]) {
       return / in (\d+) stacks?: (\d+) errors?/.exec(checked(...paths).out)!.slice(1);
     }
-
     const tools = join(BROKEN, 'Tools.template.json');
     expect(counts(BROKEN, CLEAN)[0]).toBe('4');
     expect(checked(PLAIN_PIPELINES['same-account-key'](join(folder, 'cdk.out')), CLEAN)).toMatchObject({
@@ -364,11 +356,7 @@ describe('check', () => {
       'a result',
       BROKEN,
       1,
-      new RegExp(
-        'read 2 templates.*modelled 1 of 2 stacks.*named the resources of 0 of 2 stacks.*checked 0 of 1 pipelines.*' +
-          '\\r\\u001b\\[K$',
-        's',
-      ),
+      /read 2 templates.*modelled 1 of 2 stacks.*named the resources of 0 of 2 stacks.*checked 0 of 1 pipelines.*\r\u001b\[K$/s,
     ],
     [
       'a refusal',
@@ -394,14 +382,10 @@ describe('check', () => {
 });
 
 describe('as a process', () => {
-  // Compiles the sources, because the compiled library may be outdated.
-  const program = ['-r', 'ts-node/register/transpile-only', join(__dirname, '../../src/cli/main.ts')];
-  const options = JSON.stringify({ module: 'commonjs', moduleResolution: 'node10', ignoreDeprecations: '6.0' });
-
+  const program = transpiled(['aws', 'assembly', 'check', 'cli', 'show']);
   function spawned(...args: string[]): Run {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [...program, ...args], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(program, 'cli/main.js'), ...args], {
       encoding: 'utf8',
-      env: { ...process.env, TS_NODE_COMPILER_OPTIONS: options },
     });
     return { code: status ?? -1, out: stdout, err: stderr };
   }

@@ -16,7 +16,7 @@ import { ALL_VARIANTS } from '../laws/all-variants';
 import { source } from '../laws/variants';
 
 const PACKS = [AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks];
-const page = readFileSync(join(__dirname, '../../docs/nag.md'), 'utf8');
+const page = readFileSync(join(__dirname, '../../docs/reference/nag.md'), 'utf8');
 
 interface Finding {
   rule: string;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(__dirname, '../..');
-const page = readFileSync(join(root, 'docs/from-copilot.md'), 'utf8');
+const page = readFileSync(join(root, 'docs/how-to/migrate-from-copilot.md'), 'utf8');
 
 /** The rows of all tables that name an example. */
 const ROWS = page.split('\n').flatMap((line) => {

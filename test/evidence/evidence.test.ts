@@ -5,6 +5,7 @@ import * as floor from 'aws-cdk-lib';
 import { oldTemplates } from './old-templates';
 import { FLAGGED, PLAIN_BUILDS, PLAIN_PIPELINES, plainPipelines } from './plain';
 import type { Lib } from './plain/world';
+import { plainAssembly } from './plain-assembly';
 import { DEFECTS, reproduce } from './reported-defects';
 
 interface Template {
@@ -51,13 +52,12 @@ describe('pipelines without this library', () => {
   test.each(Object.keys(PLAIN_PIPELINES))(
     '%s',
     (name) => {
-      const templates = Object.values(templatesOf(PLAIN_PIPELINES[name](freshFolder())));
+      const templates = Object.values(templatesOf(plainAssembly(name)));
       const found = pipelinesIn(...templates);
       expect(found).toHaveLength(PLAIN_BUILDS[name.replace(FLAGGED, '')].pipelines);
       for (const { Properties = {} } of found) {
-        for (const { Actions } of Properties.Stages) {
+        for (const { Actions } of Properties.Stages)
           Actions.forEach((action: any) => providers.add(action.ActionTypeId.Provider));
-        }
       }
     },
     30_000,
@@ -91,9 +91,8 @@ describe('pipelines without this library', () => {
 
   test('can be synthesized with the oldest supported aws-cdk-lib', () => {
     for (const [name, synthesize] of Object.entries(plainPipelines(floor as unknown as Lib))) {
-      if (!name.endsWith(FLAGGED)) {
+      if (!name.endsWith(FLAGGED))
         expect(pipelinesIn(...Object.values(templatesOf(synthesize(freshFolder()))))).not.toHaveLength(0);
-      }
     }
   }, 60_000);
 });
@@ -110,9 +109,8 @@ describe('defects that users of aws-cdk reported', () => {
     const gone = without(statementsOf(bad), statementsOf(good));
     const added = without(statementsOf(good), statementsOf(bad));
     for (const { caller, call, resource } of expected) {
-      for (const id of [caller, resource].filter((one) => !one.startsWith('arn:'))) {
+      for (const id of [caller, resource].filter((one) => !one.startsWith('arn:')))
         expect(idsOf(bad)).toContain(id.replace('/*', ''));
-      }
       switch (issue) {
         case 4306: // no statement: the pipeline names its key by id
           expect([bad, good].map((one) => keyOf(one))).toEqual([

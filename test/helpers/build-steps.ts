@@ -1,6 +1,6 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { problemsAt } from './plans';
-import { jsonOf, resourcesOf, type CfnTemplate } from './synth';
+import { jsonOf, newApp, resourcesOf, type CfnTemplate } from './synth';
 import { DeliveryPipeline, PipelineSource, PipelineStage, type PipelineStep } from '../../src';
 import type { StepPlan } from '../../src/pipeline/pipeline-plan';
 import { Problems } from '../../src/pipeline/problems';
@@ -40,7 +40,7 @@ export function problemsOf(step: PipelineStep): readonly string[] {
 
 /** A stack to look constructs up in. */
 export function stackOf() {
-  return new Stack(new App(), 'Shop', { env: { account: '111111111111', region: 'eu-west-1' } });
+  return new Stack(newApp(), 'Shop', { env: { account: '111111111111', region: 'eu-west-1' } });
 }
 
 /** The template of a pipeline with these steps in one stage. */

@@ -1,5 +1,5 @@
-import { App, Stack } from 'aws-cdk-lib';
-import { jsonOf, type SynthOptions } from './synth';
+import { Stack } from 'aws-cdk-lib';
+import { jsonOf, newApp, type SynthOptions } from './synth';
 import {
   DeliveryPipeline,
   PipelineSource,
@@ -18,7 +18,7 @@ export const source = PipelineSource.gitHub('acme/shop', 'main');
 
 /** A composition in a stack of its own. */
 export function delivery(props: DeliveryOf, { context, stack: stackProps }: SynthOptions = {}) {
-  const app = new App({ context });
+  const app = newApp({ context });
   const stack = new Stack(app, 'Shop', stackProps);
   const pipeline = new DeliveryPipeline(stack, 'Delivery', { sources: [source], ...props(stack) });
   return { app, stack, pipeline };

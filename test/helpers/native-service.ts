@@ -1,5 +1,4 @@
 import {
-  App,
   aws_ec2 as ec2,
   aws_ecr as ecr,
   aws_ecs as ecs,
@@ -7,7 +6,7 @@ import {
   Duration,
   Stack,
 } from 'aws-cdk-lib';
-import { jsonOf, type CfnTemplate } from './synth';
+import { jsonOf, newApp, type CfnTemplate } from './synth';
 import {
   BuildStep,
   DeploymentEnvironment,
@@ -42,11 +41,9 @@ export function nativeService(
   taskDefinition.addContainer('web', { image, portMappings: [{ containerPort: 80 }] });
   const service = new ecs.FargateService(stack, 'Service', { cluster, taskDefinition, serviceName: 'api', ...props });
   if (balanced === 'none') return service;
-
   function group(id: string) {
     return new elbv2.ApplicationTargetGroup(stack, id, { vpc, port: 80, targetType: elbv2.TargetType.IP });
   }
-
   const [blue, green] = [group('Blue'), group('Green')];
   const listener = new elbv2.ApplicationLoadBalancer(stack, 'LoadBalancer', { vpc }).addListener('Http', {
     port: 80,
@@ -71,7 +68,7 @@ export type TargetOf = (stack: Stack) => { readonly service: ecs.IBaseService; r
 
 /** A pipeline that builds an image and releases it to one environment, with the service in a stack of its own. */
 export function nativeApp(target: TargetOf = (stack) => ({ service: nativeService(stack) }), env = HOME) {
-  const app = new App();
+  const app = newApp();
   const serviceStack = new Stack(app, 'Service', { env });
   const { service, options } = target(serviceStack);
   const stack = new Stack(app, 'Shop', { env: HOME });

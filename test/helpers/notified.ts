@@ -1,5 +1,5 @@
-import { App, Stack, type StackProps } from 'aws-cdk-lib';
-import { jsonOf } from './synth';
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import { jsonOf, newApp } from './synth';
 import { BuildStep, DeliveryPipeline, type Notification, PipelineSource, PipelineStage } from '../../src';
 
 /** A pipeline of which somebody hears. */
@@ -14,7 +14,7 @@ export function notified(stack: Stack, notifications: Notification, id = 'Site')
 
 /** The template of a pipeline of which somebody hears. */
 export function notifiedTemplate(make: (stack: Stack) => Notification, props?: StackProps) {
-  const stack = new Stack(new App(), 'Shop', props);
+  const stack = new Stack(newApp(), 'Shop', props);
   notified(stack, make(stack));
   return jsonOf(stack);
 }

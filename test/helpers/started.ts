@@ -1,5 +1,5 @@
-import { App, Stack } from 'aws-cdk-lib';
-import { jsonOf, type SynthOptions } from './synth';
+import { Stack } from 'aws-cdk-lib';
+import { jsonOf, newApp, type SynthOptions } from './synth';
 import {
   BuildStep,
   DeliveryPipeline,
@@ -21,7 +21,7 @@ type Parts = Pick<DeliveryPipelineProps, 'sources' | 'triggers'> & Partial<Deliv
 
 /** A pipeline of sources and triggers, with a build so that there is something to start. */
 export function delivery(parts: (stack: Stack) => Parts, { context, stack: stackProps }: SynthOptions = {}) {
-  const app = new App({ context });
+  const app = newApp({ context });
   const stack = new Stack(app, 'Shop', stackProps);
   const pipeline = new DeliveryPipeline(stack, 'Delivery', {
     stages: [PipelineStage.steps('Build', [BuildStep.shell(['make'])])],

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { App, type Stack } from 'aws-cdk-lib';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { App, Stack } from 'aws-cdk-lib';
 import { FUTURE_FLAGS } from 'aws-cdk-lib/cx-api';
-import { jsonOf, SCOPES, type CfnTemplate, type Make } from './synth';
+import { sharedFolder } from './shared-folder';
+import { jsonOf, newApp, SCOPES, type CfnTemplate, type Make } from './synth';
 
 export const ALL_FLAGS = Object.fromEntries(Object.keys(FUTURE_FLAGS).map((flag) => [flag, true]));
 
@@ -30,9 +29,9 @@ export interface Synthesized {
  * The construct tree is not kept. A test that needs it constructs the variant itself.
  */
 export function synthesized(name: string, make: Make, setting: string = ANYWHERE): Synthesized {
-  const directory = once(`${setting}/${name}`, (outdir) => {
+  const directory = sharedFolder(`${setting}/${name}`, (outdir) => {
     const isFlagged = !(setting in SCOPES);
-    const app = new App({ outdir: join(outdir, 'cdk.out'), context: isFlagged ? ALL_FLAGS : undefined });
+    const app = newApp({ outdir: join(outdir, 'cdk.out'), context: isFlagged ? ALL_FLAGS : undefined });
     const stack: Stack = SCOPES[isFlagged ? ANYWHERE : setting](app);
     make(stack, 'Site');
     writeFileSync(join(outdir, 'template.json'), JSON.stringify(jsonOf(stack)));
@@ -45,28 +44,10 @@ export function synthesized(name: string, make: Make, setting: string = ANYWHERE
 
 /** Synthesizes an app, once per run of jest, and returns the folder of its cloud assembly. */
 export function synthesizedApp(name: string, make: (app: App) => void): string {
-  const directory = once(`app/${name}`, (outdir) => {
-    const app = new App({ outdir: join(outdir, 'cdk.out') });
+  const directory = sharedFolder(`app/${name}`, (outdir) => {
+    const app = newApp({ outdir: join(outdir, 'cdk.out') });
     make(app);
     app.synth();
   });
   return join(directory, 'cdk.out');
-}
-
-/** Fills a folder once. It appears whole or not at all, since two workers of jest may need it at the same time. */
-function once(key: string, fill: (outdir: string) => void): string {
-  const directory = join(tmpdir(), 'synthesized', createHash('sha256').update(key).digest('hex'));
-  if (existsSync(directory)) return directory;
-  mkdirSync(dirname(directory), { recursive: true });
-  const draft = mkdtempSync(`${directory}.`);
-  try {
-    fill(draft);
-    renameSync(draft, directory);
-  } catch (error) {
-    rmSync(draft, { recursive: true, force: true });
-    if (existsSync(directory)) return directory; // the other worker was faster
-    (error as Error).message = `${key}: ${(error as Error).message}`;
-    throw error;
-  }
-  return directory;
 }

@@ -1,10 +1,10 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { ALL_VARIANTS, VARIANT_GROUPS } from './all-variants';
 import { source } from './variants';
 import { WebAppPipeline } from '../../src';
 import { every } from '../helpers/every';
-import { type CfnTemplate, jsonOf, type Make, resolved } from '../helpers/synth';
+import { type CfnTemplate, jsonOf, type Make, newApp, resolved } from '../helpers/synth';
 import { ANYWHERE, SOMEWHERE, synthesized } from '../helpers/synthesized';
 
 /** Properties that name a resource for the account (and for CloudFront and IAM, in all regions). */
@@ -51,7 +51,7 @@ function hasUserNames(name: string) {
 }
 
 function expectRoomForTwo(make: Make, name: string): void {
-  const stack = new Stack(new App(), 'Shop');
+  const stack = new Stack(newApp(), 'Shop');
   make(new Construct(stack, 'One') as Stack, 'Site');
   // AWS takes one configuration for a channel of Slack in an account.
   if (name.endsWith(': a channel of Slack')) {
@@ -65,20 +65,20 @@ function expectRoomForTwo(make: Make, name: string): void {
 }
 
 describe.each(Object.entries(VARIANT_GROUPS))('%s', (_, variants) => {
-  test('two in one stack', () => every(variants, expectRoomForTwo), 60_000);
+  test('two in one stack', () => every(variants, expectRoomForTwo), 120_000);
 
   test(
     'the same stack twice in one account, under two names',
     () =>
       every(variants, (make, name) => {
-        const other = new Stack(new App(), 'Shop', { stackName: 'shop-next' });
+        const other = new Stack(newApp(), 'Shop', { stackName: 'shop-next' });
         make(other, 'Site');
         const names = [synthesized(name, make, ANYWHERE).template, jsonOf(other)].flatMap((template) =>
           namesOf(template, 'eu-west-1'),
         );
         if (!hasUserNames(name)) distinct(names);
       }),
-    60_000,
+    120_000,
   );
 
   test(
@@ -88,21 +88,21 @@ describe.each(Object.entries(VARIANT_GROUPS))('%s', (_, variants) => {
         const { template } = synthesized(name, make, ANYWHERE);
         distinct(['eu-west-1', 'us-east-1'].flatMap((region) => namesOf(template, region)));
       }),
-    60_000,
+    120_000,
   );
 
   test(
     'the same stack in two regions, of a template for each',
     () =>
       every(variants, (make, name) => {
-        const stack = new Stack(new App(), 'Shop', { env: { account: '111111111111', region: 'us-east-1' } });
+        const stack = new Stack(newApp(), 'Shop', { env: { account: '111111111111', region: 'us-east-1' } });
         make(stack, 'Site');
         distinct([
           ...namesOf(synthesized(name, make, SOMEWHERE).template, 'eu-west-1'),
           ...namesOf(jsonOf(stack), 'us-east-1'),
         ]);
       }),
-    60_000,
+    120_000,
   );
 });
 
@@ -112,7 +112,7 @@ test('names that look alike are kept apart', () => {
     ['A', 'B-C'],
     ['AB', 'C'],
   ].flatMap(([stackId, id]) => {
-    const stack = new Stack(new App(), stackId);
+    const stack = new Stack(newApp(), stackId);
     new WebAppPipeline(stack, id, { source });
     return namesOf(jsonOf(stack), 'eu-west-1');
   });
@@ -120,7 +120,7 @@ test('names that look alike are kept apart', () => {
 });
 
 test('names keep the limits of their services when ids are long', () => {
-  const stack = new Stack(new App(), 'S'.repeat(100), { env: { account: '111111111111', region: 'ap-southeast-2' } });
+  const stack = new Stack(newApp(), 'S'.repeat(100), { env: { account: '111111111111', region: 'ap-southeast-2' } });
   ALL_VARIANTS['web app: only a source'](stack, 'P'.repeat(120));
   const limits: Record<string, number> = {
     'AWS::CodePipeline::Pipeline': 100,

@@ -1,8 +1,8 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { entriesOf, LEGAL, namesIn, RULES, wordOf } from './conditions-table';
 import { ALARM_ARN, FUNCTION_ARN, renderSetting, type Setting, STAGE } from '../helpers/gates';
 import { allPairs } from '../helpers/pairs';
-import { type CfnTemplate, CONCRETE, jsonOf, pipelineOf, type RuleJson, statementsOf } from '../helpers/synth';
+import { type CfnTemplate, CONCRETE, jsonOf, newApp, pipelineOf, type RuleJson, statementsOf } from '../helpers/synth';
 
 /**
  * What the pipeline's role may do, as pairs of an action and a resource, which does not depend on how statements are
@@ -29,13 +29,12 @@ function grantsOf(template: CfnTemplate): Set<string> {
 }
 
 function synthesize(setting: Setting) {
-  const stack = new Stack(new App(), 'Shop', CONCRETE);
+  const stack = new Stack(newApp(), 'Shop', CONCRETE);
   renderSetting(stack, setting);
   return jsonOf(stack);
 }
 
 const BARE = new Map<string, CfnTemplate>();
-
 /** The same pipeline without a rule. */
 function bareOf({ host, mode }: Setting): CfnTemplate {
   const template =
@@ -49,7 +48,6 @@ function grantsFor(gate: string, place: string, rule: RuleJson, template: CfnTem
   function on(resource: unknown, ...actions: string[]) {
     return actions.map((action) => `${action} on ${JSON.stringify(resource)}`);
   }
-
   switch (gate) {
     case 'alarm':
       return on(`${ALARM_ARN}${place}-quiet`, 'cloudwatch:DescribeAlarms');
@@ -85,7 +83,6 @@ const RENDERED = allPairs(LEGAL);
 
 test('few combinations hold every pair', () => {
   expect(RENDERED.length).toBeLessThan(260);
-
   function pairs(settings: readonly Setting[]) {
     return new Set(
       settings.flatMap(({ entry, success, failure, host, mode }) => [
@@ -97,7 +94,6 @@ test('few combinations hold every pair', () => {
       ]),
     );
   }
-
   expect(pairs(RENDERED)).toEqual(pairs(LEGAL));
 });
 
@@ -105,7 +101,6 @@ test.each(RENDERED)('$host, before: $entry, after: $success, otherwise: $failure
   const template = synthesize(setting);
   const { Stages } = pipelineOf(template);
   const stage = Stages.find(({ Name }) => Name === STAGE)!;
-
   function said(text: string, names: readonly string[]) {
     return text !== 'unsaid' && names.length > 0;
   }
@@ -114,9 +109,8 @@ test.each(RENDERED)('$host, before: $entry, after: $success, otherwise: $failure
   expect(Stages.filter(({ BeforeEntry }) => BeforeEntry).map(({ Name }) => Name)).toEqual(
     setting.entry === 'unsaid' ? [] : entriesOf(setting),
   );
-  for (const other of Stages.filter((one) => one !== stage)) {
+  for (const other of Stages.filter((one) => one !== stage))
     expect([other.OnSuccess, other.OnFailure]).toEqual([undefined, undefined]);
-  }
   for (const { BeforeEntry } of Stages.filter((one) => one.BeforeEntry)) {
     expect(BeforeEntry).toEqual({
       Conditions: [{ Result: wordOf(setting.entry).toUpperCase(), Rules: expect.any(Array) }],

@@ -1,4 +1,4 @@
-import { App, aws_ecs as ecs, Duration, Stack } from 'aws-cdk-lib';
+import { aws_ecs as ecs, Duration, Stack } from 'aws-cdk-lib';
 import fc from 'fast-check';
 import {
   BuildStep,
@@ -15,7 +15,7 @@ import { check } from '../../src/check/check';
 import { denialsOf, unmodelledOf } from '../check/verdicts';
 import { blueGreenIn } from '../helpers/blue-green';
 import { repositoryOf, serviceIn } from '../helpers/services';
-import { jsonOf, pipelineOf } from '../helpers/synth';
+import { jsonOf, newApp, pipelineOf } from '../helpers/synth';
 
 const HOME = { account: '111111111111', region: 'eu-west-1' };
 const ABROAD = { account: '222222222222', region: 'eu-central-1' };
@@ -53,11 +53,9 @@ const leaf: fc.Arbitrary<LeafSeed> = fc.record({
   percentage: fc.integer({ min: 10, max: 50 }),
   minutes: fc.integer({ min: 1, max: 60 }),
 });
-
 function group(of: fc.Arbitrary<TargetSeed>): fc.Arbitrary<TargetSeed> {
   return fc.record({ inOrder: fc.boolean(), of: fc.array(of, { minLength: 1, maxLength: 3 }) });
 }
-
 const seeds: fc.Arbitrary<Seed> = fc.record({
   images: fc.integer({ min: 1, max: 3 }),
   scan: fc.boolean(),
@@ -73,7 +71,6 @@ interface Leaf {
   readonly seed: LeafSeed;
   readonly after: readonly string[];
 }
-
 function leavesOf(seed: TargetSeed, path: string, after: readonly string[] = []): Leaf[] {
   if ('kind' in seed) return [{ name: path, seed, after }];
   const groups: Leaf[][] = [];
@@ -127,7 +124,7 @@ function targetOf(
 }
 
 function made({ images: count, scan, environments }: Seed) {
-  const app = new App();
+  const app = newApp();
   const stack = new Stack(app, 'Shop', { env: HOME });
   const places = { home: new Stack(app, 'Near', { env: HOME }), abroad: new Stack(app, 'Abroad', { env: ABROAD }) };
   const images = Array.from({ length: count }, (_, i) =>
@@ -161,11 +158,9 @@ test(
           const actions = Stages.find(({ Name }) => Name === `env${i}`)!.Actions;
           expect(new Set(actions.map(({ RoleArn }) => JSON.stringify(RoleArn))).size).toBe(1);
           const leaves = leavesOf(target, 'T');
-
           function stepsOf(name: string) {
             return actions.filter((action) => new RegExp(`^(Prepare|Deploy|Run)-env${i}-${name}$`).test(action.Name));
           }
-
           for (const {
             name,
             seed: { kind, image },
@@ -202,7 +197,6 @@ test('whatever is said of a service is taken, or told in one clear error', () =>
   function or<T>(fits: T, any: fc.Arbitrary<T>) {
     return fc.oneof({ weight: 3, arbitrary: fc.constant(fits) }, { weight: 1, arbitrary: any });
   }
-
   const wild = fc.record({
     deploymentName: or('Api', words),
     containerName: or('web', words),
@@ -215,14 +209,12 @@ test('whatever is said of a service is taken, or told in one clear error', () =>
   let [taken, outputs] = [0, 0];
   fc.assert(
     fc.property(wild, ({ deploymentName, containerName, imageFor, timeout, percentage, minutes, codeDeploy }) => {
-      const app = new App();
+      const app = newApp();
       const stack = new Stack(app, 'Shop', { env: HOME });
       const near = new Stack(app, 'Near', { env: HOME });
-
       function some(value: number) {
         return Duration.seconds(Math.max(0, Number.isNaN(value) ? 0 : value) * 60);
       }
-
       const image = BuildStep.dockerImage(repositoryOf(stack));
       const { service, traffic } = codeDeploy
         ? blueGreenIn(near, 'api')
@@ -248,9 +240,8 @@ test('whatever is said of a service is taken, or told in one clear error', () =>
       } catch (error) {
         outputs++;
         const lines = (error as Error).message.split('\n');
-        for (const line of lines) {
+        for (const line of lines)
           expect(line).toMatch(/^\[ContainerPipeline Shop\/Api\] '[^']+' must .+, got .+; .+$/s);
-        }
         expect(new Set(lines).size).toBe(lines.length);
       }
     }),

@@ -1,4 +1,4 @@
-import { App, aws_cloudwatch as cloudwatch, aws_lambda as lambda, Duration, Stack } from 'aws-cdk-lib';
+import { aws_cloudwatch as cloudwatch, aws_lambda as lambda, Duration, Stack } from 'aws-cdk-lib';
 import fc from 'fast-check';
 import {
   Approval,
@@ -24,7 +24,7 @@ import {
 import type { PipelinePlan } from '../../src/pipeline/pipeline-plan';
 import { verdictsOf } from '../helpers/delivery';
 import { checkDelivery, planDelivery } from '../helpers/plans';
-import { jsonOf, pipelineOf, rulesOf } from '../helpers/synth';
+import { jsonOf, newApp, pipelineOf, rulesOf } from '../helpers/synth';
 
 const note = new PipelineVariable('NOTE', { defaultValue: 'routine' });
 const source = PipelineSource.gitHub('acme/shop', 'main');
@@ -98,7 +98,6 @@ function gateSeed({ name, minutes, hours, cron, timeZone, text }: Words): fc.Arb
   ): fc.Arbitrary<GateSeed> {
     return fc.tuple(values, name).map(([value, ruleName]) => ({ kind, make: make(value, ruleName) }));
   }
-
   return fc.oneof(
     of(
       'alarm',
@@ -176,7 +175,6 @@ function gatesOf(words: Words, wild: boolean) {
     ? fc.array(gateSeed(words), { maxLength: 7 })
     : fc.uniqueArray(gateSeed(words), { minLength: 1, maxLength: 5, selector: ({ kind }) => kind });
 }
-
 function among(gates: readonly GateSeed[], kinds: ReadonlyArray<GateSeed['kind']>) {
   return gates.filter(({ kind }) => kinds.includes(kind));
 }
@@ -230,7 +228,6 @@ interface Seed {
   readonly mode: PipelineExecutionMode;
   readonly notifications: ReadonlyArray<{ emails: string[]; events: NotificationEvent[] }>;
 }
-
 function seedOf(words: Words, wild: boolean): fc.Arbitrary<Seed> {
   return fc.record({
     stages: fc.array(stageSeed(words, wild), { minLength: 1, maxLength: 3 }),
@@ -272,7 +269,6 @@ function conditionsOf(
   function made(place: string, seeds: readonly GateSeed[]) {
     return seeds.map(({ make }, i) => make(stack, `G${s}${place}${i}`));
   }
-
   const handling: { [K in StageSeed['otherwise']]: () => FailureHandling | undefined } = {
     unsaid: () => undefined,
     none: FailureHandling.none,
@@ -325,9 +321,8 @@ function keepsTheLaws({ stages: [first, ...stages], executionMode }: PipelinePla
       expect(name).toMatch(/^[A-Za-z0-9.@\-_]{1,100}$/);
       if (configuration.WaitTime !== undefined) expect(configuration.WaitTime).toMatch(/^[1-9]\d*$/);
     }
-    if (executionMode === 'PARALLEL') {
+    if (executionMode === 'PARALLEL')
       expect([onSuccess?.result === 'ROLLBACK', onFailure?.kind === 'roll-back']).toEqual([false, false]);
-    }
     const approvals = stage.actions.filter(({ spec }) => spec.kind === 'approval');
     if (approvals.length === 0) continue;
     expect([approvals.length, onSuccess, onFailure]).toEqual([stage.actions.length, undefined, undefined]);
@@ -339,7 +334,7 @@ function keepsTheLaws({ stages: [first, ...stages], executionMode }: PipelinePla
 test('valid gates, approvals and notifications are taken, in every combination, and their plan keeps the laws', () => {
   fc.assert(
     fc.property(seedOf(VALID, false), (seed) => {
-      const props = propsOf(new Stack(new App(), 'Shop'), seed);
+      const props = propsOf(new Stack(newApp(), 'Shop'), seed);
       expect(checkDelivery(props)).toEqual([]);
       keepsTheLaws(planDelivery(props));
     }),
@@ -350,7 +345,7 @@ test('valid gates, approvals and notifications are taken, in every combination, 
 test('they are rendered as they are planned, and may do what they do', () => {
   fc.assert(
     fc.property(seedOf(VALID, false), (seed) => {
-      const stack = new Stack(new App(), 'Shop');
+      const stack = new Stack(newApp(), 'Shop');
       const props = propsOf(stack, seed);
       new DeliveryPipeline(stack, 'Delivery', props);
       const template = jsonOf(stack);
@@ -377,7 +372,7 @@ test('whatever is wrong with them is said in sentences, and nothing else is thro
   let refused = 0;
   fc.assert(
     fc.property(seedOf(WILD, true), (seed) => {
-      const problems = checkDelivery(propsOf(new Stack(new App(), 'Shop'), seed));
+      const problems = checkDelivery(propsOf(new Stack(newApp(), 'Shop'), seed));
       for (const problem of problems) expect(problem).toMatch(/^'[^]*' must [^]*, got [^]*; [^]*$/);
       if (problems.length > 0) refused++;
     }),
@@ -389,7 +384,7 @@ test('whatever is wrong with them is said in sentences, and nothing else is thro
 test('what is wrong with them is thrown at once, each on a line that names the construct', () => {
   fc.assert(
     fc.property(seedOf(WILD, true), (seed) => {
-      const stack = new Stack(new App(), 'Shop');
+      const stack = new Stack(newApp(), 'Shop');
       const props = propsOf(stack, seed);
       const problems = checkDelivery(props);
       fc.pre(problems.length > 0 && !problems.some((problem) => problem.includes('\n')));

@@ -9,6 +9,9 @@ import type { StepPlan } from '../../pipeline/pipeline-plan';
 import { fail, problem, type Problems } from '../../pipeline/problems';
 import { actionKinds, type ActionKind } from '../../render/action-kind';
 
+/** Page with the policy statements of approvers. */
+const APPROVERS_PAGE = 'docs/how-to/require-approvals.md';
+
 /** Renders an approval: the topic of its requests, and the permissions of its approvers. */
 const renderApproval: ActionRenderer<ApprovalSpec> = (context, spec, action) => {
   const topic = topicOf(context, spec, action.name);
@@ -59,7 +62,7 @@ function allowApprovals(
             `${path}.approvers[${i}]`,
             'be a role, user or group that a policy can be added to',
             String(approver.grantPrincipal),
-            'add the statements of docs/approvals.md in IAM Identity Center or in the other account instead',
+            `add the statements of ${APPROVERS_PAGE} in IAM Identity Center or in the other account instead`,
           ),
         ]);
       }
@@ -86,7 +89,7 @@ function validateApprovers(approvers: readonly iam.IGrantable[], problems: Probl
   for (const [i, { grantPrincipal }] of approvers.entries()) {
     const { roleName = '' } = grantPrincipal as Partial<iam.IRole>;
     if (Token.isUnresolved(roleName) || !roleName.startsWith('AWSReservedSSO_')) continue;
-    const fix = 'add the statements of docs/approvals.md to the permission set in IAM Identity Center instead';
+    const fix = `add the statements of ${APPROVERS_PAGE} to the permission set in IAM Identity Center instead`;
     problems.index(i).add('not be a role of IAM Identity Center', roleName, fix);
   }
 }

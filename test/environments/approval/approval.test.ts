@@ -151,8 +151,8 @@ describe('what approvers may do', () => {
       complaints((own) => ({ stages: [PipelineStage.approval('Go', Approval.manual({ approvers: [role(own)] }))] })),
     ).toEqual([
       "'stages[0].approval.approvers[0]' must not be a role of IAM Identity Center, got " +
-        '"AWSReservedSSO_Lead_0123456789abcdef"; add the statements of docs/approvals.md to the permission set in ' +
-        'IAM Identity Center instead',
+        '"AWSReservedSSO_Lead_0123456789abcdef"; add the statements of docs/how-to/require-approvals.md to the ' +
+        'permission set in IAM Identity Center instead',
     ]);
   });
 
@@ -165,8 +165,8 @@ describe('what approvers may do', () => {
       })),
     ).toEqual([
       "'stages[0].approval.approvers[0]' must be a role, user or group that a policy can be added to, got " +
-        '"AccountPrincipal(222222222222)"; add the statements of docs/approvals.md in IAM Identity Center or in the ' +
-        'other account instead',
+        '"AccountPrincipal(222222222222)"; add the statements of docs/how-to/require-approvals.md in IAM Identity ' +
+        'Center or in the other account instead',
     ]);
   });
 });

@@ -1,0 +1,49 @@
+import { ACROSS } from './across-variants';
+import { readInput } from '../../src/assembly/input';
+import { fates } from '../check/mutants';
+import { synthesizedApp } from '../helpers/synthesized';
+
+/** What nothing that is known of misses when it is gone. */
+const NOT_MISSED = [
+  // AWS lists these; which calls come of them is not published.
+  's3:GetBucketVersioning s3:GetBucketAcl s3:GetBucketLocation',
+  's3:GetBucketAcl s3:GetBucketLocation',
+  'cloudformation:ValidateTemplate',
+  // The check does not read commands, nor what happens on the way out of a stage.
+  's3:ListBucket',
+  's3:PutObject s3:DeleteObject',
+  's3:GetObject',
+  'cloudfront:CreateInvalidation cloudfront:GetInvalidation',
+  'ecs:DescribeTaskDefinition',
+  'ecs:RegisterTaskDefinition',
+  'ecs:TagResource',
+  'iam:PassRole',
+  'ecs:RunTask',
+  'ecs:DescribeTasks ecs:StopTask',
+  'lambda:GetAlias lambda:GetFunction lambda:UpdateFunctionCode lambda:PublishVersion lambda:UpdateAlias',
+  'lambda:GetFunctionConfiguration',
+  'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
+  'appconfig:ListHostedConfigurationVersions appconfig:CreateHostedConfigurationVersion',
+  'appconfig:ValidateConfiguration',
+  'appconfig:StartDeployment',
+  'appconfig:GetDeployment appconfig:StopDeployment',
+  // Which functions CodeDeploy asks stands in a file that only the run knows.
+  'lambda:InvokeFunction',
+  'ecr:GetAuthorizationToken',
+  'ecr:BatchCheckLayerAvailability ecr:BatchGetImage ecr:CompleteLayerUpload ecr:DescribeImages ' +
+    'ecr:GetDownloadUrlForLayer ' +
+    'ecr:InitiateLayerUpload ecr:PutImage ecr:UploadLayerPart',
+  'cloudfront-keyvaluestore:DescribeKeyValueStore cloudfront-keyvaluestore:PutKey',
+  'ssm:GetParameter',
+];
+
+test.each(Object.entries(ACROSS))(
+  '%s: what is granted is needed: the check notices when a statement is gone',
+  (variant, make) => {
+    const survivors = [...fates(readInput(synthesizedApp(variant, make)))]
+      .filter(({ fate, mutant }) => fate === 'survived' && !/^Services-\d/.test(mutant.name))
+      .map(({ mutant }) => [mutant.statement.Action].flat().join(' '));
+    expect([...new Set(survivors)].filter((actions) => !NOT_MISSED.includes(actions))).toEqual([]);
+  },
+  120_000,
+);
