@@ -382,7 +382,7 @@ describe('check', () => {
 });
 
 describe('as a process', () => {
-  const program = transpiled(['aws', 'assembly', 'check', 'cli', 'show']);
+  const program = transpiled(['aws', 'assembly', 'check', 'cli', 'common', 'show']);
   function spawned(...args: string[]): Run {
     const { status, stdout, stderr } = spawnSync(process.execPath, [join(program, 'cli/main.js'), ...args], {
       encoding: 'utf8',
