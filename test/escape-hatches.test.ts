@@ -18,7 +18,7 @@ function idOf(construct: { node: { defaultChild?: unknown } }) {
   return (construct.node.defaultChild as CfnElement).logicalId;
 }
 
-test('a grant to the role of the build takes effect', () => {
+test('applies a grant to the role of a build', () => {
   const { stack, site } = webApp({ source });
   const table = new dynamodb.Table(stack, 'Table', {
     partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
@@ -32,7 +32,7 @@ test('a grant to the role of the build takes effect', () => {
   });
 });
 
-test('the pipeline tells of its state', () => {
+test('reports state changes of the pipeline', () => {
   const { stack, site } = webApp({ source });
   site.pipeline.onStateChange('Changed');
   Template.fromStack(stack).hasResourceProperties('AWS::Events::Rule', {
@@ -40,7 +40,7 @@ test('the pipeline tells of its state', () => {
   });
 });
 
-test('an action of aws-codepipeline-actions is a step, under a role of its own', () => {
+test('accepts an action of aws-codepipeline-actions as a step with a separate role', () => {
   const build = BuildStep.nodeJs();
   const { stack } = delivery((scope) => {
     const bucket = new s3.Bucket(scope, 'Downloads');
@@ -58,7 +58,7 @@ test('an action of aws-codepipeline-actions is a step, under a role of its own',
   });
 });
 
-test('so is an action type of your own, among the checks of a recipe', () => {
+test('accepts a custom action type in the checks of a pattern', () => {
   const lint = CustomStep.actionType(CustomActionCategory.TEST, 'Jenkins', { configuration: { ProjectName: 'lint' } });
   const { stack } = webApp({ source, checks: [lint] });
   expect(actionsOf(jsonOf(stack))[2]).toMatchObject({
@@ -68,7 +68,7 @@ test('so is an action type of your own, among the checks of a recipe', () => {
   });
 });
 
-test('a stage with an action of aws-codepipeline-actions is added, and our stages stay as they are', () => {
+test('adds a stage with the L2 without changing other stages', () => {
   const { stack, site } = webApp(VARIANTS['two environments']);
   const before = ['Source', 'Build', 'staging', 'production-Approve', 'production'];
   const smoke = new lambda.Function(stack, 'Smoke', {
@@ -92,13 +92,13 @@ test('a stage with an action of aws-codepipeline-actions is added, and our stage
   });
 });
 
-test('the L1 construct takes what nothing else does', () => {
+test('overrides properties of the L1 construct', () => {
   const { stack, site } = webApp({ source });
   (site.pipeline.node.defaultChild as codepipeline.CfnPipeline).addPropertyOverride('ExecutionMode', 'QUEUED');
   Template.fromStack(stack).hasResourceProperties('AWS::CodePipeline::Pipeline', { ExecutionMode: 'QUEUED' });
 });
 
-test('a new statement of ours does not depend on what the L2s would add', () => {
+test('does not depend on statements that the L2 would add', () => {
   const { site } = webApp({ source });
   expect(site.pipeline.role).not.toBe(site.pipelineRole);
   expect(

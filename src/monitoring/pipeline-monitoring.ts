@@ -10,8 +10,9 @@ export interface PipelineMonitoringOptions {
   /**
    * SNS topic that alarms publish to, in the Region of the pipeline.
    *
-   * The policies of a topic of this app, and of its key if it is encrypted, are extended to allow alarms to publish. The
-   * topic must not be encrypted with the AWS managed key (`alias/aws/sns`), whose policy allows no alarm to publish.
+   * The policies of a topic of this app, and of its key if it is encrypted, are extended to allow alarms to publish.
+   * The topic must not be encrypted with the AWS managed key (`alias/aws/sns`), whose policy allows no alarm to
+   * publish.
    *
    * @default - no topic: alarms change their state without an action
    */
@@ -67,8 +68,8 @@ export class PipelineMonitoring {
    *
    * A Lambda function receives the events of the pipeline from EventBridge and writes metrics to its log. It also polls
    * executions in progress every 15 minutes. EventBridge may deliver an event twice, which is then counted twice.
-   * Alarms fire if an execution fails, if an approval waits too long and, if `maxDuration` is set, if an execution takes
-   * too long.
+   * Alarms fire if an execution fails, if an approval waits too long and, if `maxDuration` is set, if an execution
+   * takes too long.
    *
    * Monthly cost (us-east-1, list prices): $3.00 for a dashboard beyond the first three of the account, $0.10 for each
    * alarm, $0.30 for each metric, prorated by the hours in which it is written. There are at most 6 metrics, and 4 for

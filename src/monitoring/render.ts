@@ -62,6 +62,13 @@ function renderFunction(
       logGroupArn: logGroup.logGroupArn,
     }),
   });
+  const environment: Record<string, string> = {
+    PIPELINE: pipelineName,
+    STAGES: JSON.stringify(stages),
+    STATE: state,
+    NAMESPACE,
+  };
+  if (approvals) environment.APPROVALS = 'true';
   const handler = new lambda.Function(scope, 'Function', {
     description: `Measures the pipeline ${pipelineName}`,
     runtime: lambda.Runtime.NODEJS_24_X,
@@ -71,13 +78,7 @@ function renderFunction(
     logGroup,
     // The function makes a call for each execution in progress, of which there are at most 50.
     timeout: Duration.seconds(60),
-    environment: {
-      PIPELINE: pipelineName,
-      STAGES: JSON.stringify(stages),
-      STATE: state,
-      NAMESPACE,
-      ...(approvals && { APPROVALS: 'true' }),
-    },
+    environment,
   });
   renderEventRule(scope, 'Runs', handler, {
     description: 'Tells of runs of the pipeline',

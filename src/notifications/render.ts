@@ -50,7 +50,9 @@ function renderOnce(channel: ChannelSpec, context: ChannelContext, rendered: Map
 
 const MAX_ID_LENGTH = 80;
 
-/** Returns the construct id of a rule. It depends only on the events and their detail, not on channels or other rules. */
+/**
+ * Returns the construct id of a rule. It depends only on the events and their detail, not on channels or other rules.
+ */
 function ruleId({ events, detail }: NotificationGroup): string {
   const words = compact([...events.map(eventWords), detail === 'BASIC' && 'Basic']).join('-');
   if (words.length <= MAX_ID_LENGTH) return words;

@@ -20,8 +20,8 @@ export function renderActionRole(
 ): iam.Role {
   return renderRole(scope, id, {
     ...request,
-    // Trusts the account with a condition on the role. A trust policy with the role as principal would break permanently
-    // when the role is recreated.
+    // Trusts the account with a condition on the role. A trust policy with the role as principal would break
+    // permanently when the role is recreated.
     assumedBy: new iam.AccountPrincipal(Stack.of(scope).account).withConditions({
       ArnEquals: { 'aws:PrincipalArn': pipelineRole.roleArn },
     }),

@@ -14,7 +14,9 @@ export function publishParameters(
   names: EnvironmentNames,
   values: Readonly<Record<string, string>>,
 ): string[] {
-  const outputs = new Construct(scope, 'Outputs');
+  // The id cannot change: CloudFormation could not create parameters with new ids before it deletes those of the same
+  // names.
+  const outputs = new Construct(scope, 'Told');
   return Object.entries(values).map(([key, stringValue]) => {
     const parameterName = names.parameter(key);
     new ssm.StringParameter(outputs, key, {

@@ -19,12 +19,8 @@ export interface Statement {
 
 /** Returns a statement that allows actions on resources. */
 export function allow(actions: readonly string[], resources: readonly unknown[], Condition?: unknown): Statement {
-  return {
-    Effect: 'Allow',
-    Action: oneOrMany(actions),
-    Resource: oneOrMany(resources),
-    ...(Condition !== undefined && { Condition }),
-  };
+  const statement: Statement = { Effect: 'Allow', Action: oneOrMany(actions), Resource: oneOrMany(resources) };
+  return Condition === undefined ? statement : { ...statement, Condition };
 }
 
 /** Returns a policy document with statements. */
@@ -33,8 +29,8 @@ export function policyDocument(statements: readonly Statement[]) {
 }
 
 /**
- * Returns the ARN of a resource in the account and Region of the stack. If the name of the resource is concrete, the ARN
- * is a single substitution.
+ * Returns the ARN of a resource in the account and Region of the stack. If the name of the resource is concrete, the
+ * ARN is a single substitution.
  *
  * @param region empty for a global service
  */
@@ -167,7 +163,9 @@ export function pullImageStatements(repositoryArns: readonly unknown[]): Stateme
   return [registryTokenStatement(), allow(calls, repositoryArns)];
 }
 
-/** Allows requesting a token for the registry of the account. It has no resource level, and grants no access by itself. */
+/**
+ * Allows requesting a token for the registry of the account. It has no resource level, and grants no access by itself.
+ */
 export function registryTokenStatement(): Statement {
   return allow(['ecr:GetAuthorizationToken'], ['*']);
 }
@@ -245,6 +243,7 @@ export function networkInterfaceStatements(
 ) {
   const networkInterface = arnOf('ec2', 'network-interface/*');
   const subnets = subnetIds.map((id) => arnOf('ec2', `subnet/${id}`));
+  const serviceCondition = authorizedService && { StringEquals: { 'ec2:AuthorizedService': authorizedService } };
   const describeCalls = describes.map((resource) => `ec2:Describe${resource}`);
   return [
     allow(describeCalls, ['*']),
@@ -254,7 +253,7 @@ export function networkInterfaceStatements(
     ),
     allow(['ec2:DeleteNetworkInterface'], [networkInterface]),
     allow(['ec2:CreateNetworkInterfacePermission'], [networkInterface], {
-      ...(authorizedService && { StringEquals: { 'ec2:AuthorizedService': authorizedService } }),
+      ...serviceCondition,
       ArnEquals: { 'ec2:Subnet': subnets },
     }),
   ];

@@ -10,7 +10,7 @@ interface ComposableTarget {
 }
 
 const MISSING = 'pass the targets of the environment';
-const TARGETS = listOf(typeOf('a DeployTarget', `${MISSING}, or leave it out`, isTarget), MISSING);
+const TARGETS = listOf(typeOf('a DeployTarget', 'use a factory of DeployTarget, or remove it', isTarget), MISSING);
 
 /** Plans several targets in one environment. */
 export class ComposedTarget implements TargetPlanner {
@@ -61,9 +61,9 @@ function validateDistinct(steps: readonly StepPlan[], problems: Problems): void 
 
 /** Validates that all targets of an environment are in one account and Region. */
 function validateOneEnv(envs: readonly Environment[], problems: Problems): void {
-  const different = [...new Set(envs.map(({ account, region }) => `${account}/${region}`))];
-  if (different.length <= 1) return;
-  problems.add('be in one account and Region', different, 'create one environment for each account and Region');
+  const distinctEnvs = [...new Set(envs.map(({ account, region }) => `${account}/${region}`))];
+  if (distinctEnvs.length <= 1) return;
+  problems.add('be in one account and Region', distinctEnvs, 'create one environment for each account and Region');
 }
 
 function isTarget(value: unknown): boolean {

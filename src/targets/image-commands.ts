@@ -18,8 +18,7 @@ export function artifactsOf(images: readonly DeployedImage[]): string[] {
  * @see https://github.com/aws/aws-codebuild-docker-images
  */
 export const NEEDS_JQ =
-  'command -v jq > /dev/null || { echo "The compute of CodePipeline has no jq, with which images are read" >&2; ' +
-  'false; }';
+  'command -v jq > /dev/null || { echo "jq is required to read images, but it is not installed" >&2; ' + 'false; }';
 
 /** Returns the name of the variable that contains an image URI with its digest. */
 export function imageVariable(index: number): string {

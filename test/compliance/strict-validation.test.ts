@@ -90,15 +90,15 @@ beforeAll(() => {
   findings = findingsIn(templates());
 }, 300_000);
 
-test('the validator is at work', () => {
+test('runs the validator', () => {
   expect(findings.broken).toEqual([expect.stringContaining('Bucket')]);
 });
 
-test.each(Object.entries(GROUPS))('%s: nothing is found', (_, variants) =>
+test.each(Object.entries(GROUPS))('finds nothing in %s', (_, variants) =>
   every(variants, (_make, name) => expect(findings[name]).toEqual([])),
 );
 
-test('over accounts and regions: nothing is found in any stack', () => {
+test('finds nothing in cross-account and cross-Region stacks', () => {
   const ofApps = Object.fromEntries(Object.entries(findings).filter(([name]) => name.includes(', stack ')));
   expect(Object.keys(ofApps).length).toBeGreaterThan(Object.keys(ACROSS).length);
   every(ofApps, (found) => expect(found).toEqual([]));

@@ -68,7 +68,7 @@ function success(gate: Gate) {
   return planOf({ onSuccess: SuccessCondition.failUnless([gate]) }).onSuccess!.rules;
 }
 
-describe('what a gate becomes', () => {
+describe('plan of a gate', () => {
   test.each<[string, Gate, object]>([
     ['a window', Gate.deploymentWindow('* 0-29 6 1W * ?'), { Cron: '* 0-29 6 1W * ?', TimeZone: 'UTC' }],
     ['office hours', Gate.officeHours('Europe/Berlin'), { Cron: '* * 9-16 ? * MON-FRI *', TimeZone: 'Europe/Berlin' }],
@@ -88,7 +88,7 @@ describe('what a gate becomes', () => {
     expect(entry(gate).map((rule) => rule.configuration)).toEqual([configuration]);
   });
 
-  test('alarms are baked for a quarter of an hour unless told otherwise, each as a rule of its own', () => {
+  test('monitors alarms for 15 minutes by default, with one rule for each', () => {
     expect(success(Gate.alarmsHealthy([errors, slow])).map(({ name, configuration }) => [name, configuration])).toEqual(
       [
         ['live-Success-Alarm', { WaitTime: '15' }],
@@ -97,7 +97,7 @@ describe('what a gate becomes', () => {
     );
   });
 
-  test('rules are named by their stage, their place and their kind or name', () => {
+  test('names rules after their stage, condition and kind or name', () => {
     const gates = [
       Gate.officeHours('UTC'),
       Gate.commands(['true']),
@@ -108,7 +108,7 @@ describe('what a gate becomes', () => {
     ).toEqual(['live-Entry-Window', 'live-Entry-Commands', 'live-Entry-Wanted']);
   });
 
-  test('an environment that may be skipped skips its approval, too', () => {
+  test('skips the approval together with the environment', () => {
     const skip = EntryCondition.skipUnless([Gate.variable(note.reference(), VariableOperator.EQUALS, 'y')]);
     const { stages } = planDelivery({
       sources: [source],
@@ -127,7 +127,7 @@ describe('what a gate becomes', () => {
     ]);
   });
 
-  test('one that only fails asks its approvers first', () => {
+  test('requests the approval before a condition that fails the stage', () => {
     const { stages } = planDelivery({
       sources: [source],
       stages: ['test', 'live'].map((name) =>
@@ -142,7 +142,7 @@ describe('what a gate becomes', () => {
     expect(stageOf({ stages } as unknown as PipelinePlan, 'live-Approve').beforeEntry).toBeUndefined();
   });
 
-  test('failure handling: environments go back, other stages do nothing, and none() is nothing', () => {
+  test('rolls back environments by default, but not other stages', () => {
     expect(planOf({}).onFailure).toEqual({ kind: 'roll-back', path: 'stages[0].environment.onFailure', rules: [] });
     expect(planOf({ onFailure: FailureHandling.none() }).onFailure).toBeUndefined();
     expect(planOf({ onFailure: FailureHandling.retryAllActions() }).onFailure).toEqual({
@@ -154,7 +154,7 @@ describe('what a gate becomes', () => {
     ).toMatchObject({ kind: 'roll-back', rules: [{ name: 'live-Failure-Alarm', configuration: {} }] });
   });
 
-  test('on success, gates know the environment and its tests', () => {
+  test('provides the environment and its tests to success conditions', () => {
     const test = TestStep.shell(['./measure.sh'], { exportedVariables: ['SPEED'] });
     const { onSuccess } = planOf({
       tests: [test],
@@ -170,7 +170,7 @@ describe('what a gate becomes', () => {
   });
 });
 
-describe('what a gate may do', () => {
+describe('permissions of a gate', () => {
   function rendered(conditions: (stack: Stack) => DeploymentEnvironmentOptions): CfnTemplate {
     return jsonOf(delivery((own) => environment(conditions(own))(own)).stack);
   }
@@ -189,7 +189,7 @@ describe('what a gate may do', () => {
       .map(({ holder, statement: { Resource } }) => [holder.replace(/[0-9A-F]{8}$/, ''), Resource]);
   }
 
-  test('a function is asked by the pipeline, and may answer', () => {
+  test('allows the pipeline to invoke a function, and the function to report results', () => {
     const template = rendered((own) => ({
       beforeEntry: EntryCondition.failUnless([
         Gate.lambdaFunction(newFunction(own), { parameters: { level: 'high' } }),
@@ -203,7 +203,7 @@ describe('what a gate may do', () => {
     expect(JSON.stringify(pipelineOf(template).Stages)).toContain('"UserParameters":"{\\"level\\":\\"high\\"}"');
   });
 
-  test('on success a function is told where the environment is', () => {
+  test('passes the outputs of the environment to a function on success', () => {
     const template = rendered((own) => ({
       onSuccess: SuccessCondition.failUnless([Gate.lambdaFunction(newFunction(own))]),
     }));
@@ -212,7 +212,7 @@ describe('what a gate may do', () => {
     );
   });
 
-  test('an alarm is looked at by the pipeline, that alarm alone', () => {
+  test('allows the pipeline to describe only this alarm', () => {
     const template = rendered((own) => ({
       onSuccess: SuccessCondition.rollBackUnless([
         Gate.alarmsHealthy([
@@ -229,7 +229,7 @@ describe('what a gate may do', () => {
     ]);
   });
 
-  test('commands run under a role of their own, which the pipeline alone may take on', () => {
+  test('runs commands under a separate role that only the pipeline may assume', () => {
     const template = rendered(() => ({ beforeEntry: EntryCondition.failUnless([Gate.commands(['test -f go'])]) }));
     const [rule] = (
       pipelineOf(template).Stages.find(({ Name }) => Name === 'live') as unknown as {
@@ -245,14 +245,14 @@ describe('what a gate may do', () => {
   });
 });
 
-describe('what is doubtful is a warning, under an id by which it can be acknowledged', () => {
+describe('warnings with ids for acknowledgement', () => {
   function warned(options: DeploymentEnvironmentOptions) {
     return Annotations.fromStack(delivery(environment(options)).stack)
       .findWarning('*', Match.anyValue())
       .map(({ entry: { data } }) => data);
   }
 
-  test('an alarm beside a window before entry, and nowhere else', () => {
+  test('warns of an alarm beside a window in an entry condition only', () => {
     const named = cloudwatch.Alarm.fromAlarmArn(
       new Stack(),
       'Named',
@@ -270,7 +270,7 @@ describe('what is doubtful is a warning, under an id by which it can be acknowle
     ).toEqual([]);
   });
 
-  test('a window of single minutes', () => {
+  test('warns of a window of single minutes', () => {
     expect(
       warned({ beforeEntry: EntryCondition.failUnless([Gate.deploymentWindow('0 0 9-17 ? * MON-FRI *')]) }),
     ).toEqual([expect.stringContaining('cdk-pipeline-patterns:window-minutes[live-Entry-Window]')]);
@@ -316,8 +316,8 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
     'half a minute',
     before(Gate.alarmsHealthy([errors], { waitTime: Duration.seconds(30) })),
     [
-      "'stages[0].environment.beforeEntry.gates[0].waitTime' must be a whole number of minutes between 1 and 86400, got 0.5; " +
-        'choose a value in that range',
+      "'stages[0].environment.beforeEntry.gates[0].waitTime' must be a whole number of minutes " +
+        'between 1 and 86400, got 0.5; choose a value in that range',
     ],
   ],
   [
@@ -349,8 +349,8 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
     'hours that do not exist',
     before(Gate.officeHours('UTC', { untilHour: 25 })),
     [
-      "'stages[0].environment.beforeEntry.gates[0].untilHour' must be a whole number of hours between 1 and 24, got 25; " +
-        'choose a value in that range',
+      "'stages[0].environment.beforeEntry.gates[0].untilHour' must be a whole number of hours " +
+        'between 1 and 24, got 25; choose a value in that range',
     ],
   ],
   [
@@ -414,16 +414,17 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
     'a build without a project',
     before(Gate.buildStep(BuildStep.commands(['true']))),
     [
-      '\'stages[0].environment.beforeEntry.gates[0].buildStep\' must be a step with a CodeBuild project, got "Commands"; ' +
-        'use BuildStep.shell or BuildStep.project, or Gate.commands',
+      "'stages[0].environment.beforeEntry.gates[0].buildStep' must be a step with a CodeBuild " +
+        'project, got "Commands"; use BuildStep.shell or BuildStep.project, or Gate.commands',
     ],
   ],
   [
     'skipping after a window',
     environment({ beforeEntry: EntryCondition.skipUnless([Gate.officeHours('UTC')]) }),
     [
-      "'stages[0].environment.beforeEntry' must contain only variable and function gates, because it skips the stage, got " +
-        '"DeploymentWindow"; use EntryCondition.failUnless, or evaluate the condition in a function',
+      "'stages[0].environment.beforeEntry' must contain only variable and function gates, because it " +
+        'skips the stage, got "DeploymentWindow"; use EntryCondition.failUnless, or evaluate the ' +
+        'condition in a function',
     ],
   ],
   [
@@ -462,7 +463,7 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
   ],
 ];
 
-test('what an action of aws-codepipeline-actions makes in a stage that may be skipped cannot be used later either', () => {
+test('rejects uses of artifacts of other actions in a stage that may be skipped', () => {
   expect(
     complaints((own) => {
       const fn = lambda.Function.fromFunctionName(own, 'Fn', 'fn');
@@ -483,11 +484,11 @@ test('what an action of aws-codepipeline-actions makes in a stage that may be sk
   ]);
 });
 
-test.each(REFUSED)('refused: %s', (_name, props, expected) => {
+test.each(REFUSED)('rejects %s', (_name, props, expected) => {
   expect(complaints(props)).toEqual(expected);
 });
 
-test('a gate that is none is told, not met', () => {
+test('reports a value that is not a gate', () => {
   expect(
     complaints(
       environment({ beforeEntry: EntryCondition.failUnless([Gate.officeHours('UTC'), 3 as unknown as Gate]) }),
@@ -498,7 +499,7 @@ test('a gate that is none is told, not met', () => {
   ]);
 });
 
-test('the same gate may stand in several pipelines and places', () => {
+test('accepts the same gate in several pipelines and conditions', () => {
   const own = new Stack();
   const gate = Gate.officeHours('Europe/Berlin');
   for (const id of ['A', 'B']) {

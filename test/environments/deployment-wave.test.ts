@@ -63,7 +63,7 @@ const alarm = new cloudwatch.Alarm(new Stack(), 'Errors', {
 });
 
 describe('the stages', () => {
-  test('are one for those who approve and one for the wave', () => {
+  test('are one for the approval and one for the wave', () => {
     expect(names(env('staging'), wave('europe', ['paris', 'rome']))).toEqual(['staging', 'europe-Approve', 'europe']);
     expect(stages(env('staging'), wave('europe', ['paris', 'rome']))[1].actions.map(({ name }) => name)).toEqual([
       'Approve-europe',
@@ -88,7 +88,7 @@ describe('the stages', () => {
     expect(names(env('x'), wave('europe', ['a'], { production: false }))).toEqual(['x', 'europe']);
   });
 
-  test('know all environments and where they are, and go back together', () => {
+  test('contain all environments with their env, and roll back together', () => {
     const [stage] = stages(new DeploymentWave('europe', [env('paris', { env: { region: 'eu-west-3' } }), env('rome')]));
     expect(stage).toMatchObject({
       wave: true,
@@ -101,7 +101,7 @@ describe('the stages', () => {
     expect(stages(env('paris'))[0].wave).toBeUndefined();
   });
 
-  test('a wave that may be skipped skips its approval, too', () => {
+  test('skip the approval of a skipped wave', () => {
     const go = new PipelineVariable('GO', { defaultValue: 'y' });
     const beforeEntry = EntryCondition.skipUnless([Gate.variable(go.reference(), VariableOperator.EQUALS, 'y')]);
     expect(
@@ -116,7 +116,7 @@ describe('the stages', () => {
     ]);
   });
 
-  test('gates have the name of the wave, and are those of no environment', () => {
+  test('have gates with the name of the wave', () => {
     const onSuccess = SuccessCondition.rollBackUnless([
       Gate.alarmsHealthy([alarm], { waitTime: Duration.hours(1) }),
       Gate.buildStep(BuildStep.shell(['./smoke.sh'], { stepName: 'Smoke' })),
@@ -140,7 +140,7 @@ describe('the actions', () => {
     return new DeploymentWave('w', [stack('a', { tests }), env('b', { tests }), stack('c')], options);
   }
 
-  test('of all environments begin at once, each with its tests behind its own deployment', () => {
+  test('of all environments start at the same time, each test after its deployment', () => {
     expect(inOrder(stages(three())[0])).toEqual([
       ['Prepare-a', 'Deploy-b', 'Prepare-c'],
       ['Deploy-a', 'Test-b', 'Deploy-c'],
@@ -148,7 +148,7 @@ describe('the actions', () => {
     ]);
   });
 
-  test('of so many environments begin, then those of the next so many when all of these have ended', () => {
+  test('of each group start after those of the previous group', () => {
     expect(inOrder(stages(three({ maxParallel: 2 }))[0])).toEqual([
       ['Prepare-a', 'Deploy-b'],
       ['Deploy-a', 'Test-b'],
@@ -168,7 +168,7 @@ describe('the actions', () => {
     expect(inOrder(stages(three({ maxParallel: 99 }))[0])).toEqual(inOrder(stages(three())[0]));
   });
 
-  test('release the same artifact, each to its own environment', () => {
+  test('deploy the same artifact to each environment', () => {
     const [{ actions }] = stages(wave('w', ['a', 'b'], { maxParallel: 1 }));
     expect(actions.map(({ inputs, environment }) => [inputs, environment])).toEqual([
       [['Build'], 'a'],
@@ -176,7 +176,7 @@ describe('the actions', () => {
     ]);
   });
 
-  test('of a wave with one environment are those of the environment', () => {
+  test('of a wave with one environment equal those of the environment', () => {
     const [alone] = stages(env('a', { tests }));
     const [inWave] = stages(new DeploymentWave('w', [env('a', { tests })], { maxParallel: 1 }));
 
@@ -190,7 +190,7 @@ describe('the actions', () => {
     );
   });
 
-  test('tests mean those beside them', () => {
+  test('refer to the tests of the same environment', () => {
     const load = TestStep.shell(['make load'], { stepName: 'Load', outputDirectory: 'load' });
     const both = [load, TestStep.shell(['make report'], { stepName: 'Report', inputs: [load.artifact] })];
     const [{ actions }] = stages(new DeploymentWave('w', [env('a', { tests: both }), env('b', { tests: both })]));
@@ -212,7 +212,7 @@ const anyWave = fc.record({
   maxParallel: fc.option(fc.integer({ min: 1, max: 9 }), { nil: undefined }),
 });
 
-test('whatever a wave is, no more environments are in progress than is said, and none is tested before it is there', () => {
+test('never exceed maxParallel, and test only after the deployment', () => {
   fc.assert(
     fc.property(anyWave, ({ environments, maxParallel }) => {
       const made = environments.map((seed, i) => {
@@ -265,7 +265,7 @@ describe('in a DeliveryPipeline', () => {
     ],
   });
 
-  test('it is a stage like others', () => {
+  test('is a stage', () => {
     const plan = planDelivery({ sources: [source], ...composed(new Stack()) });
     expect(plan.stages.map(({ name, disabledReason }) => [name, disabledReason])).toEqual([
       ['Source', undefined],
@@ -279,7 +279,7 @@ describe('in a DeliveryPipeline', () => {
     expect(complaints(composed)).toEqual([]);
   });
 
-  test('it is rendered as it is planned, and may do what it does', () => {
+  test('renders the plan, and grants all permissions that it uses', () => {
     const { Stages } = pipelineOf(deliveryTemplate(composed));
     expect(Stages[5]).toMatchObject({ Name: 'europe', OnFailure: { Result: 'ROLLBACK' } });
     expect(Stages[5].Actions.map(({ Name, RunOrder }) => [Name, RunOrder])).toEqual([
@@ -293,7 +293,7 @@ describe('in a DeliveryPipeline', () => {
     expect({ denied, unmodelled }).toEqual({ denied: [], unmodelled: [] });
   });
 
-  test('what is wrong is said of where it stands', () => {
+  test('reports problems with their paths', () => {
     expect(complaints(() => ({ stages: [PipelineStage.wave(new DeploymentWave('w', [env('a')]))] }))).toEqual([
       "'stages[0].wave.environments[0].target' must be a DeployTarget, got nothing; set the target of the " +
         'environment, e.g. DeployTarget.staticSite()',
@@ -401,8 +401,8 @@ test.each<[string, ReleaseDestination[], string[]]>([
     'an approval of a minute',
     [wave('w', ['a'], { approval: Approval.manual({ timeout: Duration.minutes(1) }) })],
     [
-      "'environments[0].approval.timeout' must be a whole number of minutes between 5 and 86400, got 1; choose a value in " +
-        'that range',
+      "'environments[0].approval.timeout' must be a whole number of minutes between 5 and 86400, got 1; choose a " +
+        'value in that range',
     ],
   ],
   [
@@ -436,11 +436,11 @@ test.each<[string, ReleaseDestination[], string[]]>([
     ],
     ["'environments' must have at most 50 actions in stage 'w', got 51; distribute its environments over more waves"],
   ],
-])('refused: %s', (_name, environments, expected) => {
+])('rejects %s', (_name, environments, expected) => {
   expect(checkWebApp({ source, environments })).toEqual(expected);
 });
 
-test('more than 1000 actions are too many for a pipeline, however they are spread', () => {
+test('rejects more than 1000 actions in a pipeline', () => {
   function waves(n: number) {
     return [...Array(n).keys()].map((w) =>
       wave(
@@ -458,7 +458,7 @@ test('more than 1000 actions are too many for a pipeline, however they are sprea
   ]);
 });
 
-test('waves go back, so they have no place in PARALLEL mode unless they do not', () => {
+test('rejects waves that roll back in PARALLEL mode', () => {
   function parallel(options?: DeploymentWaveOptions) {
     return checkWebApp({
       source,
@@ -473,7 +473,7 @@ test('waves go back, so they have no place in PARALLEL mode unless they do not',
   expect(parallel({ onFailure: FailureHandling.none() })).toEqual([]);
 });
 
-test('what is made for an environment is the same in a wave and alone', () => {
+test('renders the same resources for an environment in a wave and alone', () => {
   function ids(...environments: ReleaseDestination[]) {
     return Object.keys(templateOf({ source, environments }).Resources).sort();
   }
@@ -482,7 +482,7 @@ test('what is made for an environment is the same in a wave and alone', () => {
   expect(ids(new DeploymentWave('w', [a, b], { maxParallel: 1 }))).toEqual(ids(a, b));
 });
 
-test('sites of environments in waves are found by their names', () => {
+test('returns sites of environments in waves', () => {
   const { site } = webApp({ source, environments: [env('staging'), wave('europe', ['paris', 'rome'])] });
   expect(site.sites.map(({ environmentName }) => environmentName)).toEqual(['staging', 'paris', 'rome']);
   expect(site.site('rome').environmentName).toBe('rome');

@@ -14,7 +14,7 @@ function roleNames({ Resources }: CfnTemplate) {
 
 // A change of across.json is a breaking change: what these resources hold is lost, or a pipeline no longer finds them.
 // It is edited by hand, never generated.
-test('stacks, stateful resources and roles over accounts and regions are called what they always were', () => {
+test('keeps the names of cross-account and cross-Region stacks, stateful resources and roles', () => {
   const app = new App();
   ACROSS['sites in three accounts and two regions'](app);
   const made = Object.fromEntries(

@@ -23,7 +23,7 @@ const OURS = /^(Shop|Images)/;
 
 // A change of containers.json is a breaking change: images, deployments under way and their history are lost. It is
 // edited by hand, never generated.
-test('what containers need is called what it always was', () => {
+test('keeps the names of container resources', () => {
   const app = new App();
   const images = new Stack(app, 'Images', { env: HOME });
   const { repository } = new ContainerRepository(images, 'Repository', { repositoryName: 'acme/shop' });

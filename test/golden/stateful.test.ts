@@ -17,7 +17,7 @@ import { jsonOf, made } from '../helpers/synth';
 
 // A change of stateful.json is a breaking change: users lose what these resources hold. It is edited by hand, never
 // generated.
-test('logical ids and names of stateful resources are what they always were', () => {
+test('keeps the logical ids and names of stateful resources', () => {
   const template = jsonOf(
     made((stack, id) => {
       const freeze = new ReleaseFreeze(stack, 'Freeze');

@@ -1,6 +1,6 @@
 import { ends } from './ends';
 
-test('work that ends gives what it gives', () => {
+test('returns the result of a function', () => {
   expect(ends(() => 7)).toBe(7);
   const error = new RangeError('of its own');
   expect(() =>
@@ -18,6 +18,6 @@ test.each<[string, () => unknown]>([
     },
   ],
   ['a regular expression that explodes', () => /^(a+)+$/.test(`${'a'.repeat(60)}b`)],
-])('%s that does not end is broken off', (_, spec) => {
+])('aborts %s that does not end', (_, spec) => {
   expect(() => ends(spec, 100)).toThrow(/timed out/);
 });

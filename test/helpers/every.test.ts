@@ -17,11 +17,11 @@ describe.each([
   ['every', every],
   ['everyAsync', (cases: Record<string, number>, law: typeof isEven) => everyAsync(cases, async (value) => law(value))],
 ] as const)('%s', (_, holds) => {
-  test('passes if all cases keep the law', async () => {
+  test('passes if all cases satisfy the law', async () => {
     expect(await messageOf(() => holds({ two: 2, four: 4 }, isEven))).toBeUndefined();
   });
 
-  test('names each case that breaks it, and holds the others against it all the same', async () => {
+  test('reports each failing case, and runs the others', async () => {
     const message = await messageOf(() => holds({ one: 1, two: 2, three: 3, five: 5, seven: 7, nine: 9 }, isEven));
     expect(message).toMatch(/^5 of 6 cases break the law\n\none: .*toBe.*\n\nseven\nnine$/s);
     expect(message).not.toContain('two');

@@ -14,20 +14,20 @@ test.each([
   'compliance/nag.test.ts', // cdk-nag judges its constructs
   'check/examples.test.ts',
   'escape-hatches.test.ts',
-])('%s runs on the newest CDK', (file) => expect(reachesAwsCdkLib(join(TESTS, file))).toBe(true));
+])('runs %s on the newest CDK', (file) => expect(reachesAwsCdkLib(join(TESTS, file))).toBe(true));
 
 test.each([
   'aws/facts.test.ts',
   'check/mutation.test.ts', // synthesizes with the newest, whatever the pass
   'check/iam/evaluate.test.ts',
   'functions/site-release.test.ts', // runs shells
-])('%s cannot depend on the CDK', (file) => expect(reachesAwsCdkLib(join(TESTS, file))).toBe(false));
+])('skips %s, which does not depend on the CDK', (file) => expect(reachesAwsCdkLib(join(TESTS, file))).toBe(false));
 
-test('more than half of the test files run on the newest CDK', () => {
+test('runs more than half of the test files on the newest CDK', () => {
   expect(files.filter((file) => reachesAwsCdkLib(join(TESTS, file))).length).toBeGreaterThan(files.length / 2);
 });
 
-test('what is left out exists, would run otherwise, and has a reason', () => {
+test('skips only existing files, with a reason', () => {
   for (const [file, reason] of Object.entries(LEFT_OUT)) {
     expect([file, existsSync(join(TESTS, file)), reachesAwsCdkLib(join(TESTS, file))]).toEqual([file, true, true]);
     expect(reason.length).toBeGreaterThan(20);

@@ -164,9 +164,10 @@ export function smallPipeline(tools: Change = () => {}, prod: Change = () => {})
   ];
 }
 
-/** Takes the statements with a `Sid` out of a document, or changes them. */
+/** Removes the statements with a `Sid` from a document, or changes them. */
 export function statements(policy: { Statement: any[] }, sid: string, change?: (statement: any) => object): void {
-  policy.Statement = policy.Statement.flatMap((statement) =>
-    statement.Sid !== sid ? [statement] : change ? [change(statement)] : [],
-  );
+  policy.Statement = policy.Statement.flatMap((statement) => {
+    if (statement.Sid !== sid) return [statement];
+    return change ? [change(statement)] : [];
+  });
 }

@@ -147,16 +147,17 @@ export interface StatementJson {
   readonly Condition?: unknown;
 }
 
-/** Every statement of every identity policy, with the logical id of what carries it. */
+/** Returns the documents of the identity policies that a resource contains. */
+function documentsOf(type: string, properties: Record<string, any>): unknown[] {
+  if (type === 'AWS::IAM::Policy') return [properties.PolicyDocument];
+  if (type !== 'AWS::IAM::Role') return [];
+  return ((properties.Policies ?? []) as Array<{ PolicyDocument: unknown }>).map((policy) => policy.PolicyDocument);
+}
+
+/** Returns every statement of every identity policy, with the logical id of its resource. */
 export function statementsOf(template: CfnTemplate): Array<{ holder: string; statement: StatementJson }> {
   return Object.entries(template.Resources).flatMap(([holder, { Type, Properties }]) => {
-    const documents =
-      Type === 'AWS::IAM::Policy'
-        ? [Properties.PolicyDocument]
-        : Type === 'AWS::IAM::Role'
-          ? ((Properties.Policies ?? []) as Array<{ PolicyDocument: unknown }>).map((one) => one.PolicyDocument)
-          : [];
-    return documents.flatMap((document) =>
+    return documentsOf(Type, Properties).flatMap((document) =>
       (document as { Statement: StatementJson[] }).Statement.map((statement) => ({ holder, statement })),
     );
   });

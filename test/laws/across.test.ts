@@ -65,7 +65,7 @@ describe.each(Object.entries(ACROSS))('%s', (variant, make) => {
     namesIn(made).map((one) => ({ ...one, stack, account: made.account })),
   );
 
-  test('stacks of different accounts or regions refer to each other by names, but for the key of a store', () => {
+  test('references other accounts and Regions by names, except the key of a store', () => {
     for (const [name, { template, account, region, needs }] of Object.entries(stacks)) {
       const text = JSON.stringify(template);
       expect(text).not.toMatch(FORBIDDEN);
@@ -89,7 +89,7 @@ describe.each(Object.entries(ACROSS))('%s', (variant, make) => {
     }
   });
 
-  test('what a stack names was made before it, and the pipeline comes last', () => {
+  test('creates referenced resources first, and the pipeline last', () => {
     function known(text: string, name: string) {
       return new RegExp(`[:/"' ]${name}["'/ ]`).test(text);
     }
@@ -108,14 +108,14 @@ describe.each(Object.entries(ACROSS))('%s', (variant, make) => {
     }
   });
 
-  test('no two resources have one name', () => {
+  test('gives all resources unique names', () => {
     const all = named.map(({ Type, name, account }) =>
       Type === 'AWS::S3::Bucket' ? name : `${account} ${Type} ${name}`,
     );
     expect(all.filter((one, i) => all.indexOf(one) < i)).toEqual([]);
   });
 
-  test('no call is denied, and none is not known', () => {
+  test('passes the permission check without denied or unknown calls', () => {
     const { pipelines } = check(readInput(outdir));
     const findings = pipelines.flatMap((one) => one.findings);
     expect(findings.filter(({ verdict }) => verdict === 'DENIED' || verdict === 'UNMODELLED')).toEqual([]);
@@ -149,7 +149,7 @@ const GROWTH: ReadonlyArray<[string, (app: App) => void, (app: App) => void]> = 
   ],
 ];
 
-test.each(GROWTH)('%s is added: no stateful resource is replaced or lost', (addition, was, is) => {
+test.each(GROWTH)('replaces and deletes no stateful resource when %s is added', (addition, was, is) => {
   function of(when: string, make: (app: App) => void) {
     return Object.fromEntries(
       Object.entries(assembled(`${when} ${addition}`, make).stacks).map(([name, { template }]) => [

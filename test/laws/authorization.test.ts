@@ -32,7 +32,7 @@ const known = exceptions({
 });
 
 test.each(Object.entries(GROUPS))(
-  '%s: what we allow is what AWS knows, and on everything only what has no resource',
+  'grants known actions, and all resources only without resource-level permissions: %s',
   (_, assemblies) =>
     everyAsync(assemblies, async (directoryOf) => {
       const grants = grantsIn(directoryOf());
@@ -42,7 +42,7 @@ test.each(Object.entries(GROUPS))(
   120_000,
 );
 
-test('and every exception was needed', () => expect(known.unmet()).toEqual([]));
+test('needs every exception', () => expect(known.unmet()).toEqual([]));
 
 function grant(actions: string[], resources: string[], ...conditionKeys: string[]): Grant {
   return { holder: 'Shop/Role', actions, resources, conditionKeys };

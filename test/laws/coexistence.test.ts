@@ -65,10 +65,10 @@ function expectRoomForTwo(make: Make, name: string): void {
 }
 
 describe.each(Object.entries(VARIANT_GROUPS))('%s', (_, variants) => {
-  test('two in one stack', () => every(variants, expectRoomForTwo), 120_000);
+  test('accepts two in one stack', () => every(variants, expectRoomForTwo), 120_000);
 
   test(
-    'the same stack twice in one account, under two names',
+    'accepts the same stack twice in one account',
     () =>
       every(variants, (make, name) => {
         const other = new Stack(newApp(), 'Shop', { stackName: 'shop-next' });
@@ -82,7 +82,7 @@ describe.each(Object.entries(VARIANT_GROUPS))('%s', (_, variants) => {
   );
 
   test(
-    'the same stack in two regions, of a template for any region',
+    'accepts a Region-agnostic stack in two Regions',
     () =>
       every(variants, (make, name) => {
         const { template } = synthesized(name, make, ANYWHERE);
@@ -92,7 +92,7 @@ describe.each(Object.entries(VARIANT_GROUPS))('%s', (_, variants) => {
   );
 
   test(
-    'the same stack in two regions, of a template for each',
+    'accepts a stack in two concrete Regions',
     () =>
       every(variants, (make, name) => {
         const stack = new Stack(newApp(), 'Shop', { env: { account: '111111111111', region: 'us-east-1' } });
@@ -106,7 +106,7 @@ describe.each(Object.entries(VARIANT_GROUPS))('%s', (_, variants) => {
   );
 });
 
-test('names that look alike are kept apart', () => {
+test('distinguishes similar names', () => {
   const names = [
     ['A-B', 'C'],
     ['A', 'B-C'],
@@ -119,7 +119,7 @@ test('names that look alike are kept apart', () => {
   distinct(names);
 });
 
-test('names keep the limits of their services when ids are long', () => {
+test('keeps names within service limits for long ids', () => {
   const stack = new Stack(newApp(), 'S'.repeat(100), { env: { account: '111111111111', region: 'ap-southeast-2' } });
   ALL_VARIANTS['web app: only a source'](stack, 'P'.repeat(120));
   const limits: Record<string, number> = {

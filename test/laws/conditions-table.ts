@@ -123,7 +123,8 @@ export function wrongWith(setting: Setting): string[] {
     ...(wordOf(entry) === 'skip'
       ? providersIn(entry, (gate) => !ruleOf(gate).skips).map(
           (provider) =>
-            `'${written}.beforeEntry' must contain only variable and function gates, because it skips the stage, got "${provider}"`,
+            `'${written}.beforeEntry' must contain only variable and function gates, because it skips the ` +
+            `stage, got "${provider}"`,
         )
       : []),
     ...count(`${written}.onSuccess`, success),

@@ -92,8 +92,9 @@ const CONSTRAINTS: Readonly<Record<string, readonly [DeliveryOf, ...string[]]>> 
   ],
   'a skip after a window': [
     live({ approval: Approval.none(), beforeEntry: EntryCondition.skipUnless([Gate.officeHours('UTC')]) }),
-    "'stages[0].environment.beforeEntry' must contain only variable and function gates, because it skips the stage, got " +
-      '"DeploymentWindow"; use EntryCondition.failUnless, or evaluate the condition in a function',
+    "'stages[0].environment.beforeEntry' must contain only variable and function gates, because it " +
+      'skips the stage, got "DeploymentWindow"; use EntryCondition.failUnless, or evaluate the ' +
+      'condition in a function',
   ],
   'a rollback after a window': [
     live({ onFailure: FailureHandling.rollBackUnless([Gate.officeHours('UTC')]) }),
@@ -189,8 +190,8 @@ const CONSTRAINTS: Readonly<Record<string, readonly [DeliveryOf, ...string[]]>> 
   ],
   'an approval for four minutes': [
     live({ approval: Approval.manual({ timeout: Duration.minutes(4) }) }),
-    "'stages[0].environment.approval.timeout' must be a whole number of minutes between 5 and 86400, got 4; choose a value in " +
-      'that range',
+    "'stages[0].environment.approval.timeout' must be a whole number of minutes between 5 and " +
+      '86400, got 4; choose a value in that range',
   ],
   'eleven notification rules': [
     (stack) => ({ ...live({})(stack), notifications: emails(11, (i) => [Object.values(NotificationEvent)[i]]) }),

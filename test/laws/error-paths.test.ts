@@ -147,7 +147,7 @@ function callsOf({ args, options }: Factory) {
   return [...positional, ...named];
 }
 
-test('no configuration key of AWS and no internal name is a name of the public API', () => {
+test('has no AWS configuration key or internal name in the public API', () => {
   expect(AWS_KEYS.size).toBeGreaterThan(50);
   expect(AWS_KEYS).toContain('CustomData');
   expect(
@@ -157,12 +157,12 @@ test('no configuration key of AWS and no internal name is a name of the public A
   ).toEqual([]);
 });
 
-test('every factory is walked', () => {
+test('covers every factory', () => {
   const walked = Object.keys(FACTORIES).flatMap((name) => name.split(' ').filter((word) => API.factories.has(word)));
   expect([...API.factories].filter((name) => !walked.includes(name))).toEqual([]);
 });
 
-test.each(Object.entries(FACTORIES))('%s: whatever it is given, errors name what the user wrote', (_, factory) => {
+test.each(Object.entries(FACTORIES))('reports any value at a property of the user: %s', (_, factory) => {
   expect(faultsOf(factory, factory.args, true)).toEqual([]);
   const faults = callsOf(factory).flatMap(({ words, args, render }) =>
     faultsOf(factory, args, render).map((fault) => `${words}: ${fault}`),
@@ -170,7 +170,7 @@ test.each(Object.entries(FACTORIES))('%s: whatever it is given, errors name what
   expect(faults).toEqual([]);
 });
 
-test.each(Object.entries(REFUSED))('refused where it is constructed: %s', (_, make) => {
+test.each(Object.entries(REFUSED))('rejects at construction: %s', (_, make) => {
   let message = '';
   try {
     make(new App());

@@ -165,7 +165,7 @@ const ruleProviders = new Set<string>();
 const unused = new Set<string>();
 
 test.each(Object.entries(VARIANT_GROUPS))(
-  '%s: each grant is used by a call, or listed',
+  'uses each grant in a call, or lists it: %s',
   (_, variants) =>
     every(variants, (make, name) => {
       const { directory, template } = synthesized(name, make, SOMEWHERE);
@@ -189,11 +189,11 @@ test.each(Object.entries(VARIANT_GROUPS))(
   120_000,
 );
 
-test('what no call uses is what is listed', () => {
+test('lists exactly the unused grants', () => {
   expect([...unused].sort()).toEqual(Object.keys(UNUSED).sort());
 });
 
-test('and every kind of rule was among them', () => {
+test('covers every kind of rule', () => {
   expect([...ruleProviders].sort()).toEqual([
     'CloudWatchAlarm',
     'CodeBuild',

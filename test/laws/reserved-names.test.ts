@@ -42,7 +42,7 @@ beforeAll(() => {
   }
 });
 
-test('no step can have the name of what else stands below a pattern', () => {
+test('reserves the construct ids of a pattern for step names', () => {
   expect(below.pattern).toContain('Environments');
   // What is of another region is named after it.
   expect([...below.pattern].filter((id) => !STEP_NAME.reserved!.includes(id) && !id.startsWith('Artifacts-'))).toEqual(
@@ -50,7 +50,7 @@ test('no step can have the name of what else stands below a pattern', () => {
   );
 });
 
-test('no deployment can have the name of what else stands below an environment', () => {
+test('reserves the construct ids of an environment for deployment names', () => {
   expect(below.environment).toContain('DeployRole');
   // The name of a task that has been given none: it stands in the name of its step, too.
   expect([...below.environment].filter((id) => !DEPLOYMENT_NAME.reserved!.includes(id))).toEqual(['Task']);

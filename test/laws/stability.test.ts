@@ -87,7 +87,7 @@ const CHANGES: ReadonlyArray<[string, WebAppPipelineProps, WebAppPipelineProps, 
 ];
 
 test.each(CHANGES)(
-  '%s: no stateful resource is replaced or lost that the user did not remove',
+  'replaces and deletes no stateful resource unless the user removes it: %s',
   (_, before, after, mayGo) => {
     const was = statefulOf(templateOf(before));
     const is = statefulOf(templateOf(after));
@@ -98,7 +98,7 @@ test.each(CHANGES)(
 );
 
 // But for what the user names, and for the connection of another provider, which is another one.
-test('between any two variants, what both have is the same', () => {
+test('keeps common resources equal between any two variants', () => {
   function isComparable(name: string) {
     return !/named|GitHub Enterprise|GitLab|Bitbucket|Azure/.test(name);
   }
@@ -225,7 +225,7 @@ function namedRules(template: CfnTemplate) {
   ];
 }
 
-test.each(Object.entries(ADDITIONS))('add %s: everything else stays, under its id and its name', (_, after) => {
+test.each(Object.entries(ADDITIONS))('keeps the ids and names of all other resources when %s is added', (_, after) => {
   const was = templateOf(BEFORE);
   const is = templateOf(after);
   expect(Object.keys(is.Resources)).toEqual(expect.arrayContaining(Object.keys(was.Resources)));

@@ -3,7 +3,7 @@ import { VARIANT_GROUPS } from './all-variants';
 import { every } from '../helpers/every';
 import { synthesized } from '../helpers/synthesized';
 
-test.each(Object.entries(VARIANT_GROUPS))('%s: synthesizes without a warning', (_, variants) =>
+test.each(Object.entries(VARIANT_GROUPS))('synthesizes without a warning: %s', (_, variants) =>
   every(variants, (make, name) => {
     const { messages } = new CloudAssembly(synthesized(name, make).directory).getStackArtifact('Shop');
     const complaints = messages

@@ -56,17 +56,17 @@ function standard(template = watched(() => PipelineMonitoring.standard())) {
   return template;
 }
 
-test('none is the default, and makes nothing', () => {
+test('creates nothing by default', () => {
   expect(watched(() => PipelineMonitoring.none())).toEqual(watched(() => undefined));
   expect(Object.keys(watched(() => undefined).Resources).filter((id) => id.includes('Monitoring'))).toEqual([]);
 });
 
-test('what is made beside changes nothing of the pipeline', () => {
+test('does not change the pipeline', () => {
   const { Resources: without } = watched(() => undefined);
   expect(standard().Resources).toMatchObject(without);
 });
 
-test('rules tell of this pipeline of this account and region, and of stages that deploy', () => {
+test('matches events of this pipeline and its deploying stages', () => {
   const here = { account: [{ Ref: 'AWS::AccountId' }], region: [{ Ref: 'AWS::Region' }], source: ['aws.codepipeline'] };
   const state = ['STARTED', 'SUCCEEDED', 'FAILED'];
   const rules = propsOf(standard(), 'AWS::Events::Rule').filter(({ Description }) =>
@@ -83,7 +83,7 @@ test('rules tell of this pipeline of this account and region, and of stages that
   ]);
 });
 
-test('every rule may call the function, and nobody else may', () => {
+test('allows only its rules to invoke the function', () => {
   const template = standard();
   const rules = resourcesOf(template, 'AWS::Events::Rule')
     .filter(([id]) => id.includes('Monitoring'))
@@ -94,7 +94,7 @@ test('every rule may call the function, and nobody else may', () => {
   expect(rules).toHaveLength(3);
 });
 
-test('the function may do what it does, on this pipeline', () => {
+test('grants the function access to this pipeline only', () => {
   const statements = statementsOf(standard())
     .filter(({ holder }) => holder.includes('Monitoring'))
     .map(({ statement }) => statement);
@@ -106,7 +106,7 @@ test('the function may do what it does, on this pipeline', () => {
   expect(JSON.stringify(statements)).not.toContain('*');
 });
 
-test('a pipeline that asks nobody and deploys nowhere needs less', () => {
+test('grants less without approvals and deployments', () => {
   const template = builds(PipelineMonitoring.standard());
   expect(
     statementsOf(template)
@@ -133,11 +133,11 @@ describe('alarms', () => {
     };
   }
 
-  test('tell of failures and of approvals that wait a day', () => {
+  test('fire on failures and on approvals that wait a day', () => {
     expect(alarmsOf(standard()).map(summary)).toEqual([of('Failures', 1), of('ApprovalWait', 86_400)]);
   });
 
-  test('tell of runs that take longer than is said', () => {
+  test('fire on executions above the maximum duration', () => {
     const template = watched(() =>
       PipelineMonitoring.standard({ maxDuration: Duration.hours(2), maxApprovalWait: Duration.hours(8) }),
     );
@@ -148,7 +148,7 @@ describe('alarms', () => {
     ]);
   });
 
-  test('go to an encrypted topic, which lets them in', () => {
+  test('publish to an encrypted topic, which allows it', () => {
     const template = watched((stack) =>
       PipelineMonitoring.standard({
         alarmTopic: new sns.Topic(stack, 'OnCall', { masterKey: new kms.Key(stack, 'Key') }),
@@ -177,11 +177,11 @@ describe('alarms', () => {
     ]);
   });
 
-  test('go nowhere unless it is said', () =>
+  test('publish nowhere by default', () =>
     expect(alarmsOf(standard()).filter(({ AlarmActions }) => AlarmActions)).toEqual([]));
 });
 
-test('the dashboard shows what the function writes, for each environment', () => {
+test('shows the metrics of each environment on the dashboard', () => {
   const body = JSON.stringify(propsOf(standard(), 'AWS::CloudWatch::Dashboard'));
   for (const metric of [
     'Executions',
@@ -205,7 +205,7 @@ test('the dashboard shows what the function writes, for each environment', () =>
   }
 });
 
-test('the environments of a wave are watched by the one stage that deploys to them', () => {
+test('monitors the environments of a wave by its stage', () => {
   const stack = new Stack(new App(), 'Shop');
 
   function environment(name: string) {
@@ -237,14 +237,14 @@ test('the environments of a wave are watched by the one stage that deploys to th
   expect(dashboard).not.toContain('europe');
 });
 
-test('there need not be a dashboard', () => {
+test('can omit the dashboard', () => {
   const template = watched(() => PipelineMonitoring.standard({ dashboard: false }));
   expect(propsOf(template, 'AWS::CloudWatch::Dashboard')).toEqual([]);
   expect(alarmsOf(template)).toHaveLength(2);
 });
 
-describe('is told what it cannot do', () => {
-  test('times below what is looked at', () => {
+describe('validation', () => {
+  test('rejects durations below the polling interval', () => {
     const short = PipelineMonitoring.standard({
       maxDuration: Duration.minutes(14),
       maxApprovalWait: Duration.minutes(1),
@@ -258,7 +258,7 @@ describe('is told what it cannot do', () => {
     expect(problemsOf(PipelineMonitoring.standard({ maxDuration: Duration.minutes(15) }))).toEqual([]);
   });
 
-  test('a topic that lets no alarm in', () => {
+  test('rejects a topic that does not admit alarms', () => {
     function make(stack: Stack) {
       return PipelineMonitoring.standard({
         alarmTopic: new sns.Topic(stack, 'OnCall', {
@@ -270,7 +270,7 @@ describe('is told what it cannot do', () => {
     expect(() => watched(make)).toThrow(/'monitoring\.alarmTopic' must not be encrypted with the AWS managed key/);
   });
 
-  test('a topic of another region', () => {
+  test('rejects a topic of another Region', () => {
     function make(stack: Stack) {
       return PipelineMonitoring.standard({
         alarmTopic: sns.Topic.fromTopicArn(stack, 'OnCall', 'arn:aws:sns:us-east-1:111111111111:on-call'),
@@ -282,7 +282,7 @@ describe('is told what it cannot do', () => {
     );
   });
 
-  test('more environments than its function can be told of', () => {
+  test('rejects more environments than fit into its function', () => {
     const stack = new Stack(new App(), 'Shop');
     const environments = [...Array(40).keys()].map((i) => new DeploymentEnvironment(`${'environment'.repeat(4)}-${i}`));
     expect(

@@ -31,13 +31,13 @@ const WRONG: ReadonlyArray<[string, Notification]> = [
   ['all[1]', Notification.all([Notification.topic(topic), odd(topic)])],
 ];
 
-test.each(WRONG)('a wrong value is reported at %s, and nothing else is', (prop, notification) => {
+test.each(WRONG)('reports only the invalid value at %s', (prop, notification) => {
   expect(pathsOf(problemsAt('notifications', (problems) => notification._plan(problems)))).toEqual([
     `notifications.${prop}`,
   ]);
 });
 
-test('options that are null are those that were left out', () => {
+test('treats null options as undefined', () => {
   const none = odd(null);
   const all = Notification.all([
     Notification.topic(topic, none),
@@ -55,7 +55,7 @@ test.each<[string, object]>([
   ['maxDuration', { maxDuration: 30 }],
   ['maxApprovalWait', { maxApprovalWait: '1 day' }],
   ['dashboard', { dashboard: 'yes' }],
-])('a wrong value of monitoring is reported at %s', (prop, options) => {
+])('reports an invalid monitoring option at %s', (prop, options) => {
   expect(pathsOf(problemsAt('monitoring', (problems) => PipelineMonitoring.standard(options)._plan(problems)))).toEqual(
     [`monitoring.${prop}`],
   );

@@ -34,21 +34,21 @@ const EVERY: Readonly<Record<string, (options?: NotificationOptions) => Notifica
 };
 
 describe.each(Object.entries(EVERY))('%s', (_, make) => {
-  test('hears by default that a run failed and that an approval is needed, in full', () => {
+  test('notifies of failures and pending approvals by default, with full detail', () => {
     expect(make()._plan(new Problems())).toMatchObject([
       { events: [PIPELINE_FAILED, APPROVAL_NEEDED], detail: 'FULL' },
     ]);
     expect(problemsOf(make())).toEqual([]);
   });
 
-  test('hears what it is to hear, each once and in one order', () => {
+  test('notifies of each event once, in a fixed order', () => {
     const events = [APPROVAL_NEEDED, PIPELINE_SUCCEEDED, APPROVAL_NEEDED];
     expect(make({ events, fullDetail: false })._plan(new Problems())).toMatchObject([
       { events: [PIPELINE_SUCCEEDED, APPROVAL_NEEDED], detail: 'BASIC' },
     ]);
   });
 
-  test('must hear of something', () => {
+  test('requires at least one event', () => {
     expect(problemsOf(make({ events: [] }))).toEqual([
       "'notifications.events' must contain at least one event, got []; remove it for the default events, or use " +
         'Notification.none()',
@@ -56,19 +56,19 @@ describe.each(Object.entries(EVERY))('%s', (_, make) => {
   });
 });
 
-test('none is nobody, and all is everybody', () => {
+test('plans no channels for none, and all channels for all', () => {
   expect(Notification.none()._plan(new Problems())).toEqual([]);
   const all = Notification.all([Notification.none(), Notification.all([EVERY.topic(), EVERY.slack()]), EVERY.email()]);
   expect(all._plan(new Problems()).map(({ channel }) => channel.kind)).toEqual(['topic', 'slack', 'email']);
   expect(problemsOf(all)).toEqual([]);
 });
 
-describe('one rule for all who hear the same', () => {
+describe('shares a rule for the same events', () => {
   function groupsOf(...notifications: Notification[]) {
     return notificationGroups(Notification.all(notifications)._plan(new Problems()));
   }
 
-  test('in whatever order they name the events', () => {
+  test('regardless of their order', () => {
     const [one, other] = [
       [PIPELINE_FAILED, APPROVAL_NEEDED],
       [APPROVAL_NEEDED, PIPELINE_FAILED],
@@ -77,20 +77,20 @@ describe('one rule for all who hear the same', () => {
     expect(groups.map(({ channels }) => channels.length)).toEqual([3]);
   });
 
-  test('and another for other events or another detail', () => {
+  test('but not for other events or detail', () => {
     expect(
       groupsOf(EVERY.topic(), EVERY.slack({ events: [PIPELINE_FAILED] }), EVERY.email({ fullDetail: false })),
     ).toHaveLength(3);
   });
 
   test.each(Object.entries(EVERY).filter(([name]) => name !== 'email'))(
-    'who is named twice hears once: %s',
+    'notifies a duplicate channel once: %s',
     (_, make) => {
       expect(groupsOf(make(), make()).map(({ channels }) => channels.length)).toEqual([1]);
     },
   );
 
-  test('teams are told apart by everything that names them', () => {
+  test('distinguishes Teams channels by all IDs', () => {
     const other = '11111111-2222-3333-4444-777777777777';
     const all = groupsOf(
       EVERY.teams(),
@@ -109,7 +109,7 @@ describe('limits of AWS', () => {
 
   const events = Object.values(NotificationEvent);
 
-  test('10 targets for the same events', () => {
+  test('rejects more than 10 targets for the same events', () => {
     expect(problemsOf(Notification.all(channels(10)))).toEqual([]);
     expect(problemsOf(Notification.all([...channels(11), ...channels(10, { events: [PIPELINE_SUCCEEDED] })]))).toEqual([
       `'notifications' must have at most 10 targets for the same events (${PIPELINE_FAILED}, ` +
@@ -117,7 +117,7 @@ describe('limits of AWS', () => {
     ]);
   });
 
-  test('10 rules for a pipeline', () => {
+  test('rejects more than 10 rules for a pipeline', () => {
     function rules(count: number) {
       return Notification.all(events.slice(0, count).map((event) => EVERY.topic({ events: [event] })));
     }
@@ -130,7 +130,7 @@ describe('limits of AWS', () => {
   });
 });
 
-describe('refused', () => {
+describe('validation', () => {
   const key = kms.Alias.fromAliasName(stack, 'Managed', 'alias/aws/sns');
   const managed = new sns.Topic(stack, 'ManagedTopic', { masterKey: key });
   const byArn = new sns.Topic(stack, 'ByArn', {
@@ -162,7 +162,8 @@ describe('refused', () => {
     [
       'an address that is a token',
       Notification.email([Token.asString({ Ref: 'Address' })]),
-      '\'notifications.addresses[0]\' must be known at synth time, because construct ids and names are derived from it, got "a token"',
+      "'notifications.addresses[0]' must be known at synth time, because construct ids and names are derived " +
+        'from it, got "a token"',
     ],
     [
       'an audience that is no word',
@@ -206,7 +207,7 @@ describe('refused', () => {
   });
 });
 
-test('a topic with a key of its own, an imported topic and an ARN that is a token pass', () => {
+test('accepts a topic with a customer managed key, an imported topic and an ARN token', () => {
   const encrypted = new sns.Topic(stack, 'Encrypted', { masterKey: new kms.Key(stack, 'Key') });
   const imported = sns.Topic.fromTopicArn(stack, 'Imported', 'arn:aws:sns:eu-west-1:111111111111:releases');
   const all = Notification.all([
@@ -217,7 +218,7 @@ test('a topic with a key of its own, an imported topic and an ARN that is a toke
   expect(problemsOf(all)).toEqual([]);
 });
 
-test('two audiences may hold one address, and hear of the same', () => {
+test('accepts an address in two audiences', () => {
   const all = Notification.all([
     Notification.email(['a@example.com']),
     Notification.email(['a@example.com'], { audience: 'Leads' }),

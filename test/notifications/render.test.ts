@@ -90,12 +90,12 @@ function EVERYTHING(stack: Stack) {
   ]);
 }
 
-test('nobody is nothing', () => {
+test('renders nothing without notifications', () => {
   expect(ids(notifiedTemplate(() => Notification.none())).filter((id) => id.includes('Notifications'))).toEqual([]);
 });
 
 describe('a topic', () => {
-  test('lets the service publish for this account, and the rule waits for that', () => {
+  test('allows the service to publish for the account, before the rule', () => {
     const template = notifiedTemplate((stack) => Notification.topic(new sns.Topic(stack, 'Topic')));
     const [[policy]] = resourcesOf(template, 'AWS::SNS::TopicPolicy');
     expect(policiesOf(template)).toMatchObject([[{ ...PUBLISH, Resource: { Ref: 'TopicBFC7AF6E' } }]]);
@@ -112,14 +112,14 @@ describe('a topic', () => {
     );
   });
 
-  test('that is encrypted lets it use the key, too', () => {
+  test('allows the service to use its key', () => {
     const template = notifiedTemplate((stack) =>
       Notification.topic(new sns.Topic(stack, 'Topic', { masterKey: new kms.Key(stack, 'Key') })),
     );
     expect(keysOf(template).map((statements) => statements.slice(1))).toEqual([[USE_KEY]]);
   });
 
-  test('that is imported is left as it is', () => {
+  test('does not change an imported topic', () => {
     const template = notifiedTemplate((stack) =>
       Notification.topic(
         sns.Topic.fromTopicAttributes(stack, 'Topic', {
@@ -134,7 +134,7 @@ describe('a topic', () => {
     expect(ids(template).filter((id) => /Topic|Key/.test(id))).toEqual([]);
   });
 
-  test('of many pipelines has one statement', () => {
+  test('has one statement for many pipelines', () => {
     const stack = new Stack(new App(), 'Shop');
     const topic = new sns.Topic(stack, 'Topic', { masterKey: new kms.Key(stack, 'Key') });
     for (const id of ['One', 'Two', 'Three']) notified(stack, Notification.topic(topic), id);
@@ -144,7 +144,7 @@ describe('a topic', () => {
     expect(new Set(rulesOf(template).map(({ Name }) => Name)).size).toBe(3);
   });
 
-  test('may be in another stack, where its policy is', () => {
+  test('may be in another stack', () => {
     const app = new App();
     const shared = new Stack(app, 'Shared', CONCRETE);
     const stack = new Stack(app, 'Shop', CONCRETE);
@@ -166,13 +166,13 @@ describe('a topic', () => {
       "'notifications.topic' must be a topic in the account of the pipeline, 111111111111, got \"Shop/Topic in " +
         '222222222222"',
     ],
-  ])('of another %s is refused', (_, arn, message) => {
+  ])('is rejected in another %s', (_, arn, message) => {
     expect(() =>
       notifiedTemplate((stack) => Notification.topic(sns.Topic.fromTopicArn(stack, 'Topic', arn)), CONCRETE),
     ).toThrow(message);
   });
 
-  test('is named by its place among all', () => {
+  test('is reported with its path', () => {
     function topicOf(stack: Stack) {
       return sns.Topic.fromTopicArn(stack, 'Topic', 'arn:aws:sns:us-east-1:111111111111:releases');
     }
@@ -186,8 +186,8 @@ describe('a topic', () => {
   });
 });
 
-describe('e-mail', () => {
-  test('has a topic that takes encrypted connections only, with a key that rotates', () => {
+describe('email', () => {
+  test('has an encrypted topic with a rotating key', () => {
     const template = notifiedTemplate(() => Notification.email(['a@example.com', 'b@example.com']));
     const [[key, { Properties, DeletionPolicy }]] = resourcesOf(template, 'AWS::KMS::Key');
     expect([Properties.EnableKeyRotation, DeletionPolicy]).toEqual([true, 'Delete']);
@@ -209,7 +209,7 @@ describe('e-mail', () => {
     );
   });
 
-  test('has one key for all audiences', () => {
+  test('shares a key between audiences', () => {
     const template = notifiedTemplate(EVERYTHING);
     expect(
       resourcesOf(template, 'AWS::KMS::Key')
@@ -221,7 +221,7 @@ describe('e-mail', () => {
 });
 
 describe('channels', () => {
-  test('are configured so that their members can give no commands', () => {
+  test('are configured without permissions for their members', () => {
     const template = notifiedTemplate(
       () => Notification.all([Notification.slack('T0123', 'C0123'), Notification.teams(TENANT, TENANT, CHANNEL)]),
       CONCRETE,
@@ -252,7 +252,7 @@ describe('channels', () => {
     }
   });
 
-  test('are configured once, however many rules they are in', () => {
+  test('are configured once for several rules', () => {
     const template = notifiedTemplate(() =>
       Notification.all([
         Notification.slack('T0123', 'C0123'),
@@ -260,15 +260,15 @@ describe('channels', () => {
       ]),
     );
     expect(resourcesOf(template, 'AWS::Chatbot::SlackChannelConfiguration')).toHaveLength(1);
-    const [one, other] = rulesOf(template);
-    expect(one.Targets).toEqual(other.Targets);
+    const [first, second] = rulesOf(template);
+    expect(first.Targets).toEqual(second.Targets);
   });
 
   function other(stack: Stack) {
     return notified(stack, Notification.slack('T0123', 'C0123'), 'Other');
   }
 
-  test('of Slack have one configuration in an account', () => {
+  test('reject a second configuration of a Slack channel in an account', () => {
     const stack = new Stack(new App(), 'Shop');
     other(stack);
     expect(() => notified(stack, Notification.slack('T0123', 'C0123'))).toThrow(
@@ -282,7 +282,7 @@ describe('channels', () => {
     ['the account of another stack', 'C0123', '111111111111', true],
     ['another account', 'C0123', '222222222222', false],
     ['another channel', 'C0456', '111111111111', false],
-  ])('of Slack: %s', (_, channel, account, refused) => {
+  ])('accept a Slack channel in %s', (_, channel, account, refused) => {
     const app = new App();
     other(new Stack(app, 'Shop', CONCRETE));
 
@@ -299,20 +299,20 @@ describe('channels', () => {
 });
 
 describe('names and ids', () => {
-  test('names of rules are those that AWS takes, and differ', () => {
+  test('are valid and unique for rules', () => {
     const names = rulesOf(notifiedTemplate(EVERYTHING)).map(({ Name }) => Name);
     expect(new Set(names).size).toBe(3);
     for (const name of names) expect(name).toMatch(/^[A-Za-z0-9\-_ ]{1,64}$/);
   });
 
-  test('a rule says what is told, and in what detail', () => {
+  test('of a rule contain its events and detail', () => {
     const template = notifiedTemplate((stack) =>
       Notification.topic(new sns.Topic(stack, 'Topic'), { events: [PIPELINE_SUCCEEDED], fullDetail: false }),
     );
     expect(rulesOf(template)).toMatchObject([{ EventTypeIds: [PIPELINE_SUCCEEDED], DetailType: 'BASIC' }]);
   });
 
-  test('rules are told apart by what they tell, however much that is', () => {
+  test('of rules differ by their events', () => {
     const events = Object.values(NotificationEvent);
     const many = [events, events.slice(1), events.slice(0, -1), events.slice(0, -2)];
     const template = notifiedTemplate((stack) => {
@@ -326,7 +326,7 @@ describe('names and ids', () => {
     expect(rulesOf(template)).toHaveLength(8);
   });
 
-  test('whoever is added in front renames nobody', () => {
+  test('do not change when others are added', () => {
     const before = notifiedTemplate((stack) =>
       Notification.all([Notification.email(['a@example.com']), EVERYTHING_ELSE(stack)]),
     );
@@ -359,7 +359,7 @@ function EVERYTHING_ELSE(stack: Stack) {
   ]);
 }
 
-test('the check finds nothing denied and nothing unmodelled, and knows all topics of the app', () => {
+test('passes the permission check', () => {
   const app = new App();
   const stack = new Stack(app, 'Shop', CONCRETE);
   notified(stack, EVERYTHING(stack));
@@ -375,7 +375,7 @@ test('the check finds nothing denied and nothing unmodelled, and knows all topic
   expect(report.pipelines[0].calls.allowed - calls.allowed).toBe(4 + 2 * 2);
 });
 
-test('cdk-nag finds nothing', () => {
+test('passes cdk-nag', () => {
   const app = new App();
   const stack = new Stack(app, 'Shop');
   notified(stack, Notification.all([Notification.email(['a@example.com']), EVERYTHING_ELSE(stack)]));

@@ -56,13 +56,13 @@ describe.each(Object.entries(PATTERNS))('%s', (_, make) => {
     return new Set(pattern.node.findAll().flatMap(({ node }) => path.exec(node.path)?.[1] ?? []));
   }
 
-  test('hands out the pipeline, its role and its bucket', () => {
+  test('exposes the pipeline, its role and its bucket', () => {
     expect(pattern).toBeInstanceOf(PipelinePattern);
     expect(pattern.pipeline.role.roleArn).toBe(pattern.pipelineRole.roleArn);
     expect(pattern.pipeline.artifactBucket.bucketArn).toBe(pattern.artifactBucket.bucketArn);
   });
 
-  test('hands out what it has made of each environment', () => {
+  test('exposes the resources of each environment', () => {
     const all = [...names(/\/Environments\/(\w+)$/)];
     expect(all.length).toBeGreaterThan(0);
     for (const name of all) expect(pattern.actionRole(name).node.path).toBe(`Shop/P/Environments/${name}/DeployRole`);

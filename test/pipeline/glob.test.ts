@@ -15,7 +15,7 @@ test.each(TABLE)('%s', (glob, matches, others) => {
   expect(others.filter((path) => pattern.test(path))).toEqual([]);
 });
 
-test('means the same to grep -E', () => {
+test('matches the same texts with grep -E', () => {
   for (const [glob, matches, others] of TABLE) {
     const found = execFileSync('grep', ['-E', '--', globToRegex(glob)], {
       input: [...matches, ...others].join('\n'),

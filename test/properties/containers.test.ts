@@ -193,7 +193,7 @@ const words = fc.oneof(
 );
 const numbers = fc.oneof(fc.constantFrom(-1, 0, 0.5, 100, 3000, Number.NaN), fc.integer({ min: -5, max: 4000 }));
 
-test('whatever is said of a service is taken, or told in one clear error', () => {
+test('accepts any options of a service, or reports a clear error', () => {
   function or<T>(fits: T, any: fc.Arbitrary<T>) {
     return fc.oneof({ weight: 3, arbitrary: fc.constant(fits) }, { weight: 1, arbitrary: any });
   }
@@ -247,7 +247,7 @@ test('whatever is said of a service is taken, or told in one clear error', () =>
     }),
     {
       numRuns: 60,
-      examples: ['DeployRole', 'Outputs'].map((deploymentName) => [
+      examples: ['DeployRole', 'Told'].map((deploymentName) => [
         {
           deploymentName,
           containerName: 'web',

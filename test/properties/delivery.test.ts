@@ -231,7 +231,7 @@ function keepsTheLaws(stages: StageJson[]) {
   expect(new Set(names).size).toBe(names.length);
 }
 
-test('whatever uses what is there is a pipeline that keeps the laws', () => {
+test('satisfies the laws for any valid pipeline', () => {
   fc.assert(
     fc.property(composition, (seed) => {
       const template = deliveryTemplate((stack) => valid(stack, seed));
@@ -244,7 +244,7 @@ test('whatever uses what is there is a pipeline that keeps the laws', () => {
   );
 }, 120_000);
 
-test('and whatever it is, it may do what it does', () => {
+test('grants all permissions that any pipeline uses', () => {
   fc.assert(
     fc.property(composition, (seed) => {
       const { denied, unmodelled } = verdictsOf((stack) => valid(stack, seed));
@@ -385,7 +385,7 @@ function anyProps(words: Words): fc.Arbitrary<DeliveryPipelineProps> {
   });
 }
 
-test('whatever is wrong is said in sentences, and nothing else is thrown', () => {
+test('reports any problem as a sentence, and throws no other errors', () => {
   fc.assert(
     fc.property(anyProps(WILD), (props) => {
       for (const problem of checkDelivery(props)) expect(problem).toMatch(/^'[^]*' must [^]*, got [^]*; [^]*$/);
@@ -394,7 +394,7 @@ test('whatever is wrong is said in sentences, and nothing else is thrown', () =>
   );
 }, 60_000);
 
-test('what the checks let pass can be made', () => {
+test('renders any valid plan', () => {
   fc.assert(
     fc.property(anyProps(MILD), (props) => {
       fc.pre(checkDelivery(props).length === 0);
@@ -406,7 +406,7 @@ test('what the checks let pass can be made', () => {
   );
 }, 60_000);
 
-test('a plan says the same each time', () => {
+test('plans deterministically', () => {
   const props = {
     sources: [PipelineSource.gitHub('acme/shop', 'main')],
     stages: [PipelineStage.steps('Work', [BuildStep.shell(['make'])])],

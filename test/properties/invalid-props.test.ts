@@ -69,7 +69,7 @@ const BROKEN: Readonly<Record<string, fc.Arbitrary<[WebAppPipelineProps, string]
     .map((days) => [{ source, artifactRetention: Duration.days(days) }, 'artifactRetention']),
 };
 
-test.each(Object.entries(BROKEN))('a broken %s gives one clear error that names it', (_, broken) => {
+test.each(Object.entries(BROKEN))('reports an invalid %s with its path', (_, broken) => {
   fc.assert(
     fc.property(broken, ([props, prop]) => {
       let message = '';
@@ -86,7 +86,7 @@ test.each(Object.entries(BROKEN))('a broken %s gives one clear error that names 
   );
 });
 
-test('several broken props give one error with a line for each', () => {
+test('reports several invalid props in one error', () => {
   const pairs = fc
     .uniqueArray(fc.constantFrom(...Object.keys(BROKEN)), { minLength: 2, maxLength: 4 })
     .chain((keys) => fc.tuple(...keys.map((key) => BROKEN[key])));

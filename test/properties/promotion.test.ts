@@ -331,7 +331,7 @@ function keepsTheLaws({ stages: [first, ...stages], executionMode }: PipelinePla
   }
 }
 
-test('valid gates, approvals and notifications are taken, in every combination, and their plan keeps the laws', () => {
+test('accepts any valid gates, approvals and notifications', () => {
   fc.assert(
     fc.property(seedOf(VALID, false), (seed) => {
       const props = propsOf(new Stack(newApp(), 'Shop'), seed);
@@ -342,7 +342,7 @@ test('valid gates, approvals and notifications are taken, in every combination, 
   );
 }, 60_000);
 
-test('they are rendered as they are planned, and may do what they do', () => {
+test('renders their plans, and grants all permissions that they use', () => {
   fc.assert(
     fc.property(seedOf(VALID, false), (seed) => {
       const stack = new Stack(newApp(), 'Shop');
@@ -368,7 +368,7 @@ test('they are rendered as they are planned, and may do what they do', () => {
   );
 }, 120_000);
 
-test('whatever is wrong with them is said in sentences, and nothing else is thrown', () => {
+test('reports any of their problems as a sentence', () => {
   let refused = 0;
   fc.assert(
     fc.property(seedOf(WILD, true), (seed) => {
@@ -381,7 +381,7 @@ test('whatever is wrong with them is said in sentences, and nothing else is thro
   expect(refused).toBeGreaterThan(200);
 }, 60_000);
 
-test('what is wrong with them is thrown at once, each on a line that names the construct', () => {
+test('throws all problems at once, each with the construct', () => {
   fc.assert(
     fc.property(seedOf(WILD, true), (seed) => {
       const stack = new Stack(newApp(), 'Shop');

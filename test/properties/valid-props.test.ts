@@ -92,7 +92,7 @@ const validProps: fc.Arbitrary<WebAppPipelineProps> = fc.record({
   artifactRetention: optional(fc.integer({ min: 150, max: 3000 }).map((days) => Duration.days(days))),
 });
 
-test('whatever the valid props are, there is nothing to complain about', () => {
+test('accepts any valid props', () => {
   fc.assert(
     fc.property(validProps, (props) => {
       expect(checkWebApp(props)).toEqual([]);
@@ -101,7 +101,7 @@ test('whatever the valid props are, there is nothing to complain about', () => {
   );
 });
 
-test('whatever the valid props are, the template has the stages of the plan and keeps the limits', () => {
+test('renders the planned stages within the limits for any valid props', () => {
   fc.assert(
     fc.property(validProps, (props) => {
       const template = templateOf(props);
@@ -120,7 +120,7 @@ test('whatever the valid props are, the template has the stages of the plan and 
   );
 });
 
-test('the build has exactly the commands that it was given', () => {
+test('runs exactly the configured commands', () => {
   const commands = fc.array(command, { minLength: 1, maxLength: 4 });
   fc.assert(
     fc.property(commands, commands, (testCommands, buildCommands) => {

@@ -35,16 +35,16 @@ function run(shell: string, commands: readonly string[]) {
 }
 
 describe.each(['sh', 'bash'])('in %s', (shell) => {
-  test('what a parameter holds is in an environment variable, whatever it is', () => {
+  test('reads any value of a parameter into an environment variable', () => {
     expect(run(shell, [...lookUpCommands({ SITE_URL: '/shop/URL' }), 'sh -c \'printf %s "$SITE_URL"\''])).toBe(VALUE);
   });
 
-  test('a parameter that cannot be read ends the deployment', () => {
+  test('fails the deployment if a parameter cannot be read', () => {
     expect(() => run(shell, [...lookUpCommands({ SITE_BUCKET: '/shop/BUCKET' }), 'echo on'])).toThrow();
   });
 });
 
-test('what the commands of a site elsewhere look up is written down there, and its role may read it and nothing else', () => {
+test('publishes the parameters of a cross-account site, and grants reading only them', () => {
   const app = new App();
   new WebAppPipeline(new Stack(app, 'Shop', { env: { account: '111111111111', region: 'eu-west-1' } }), 'Site', {
     source: PipelineSource.gitHub('acme/shop', 'main'),

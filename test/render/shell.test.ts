@@ -18,7 +18,7 @@ function run(commands: string[]): string {
 
 const line = fc.string({ unit: 'grapheme-ascii', maxLength: 400 });
 
-test('a script arrives as it was written, whatever is in it', () => {
+test('writes a script unchanged', () => {
   fc.assert(
     fc.property(fc.array(line, { maxLength: 12 }), (body) => {
       const TMPDIR = mkdtempSync(join(tmpdir(), 'shell-'));
@@ -33,7 +33,7 @@ test('a script arrives as it was written, whatever is in it', () => {
   );
 });
 
-test('a variable holds what it was given, and nothing of it runs', () => {
+test('quotes values of variables', () => {
   fc.assert(
     fc.property(
       fc.oneof(line, fc.constantFrom("'; touch pwned; '", '$(id)', '`id`', '\\', "'", '"', '!x', '~', '*')),
@@ -45,13 +45,13 @@ test('a variable holds what it was given, and nothing of it runs', () => {
   );
 });
 
-test('a word stays one word', () => {
+test('quotes a word', () => {
   expect(execFileSync('/bin/sh', ['-c', `printf '[%s]' ${quote("it's $HOME")}`], { encoding: 'utf8' })).toBe(
     "[it's $HOME]",
   );
 });
 
-test('what a token may turn into is counted', () => {
+test('reserves space for resolved tokens', () => {
   function token() {
     return Lazy.string({ produce: () => 'x'.repeat(160) });
   }
@@ -62,7 +62,7 @@ test('what a token may turn into is counted', () => {
   }
 });
 
-test('the release script fits, and is read whole by the shell', () => {
+test('writes the complete release script', () => {
   const script = siteReleaseScript();
   const commands = scriptCommands('site-release.sh', {}, script);
   expect(commands.length).toBeLessThanOrEqual(30);

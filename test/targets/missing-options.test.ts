@@ -181,12 +181,12 @@ function wrongIn(text: string) {
   return text.split('\n').map((line) => /'(.*?)' must .*, got nothing; ./.exec(line)?.[1] ?? line);
 }
 
-test.each(LEFT_OUT)('%s that is left out is told', (_, target, props) => {
+test.each(LEFT_OUT)('reports missing options: %s', (_, target, props) => {
   const outputs = checkTarget(target());
   expect(wrongIn(outputs.join('\n'))).toEqual(props);
 });
 
-test.each(LEFT_OUT)('%s that is left out is all that a pipeline complains of', (name, target, props) => {
+test.each(LEFT_OUT)('reports nothing but the missing options in a pipeline: %s', (name, target, props) => {
   function make() {
     return new ContainerPipeline(new Stack(app, name.replace(/\W/g, '')), 'Pipeline', {
       source: PipelineSource.gitHub('acme/api', 'main'),
@@ -207,7 +207,7 @@ function complaints(make: () => unknown): string[] {
   }
 }
 
-test('a duration is no whole number of minutes', () => {
+test('rejects a duration that is not a whole number of minutes', () => {
   const native = serviceIn(stack, 'native', { deploymentStrategy: ecs.DeploymentStrategy.BLUE_GREEN });
   expect(checkTarget(service({ deploymentTimeout: Duration.seconds(90) }, native))).toEqual([
     expect.stringContaining('got "1.5 minutes"'),

@@ -184,11 +184,11 @@ function replacements(args: readonly unknown[], value: unknown): Array<[string, 
 /** It names an option, and no key of AWS: those begin with a capital. */
 const SENTENCE = /^'stages(\[1\]\.environment\.target(?!\.[A-Z])[^']*)?' must .+, got .+; .+$/s;
 
-test.each(TARGETS)('%s makes a target', (_name, factory, args) => {
+test.each(TARGETS)('creates a target with %s', (_name, factory, args) => {
   expect(wrongWith(factory, args)).toEqual([]);
 });
 
-test.each(TARGETS)('what %s is given ends in sentences, whatever its type is', (_name, factory, args) => {
+test.each(TARGETS)('reports arguments of any type in %s', (_name, factory, args) => {
   const wrong = VALUES.flatMap((value) =>
     replacements(args, value).flatMap(([place, replaced]) =>
       wrongWith(factory, replaced)

@@ -73,8 +73,8 @@ export type ApprovalContent =
  * Approval that is required before a release is deployed to an environment.
  *
  * Approvals have a separate stage before the environment, so that a rollback or a retry of the environment requires no
- * new approval. While an approval is pending, newer executions wait for it. When it expires, the next execution requests
- * its own approval. A pending approval costs nothing.
+ * new approval. While an approval is pending, newer executions wait for it. When it expires, the next execution
+ * requests its own approval. A pending approval costs nothing.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals.html
  *

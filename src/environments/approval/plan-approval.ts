@@ -121,6 +121,8 @@ function planApproval(
   validateEmails(emails, problems.at('notifyEmails'));
   const commit = `Commit ${variableOf(source, 'CommitId')}: ${variableOf(source, 'CommitMessage')}`;
   const defaultComment = sourceHasCommit ? `${occasion} ${commit}` : occasion;
+  const configuration: Record<string, string> = { CustomData: comment ?? defaultComment };
+  if (reviewUrl !== undefined) configuration.ExternalEntityLink = reviewUrl;
   return {
     name: approvalName === undefined ? stepName : `${stepName}-${approvalName}`,
     path: problems.path,
@@ -130,10 +132,7 @@ function planApproval(
     outputs: [],
     after,
     timeoutMinutes: timeoutMinutes ?? DEFAULT_TIMEOUT_MINUTES,
-    configuration: {
-      CustomData: comment ?? defaultComment,
-      ...(reviewUrl !== undefined && { ExternalEntityLink: reviewUrl }),
-    },
+    configuration,
     spec: { kind: 'approval', approvers, emails, topic },
   };
 }

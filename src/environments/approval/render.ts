@@ -2,7 +2,7 @@ import { aws_iam as iam, aws_sns as sns, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { compact } from '../../common/compact';
 import { approveStatements, publishStatements } from '../../render/grants';
-import type { ActionRenderer, RenderContext } from '../../render/rendered';
+import type { RenderContext, RenderedAction } from '../../render/rendered';
 import { serviceKey, subscribeEmails, topicKey } from '../../render/topics';
 import type { ApprovalSpec } from './plan-approval';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
@@ -13,7 +13,7 @@ import { actionKinds, type ActionKind } from '../../render/action-kind';
 const APPROVERS_PAGE = 'docs/how-to/require-approvals.md';
 
 /** Renders an approval: the topic of its requests, and the permissions of its approvers. */
-const renderApproval: ActionRenderer<ApprovalSpec> = (context, spec, action) => {
+function renderApproval(context: RenderContext, spec: ApprovalSpec, action: StepPlan): RenderedAction {
   const topic = topicOf(context, spec, action.name);
   allowApprovals(context, spec, action);
   if (!topic) return {};
@@ -21,7 +21,7 @@ const renderApproval: ActionRenderer<ApprovalSpec> = (context, spec, action) => 
     configuration: { NotificationArn: topic.topicArn },
     pipelineStatements: publishStatements(topic.topicArn, topicKey(topic)),
   };
-};
+}
 
 /**
  * Returns the topic of the user, or creates one for the email addresses. The created topic has the AWS managed key,

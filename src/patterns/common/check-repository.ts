@@ -5,9 +5,9 @@ import type { PipelinePlan } from '../../pipeline/pipeline-plan';
 import { problem, type Problem } from '../../pipeline/problems';
 
 /**
- * Validates that a repository is not in the stack of the pipeline. The pipeline depends on services, which depend on the
- * repository. If a service were in another stack, the dependency would be circular; otherwise the stack of the pipeline
- * would wait for services, which wait for an image of the pipeline.
+ * Validates that a repository is not in the stack of the pipeline. The pipeline depends on services, which depend on
+ * the repository. If a service were in another stack, the dependency would be circular; otherwise the stack of the
+ * pipeline would wait for services, which wait for an image of the pipeline.
  */
 export function checkRepositoryPlace(prop: string, scope: Construct, repository: ecr.IRepository): Problem[] {
   const { defaultChild } = repository.node;
@@ -27,9 +27,9 @@ interface CrossAccountPull {
 }
 
 /**
- * Adds a warning if the policy of a repository does not allow another account to pull. It is evaluated at the end of the
- * synthesis, because the policy can be extended until then. It is not an error, because a policy of the registry may
- * allow the pull.
+ * Adds a warning if the policy of a repository does not allow another account to pull. It is evaluated at the end of
+ * the synthesis, because the policy can be extended until then. It is not an error, because a policy of the registry
+ * may allow the pull.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html
  */

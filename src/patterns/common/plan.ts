@@ -86,8 +86,8 @@ export function commitOf([{ name, provider }]: readonly StepPlan[]): CommitSourc
 }
 
 /**
- * Returns the artifacts that are deployed by default: the primary artifact of the first build that has one, or the named
- * artifacts of the first build with outputs.
+ * Returns the artifacts that are deployed by default: the primary artifact of the first build that has one, or the
+ * named artifacts of the first build with outputs.
  */
 export function releasedBy(builds: readonly StepPlan[]): readonly string[] {
   const primary = builds.find(({ name, outputs }) => outputs.includes(name));

@@ -70,9 +70,10 @@ function validateReference(
   const { env, node } = resource;
   if (areKnownToDiffer(account, env.account)) {
     const importFix = `import it by its ARN, or in a stack in ${account}`;
-    const createFix = `set the env of the environment, e.g. { account: '${env.account}', … }, or pass ${what} in ${account}`;
+    const envFix = `set the env of the environment, e.g. { account: '${env.account}', … }`;
     const rule = `be ${what} in the account of the environment, ${account}`;
-    problems.add(rule, `${node.path} in ${env.account}`, hasEnvOfItsStack(resource) ? importFix : createFix);
+    const fix = hasEnvOfItsStack(resource) ? importFix : `${envFix}, or pass ${what} in ${account}`;
+    problems.add(rule, `${node.path} in ${env.account}`, fix);
   } else if (regional && areKnownToDiffer(region, env.region)) {
     const rule = `be ${what} in the Region of the environment, ${region}`;
     problems.add(rule, `${node.path} in ${env.region}`, `pass ${what} in ${region}`);
@@ -128,10 +129,8 @@ function validateOrigins(
   for (const { name, account } of sources.filter((source) =>
     steps.some(({ inputs }) => inputs.includes(source.name)),
   )) {
-    problems.add(
-      `deploy an artifact of its own account, ${env.account}, or of the account of the pipeline, ${pipelineEnv.account}`,
-      `${name} of ${account}`,
-      "copy it in a build of the pipeline: BuildStep.shell(['true'], { outputDirectory: '.' })",
-    );
+    const accounts = `its own account, ${env.account}, or of the account of the pipeline, ${pipelineEnv.account}`;
+    const fix = "copy it in a build of the pipeline: BuildStep.shell(['true'], { outputDirectory: '.' })";
+    problems.add(`deploy an artifact of ${accounts}`, `${name} of ${account}`, fix);
   }
 }

@@ -56,7 +56,9 @@ const NO_SECRET = 'not contain a secret';
 const USE_SECRETS = 'pass it in \'secrets\', e.g. { TOKEN: BuildSecret.secretsManager(secret) }, and use "$TOKEN"';
 const READ_AT_RUNTIME = 'read the secret at run time, with the role of the action';
 
-/** Validates that the texts of an action, which are visible in the template, the console or logs, contain no secrets. */
+/**
+ * Validates that the texts of an action, which are visible in the template, the console or logs, contain no secrets.
+ */
 function validateTexts(scope: Construct, step: StepPlan, problems: Problems): void {
   const { configuration, commands = [], environmentVariables = {}, projectTexts = [] } = step;
   const texts = [

@@ -10,8 +10,8 @@ import { planOrFail } from '../common/plan-or-fail';
  *
  * Create it in another stack than the pipeline, because services depend on it and the pipeline depends on the services.
  * It is retained when its stack is deleted, because services run its images. If you change the id or the path of the
- * construct, a new repository is created. Storage costs $0.10 per month and GB (us-east-1); layers that images share are
- * stored once.
+ * construct, a new repository is created. Storage costs $0.10 per month and GB (us-east-1); layers that images share
+ * are stored once.
  *
  * Tags are immutable, so tags in {@link DockerImageOptions} must be unique for each execution. The default tags are.
  *

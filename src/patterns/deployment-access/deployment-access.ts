@@ -69,8 +69,8 @@ export class DeploymentAccess extends Construct {
   }
 
   /**
-   * Returns the execution role of CloudFormation for the stack of an environment. A role that this construct creates has
-   * no permissions until you grant those that the template requires.
+   * Returns the execution role of CloudFormation for the stack of an environment. A role that this construct creates
+   * has no permissions until you grant those that the template requires.
    *
    * @param environmentName name of the environment
    * @throws if there is no such environment, or if it deploys no stack

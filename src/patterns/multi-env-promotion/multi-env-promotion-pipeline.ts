@@ -20,9 +20,15 @@ import { renderPipeline } from '../common/render-pipeline';
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/welcome.html
  *
  * @example
- * const staging = DeployTarget.cloudFormationStack('orders-staging', { templateConfigurationPath: 'config/staging.json' });
- * const berlin = DeployTarget.cloudFormationStack('orders-berlin', { templateConfigurationPath: 'config/berlin.json' });
- * const paris = DeployTarget.cloudFormationStack('orders-paris', { templateConfigurationPath: 'config/paris.json' });
+ * const staging = DeployTarget.cloudFormationStack('orders-staging', {
+ *   templateConfigurationPath: 'config/staging.json',
+ * });
+ * const berlin = DeployTarget.cloudFormationStack('orders-berlin', {
+ *   templateConfigurationPath: 'config/berlin.json',
+ * });
+ * const paris = DeployTarget.cloudFormationStack('orders-paris', {
+ *   templateConfigurationPath: 'config/paris.json',
+ * });
  * const delivery = new MultiEnvPromotionPipeline(this, 'Orders', {
  *   source: PipelineSource.gitHub('acme/orders', 'main'),
  *   buildStep: BuildStep.shell(['make test', 'make'], { outputDirectory: 'out' }),
@@ -34,7 +40,8 @@ import { renderPipeline } from '../common/render-pipeline';
  *     ]),
  *   ],
  * });
- * delivery.cloudFormationRole('berlin').addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonSQSFullAccess'));
+ * const sqsAccess = iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonSQSFullAccess');
+ * delivery.cloudFormationRole('berlin').addManagedPolicy(sqsAccess);
  */
 export class MultiEnvPromotionPipeline extends PipelinePattern {
   /** @internal */

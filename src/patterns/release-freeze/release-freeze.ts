@@ -70,8 +70,8 @@ export class ReleaseFreeze extends Construct {
    * Returns a gate that evaluates the freeze. Use it in the entry condition of a stage of any pipeline in the account
    * and Region of the freeze, in any stack of the app.
    *
-   * During a freeze, `EntryCondition.failUnless` fails the execution, and `EntryCondition.skipUnless` skips the stage and
-   * continues with the next one.
+   * During a freeze, `EntryCondition.failUnless` fails the execution, and `EntryCondition.skipUnless` skips the stage
+   * and continues with the next one.
    */
   public gate(options: GateOptions = {}): Gate {
     return Gate._ofFreeze(this.handler, { ruleName: 'Freeze', ...options });

@@ -35,8 +35,8 @@ class LiveImage extends ecs.ContainerImage {
           'containerImage',
           'be used in a stack that is deployed after its own',
           scope.node.path,
-          'move the ServiceImage to the stack of the repository, because CloudFormation reads the parameter before it ' +
-            'creates resources',
+          'move the ServiceImage to the stack of the repository, because CloudFormation reads the parameter before ' +
+            'it creates resources',
         ),
       ]);
     }

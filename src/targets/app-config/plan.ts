@@ -68,8 +68,8 @@ export class AppConfigTarget implements TargetPlanner {
     const profileProblems = problems.at('profile');
     const facts = readProfileOf(profile, profileProblems);
     if (hasEnvironment && facts) validateApplication(facts, environment, profileProblems);
-    const needed = 'set configurationPath and deploymentStrategy';
-    if (!problems.at('options').required('set', this.options, needed)) return undefined;
+    const fix = 'set configurationPath and deploymentStrategy';
+    if (!problems.at('options').required('set', this.options, fix)) return undefined;
     const options = readOptions(this.options, OPTION_TYPES, problems);
     const { configurationPath, deploymentStrategy, deploymentName } = options;
     const hasName = validateDeploymentName(deploymentName, problems);

@@ -98,9 +98,11 @@ export function validatePath(path: unknown, problems: Problems): path is string 
     return false;
   }
   // eslint-disable-next-line no-control-regex
-  if (/^([/~]|[A-Za-z]:)|\\|[\x00-\x1f]|\/$/.test(path))
+  if (/^([/~]|[A-Za-z]:)|\\|[\x00-\x1f]|\/$/.test(path)) {
     problems.add('be the path of a file in the artifact', path, fix);
-  else if (path.split('/').includes('..')) problems.add("not contain '..'", path, fix);
+  } else if (path.split('/').includes('..')) {
+    problems.add("not contain '..'", path, fix);
+  }
   return true;
 }
 

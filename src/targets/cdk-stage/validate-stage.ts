@@ -40,10 +40,10 @@ export function validateStacks(
 /** Validates that all stacks are in one account and Region, as an environment requires. */
 function validateOneEnv(stacks: readonly StackFacts[], problems: Problems): void {
   const envs = stacks.map(({ env: { account = 'any account', region = 'any region' } }) => `${account}/${region}`);
-  const different = [...new Set(envs)];
-  if (different.length === 1) return;
+  const distinctEnvs = [...new Set(envs)];
+  if (distinctEnvs.length === 1) return;
   const fix = 'create one stage and one environment for each of them';
-  problems.add('have all its stacks in one account and Region', different, fix);
+  problems.add('have all its stacks in one account and Region', distinctEnvs, fix);
 }
 
 /**

@@ -62,7 +62,7 @@ function renderCloudFormationRole({ scope, names }: EnvironmentScope, stackName:
   return renderRole(scope, 'DeploymentRole', {
     roleName: names?.cloudFormationRole,
     assumedBy: new iam.ServicePrincipal('cloudformation.amazonaws.com'),
-    description: `CloudFormation makes the resources of the stack ${stackName} with it`,
+    description: `CloudFormation execution role of the stack ${stackName}`,
     policyName: 'Deployment',
     // The author of the template grants the permissions that it requires.
     statements: [],

@@ -1,4 +1,4 @@
-import type { TrafficPlan } from './plan-deployment-controller';
+import type { DeploymentControllerPlan } from './plan-deployment-controller';
 import type { ServiceFacts } from './read-service';
 import type { DeploymentSpec, EcsServiceSpec } from './spec';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
@@ -17,7 +17,7 @@ export interface ServiceDeployer {
 
 /** Options for the deployment. */
 export interface DeploymentOptions {
-  readonly traffic?: TrafficPlan;
+  readonly deploymentController?: DeploymentControllerPlan;
   readonly rollout?: RolloutPlan;
   readonly containerPort?: number;
   readonly timeoutMinutes?: number;

@@ -5,7 +5,7 @@ import { ANY, readOptions, type OptionTypes, resourceWith } from '../../pipeline
 import { planHooks, type HookFunctions } from '../rollout/plan';
 
 /** Describes the service that shifts traffic, as configured. */
-export type TrafficContent =
+export type DeploymentControllerConfig =
   | { readonly kind: 'code-deploy'; readonly options: CodeDeployControllerOptions }
   | {
       readonly kind: 'deployment-group';
@@ -15,22 +15,22 @@ export type TrafficContent =
   | { readonly kind: 'ecs' };
 
 /** Describes the service that shifts traffic. */
-export type TrafficPlan = CodeDeployTraffic | DeploymentGroupTraffic | NativeTraffic;
+export type DeploymentControllerPlan = CodeDeployController | DeploymentGroupController | NativeController;
 
 /** CodeDeploy with a deployment group that is created. */
-export interface CodeDeployTraffic extends CodeDeployControllerOptions {
+export interface CodeDeployController extends CodeDeployControllerOptions {
   readonly kind: 'code-deploy';
 }
 
 /** CodeDeploy with an existing deployment group. */
-export interface DeploymentGroupTraffic {
+export interface DeploymentGroupController {
   readonly kind: 'deployment-group';
   readonly group: codedeploy.IEcsDeploymentGroup;
   readonly hooks: HookFunctions;
 }
 
 /** ECS with the deployment strategy of the service. */
-export interface NativeTraffic {
+export interface NativeController {
   readonly kind: 'ecs';
 }
 
@@ -66,20 +66,27 @@ const OPTION_TYPES: OptionTypes<CodeDeployControllerOptions> = {
 };
 
 /** Plans the service that shifts traffic, and reports values that are missing or of a wrong type. */
-export function planTraffic(content: TrafficContent, problems: Problems): TrafficPlan | undefined {
+export function planDeploymentController(
+  content: DeploymentControllerConfig,
+  problems: Problems,
+): DeploymentControllerPlan | undefined {
   if (content.kind === 'ecs') return content;
-  if (content.kind === 'code-deploy') return planCodeDeployTraffic(content.options, problems);
+  if (content.kind === 'code-deploy') return planCodeDeployController(content.options, problems);
   const { group, options } = content;
   const hasGroup = GROUP(group, problems.at('group'));
   const { hooks } = readOptions(options, { hooks: ANY }, problems);
-  const plan: TrafficPlan = { kind: 'deployment-group', group, hooks: planHooks(hooks, problems.at('hooks')) };
+  const plan: DeploymentControllerPlan = {
+    kind: 'deployment-group',
+    group,
+    hooks: planHooks(hooks, problems.at('hooks')),
+  };
   return hasGroup ? plan : undefined;
 }
 
-function planCodeDeployTraffic(
+function planCodeDeployController(
   options: CodeDeployControllerOptions,
   problems: Problems,
-): CodeDeployTraffic | undefined {
+): CodeDeployController | undefined {
   const { blueTargetGroup, greenTargetGroup, listener, testListener } = readOptions(options, OPTION_TYPES, problems);
   BLUE_TARGET_GROUP(blueTargetGroup, problems.at('blueTargetGroup'));
   GREEN_TARGET_GROUP(greenTargetGroup, problems.at('greenTargetGroup'));

@@ -3,7 +3,7 @@ import { CODE_DEPLOY_DEPLOYER } from './code-deploy/plan';
 import type { DeploymentOptions, PlannedDeployment, ServiceDeployer } from './deployer';
 import { NATIVE_DEPLOYER } from './native/plan';
 import type { EcsServiceOptions } from './options';
-import type { TrafficPlan } from './plan-deployment-controller';
+import type { DeploymentControllerPlan } from './plan-deployment-controller';
 import { readService, type ServiceFacts } from './read-service';
 import { ROLLING_DEPLOYER } from './rolling/plan';
 import { ServiceDeploymentController } from './service-deployment-controller';
@@ -46,7 +46,7 @@ const PARAMETER_FIX = 'pass the parameter of a ServiceImage, or remove it';
 const OPTION_TYPES: OptionTypes<EcsServiceOptions> = {
   deploymentName: DEPLOYMENT_NAME_TYPE,
   deploymentController: instanceOf(ServiceDeploymentController, 'use ServiceDeploymentController.codeDeploy(…)'),
-  rollout: instanceOf(Rollout, 'use Rollout.canary(…), or leave it out'),
+  rollout: instanceOf(Rollout, 'use Rollout.canary(…), or remove it'),
   ...DEFINITION_OPTION_TYPES,
   imageParameters: recordOf(resourceWith('parameterName', 'a parameter', PARAMETER_FIX), PARAMETER_FIX),
   containerPort: typeOf('a number', 'write it as in 8080', (value) => typeof value === 'number'),
@@ -81,7 +81,7 @@ export class EcsServiceTarget implements TargetPlanner {
 /** Plans the options for the deployment. */
 function planOptions(options: EcsServiceOptions, problems: Problems): DeploymentOptions {
   return {
-    traffic: options.deploymentController?._plan(problems.at('deploymentController')),
+    deploymentController: options.deploymentController?._plan(problems.at('deploymentController')),
     rollout: options.rollout?._plan(problems.at('rollout')),
     containerPort: options.containerPort,
     timeoutMinutes: minutesOf(options.deploymentTimeout),
@@ -99,7 +99,7 @@ function planSteps({ facts, options, deploymentOptions, request }: ServiceReques
   const { environment, artifact, problems } = request;
   const { deploymentName } = options;
   const hasName = validateDeploymentName(deploymentName, problems);
-  const deployer = deployerOf(facts, deploymentOptions.traffic);
+  const deployer = deployerOf(facts, deploymentOptions.deploymentController);
   const { definition, containerName } = planTaskDefinition({
     facts,
     options,
@@ -125,10 +125,10 @@ function planSteps({ facts, options, deploymentOptions, request }: ServiceReques
 /** Returns the deployer for the configured deployment controller, or else for that of the service. */
 function deployerOf(
   { controller, strategy = 'ROLLING' }: ServiceFacts,
-  traffic: TrafficPlan | undefined,
+  deploymentController: DeploymentControllerPlan | undefined,
 ): ServiceDeployer {
-  if (traffic?.kind === 'ecs') return NATIVE_DEPLOYER;
-  if (traffic || controller === 'CODE_DEPLOY') return CODE_DEPLOY_DEPLOYER;
+  if (deploymentController?.kind === 'ecs') return NATIVE_DEPLOYER;
+  if (deploymentController || controller === 'CODE_DEPLOY') return CODE_DEPLOY_DEPLOYER;
   return strategy === 'ROLLING' ? ROLLING_DEPLOYER : NATIVE_DEPLOYER;
 }
 

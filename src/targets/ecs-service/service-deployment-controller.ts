@@ -1,5 +1,9 @@
 import type { aws_codedeploy as codedeploy } from 'aws-cdk-lib';
-import { planTraffic, type TrafficContent, type TrafficPlan } from './plan-deployment-controller';
+import {
+  planDeploymentController,
+  type DeploymentControllerConfig,
+  type DeploymentControllerPlan,
+} from './plan-deployment-controller';
 import type { CodeDeployControllerOptions, CodeDeployGroupControllerOptions } from './deployment-controller-options';
 import type { Problems } from '../../pipeline/problems';
 
@@ -56,10 +60,10 @@ export class ServiceDeploymentController {
     return new ServiceDeploymentController({ kind: 'ecs' });
   }
 
-  private constructor(private readonly content: TrafficContent) {}
+  private constructor(private readonly content: DeploymentControllerConfig) {}
 
   /** @internal */
-  public _plan(problems: Problems): TrafficPlan | undefined {
-    return planTraffic(this.content, problems);
+  public _plan(problems: Problems): DeploymentControllerPlan | undefined {
+    return planDeploymentController(this.content, problems);
   }
 }

@@ -142,9 +142,9 @@ function capacityOf({ launchType }: TaskFacts, { capacityProviderStrategies = []
 }
 
 function validateCommand({ command, environmentVariables = {} }: EcsTaskOptions, problems: Problems): void {
-  const at = problems.at('command');
+  const commandProblems = problems.at('command');
   if (command?.length === 0) {
-    at.add(atLeastOne('word'), command, 'remove it to run the command of the image');
+    commandProblems.add(atLeastOne('word'), command, 'remove it to run the command of the image');
   }
   for (const name of Object.keys(environmentVariables)) {
     problems.at('environmentVariables').name(name, BUILD_VARIABLE_NAME, 'rename it');
@@ -152,7 +152,7 @@ function validateCommand({ command, environmentVariables = {} }: EcsTaskOptions,
   const { length } = JSON.stringify({ command, environmentVariables });
   if (length <= TASK_OVERRIDES_LENGTH) return;
   const rule = `have at most ${TASK_OVERRIDES_LENGTH} characters as JSON, environment variables included`;
-  at.add(rule, `${length} characters`, 'put a script into the image');
+  commandProblems.add(rule, `${length} characters`, 'put a script into the image');
 }
 
 function validateNetwork(facts: TaskFacts, options: EcsTaskOptions, problems: Problems): void {

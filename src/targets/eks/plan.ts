@@ -48,8 +48,8 @@ export class EksHelmTarget implements TargetPlanner {
   public plan(request: DeployRequest): TargetPlan {
     const { problems } = request;
     const cluster = planCluster(this.cluster, problems);
-    const needed = 'set releaseName and chartPath';
-    if (!problems.at('options').required('set', this.options, needed)) return NOTHING_PLANNED;
+    const fix = 'set releaseName and chartPath';
+    if (!problems.at('options').required('set', this.options, fix)) return NOTHING_PLANNED;
     const options = readOptions(this.options, HELM_TYPES, problems);
     return planDeployment(cluster, options, planChart(options, problems), request);
   }
@@ -65,8 +65,8 @@ export class EksManifestsTarget implements TargetPlanner {
   public plan(request: DeployRequest): TargetPlan {
     const { problems } = request;
     const cluster = planCluster(this.cluster, problems);
-    const needed = 'set manifestFiles';
-    if (!problems.at('options').required('set', this.options, needed)) return NOTHING_PLANNED;
+    const fix = 'set manifestFiles';
+    if (!problems.at('options').required('set', this.options, fix)) return NOTHING_PLANNED;
     const options = readOptions(this.options, MANIFESTS_TYPES, problems);
     return planDeployment(cluster, options, planManifests(options, problems), request);
   }
@@ -100,8 +100,9 @@ function planChart(options: Partial<EksHelmOptions>, problems: Problems): Deploy
 
 function planManifests({ manifestFiles }: Partial<EksManifestsOptions>, problems: Problems): Deployment | undefined {
   const fileProblems = problems.at('manifestFiles');
-  if (!fileProblems.required('a list of files', manifestFiles, "write them as in ['kubernetes/service.yaml']"))
+  if (!fileProblems.required('a list of files', manifestFiles, "write them as in ['kubernetes/service.yaml']")) {
     return undefined;
+  }
   if (!FILES(manifestFiles, fileProblems)) return undefined;
   validateFiles(manifestFiles, fileProblems);
   if (manifestFiles.length === 0) return undefined;
@@ -169,8 +170,9 @@ function planImage({ image: step }: EksDeploymentOptions, request: DeployRequest
 
 function planNetwork(options: EksDeploymentOptions, problems: Problems): NetworkPlan | undefined {
   const network = options.network?._plan(problems);
-  if (network?.proxy)
+  if (network?.proxy) {
     problems.add('not have a proxy', 'a proxy', 'remove the proxy, which the EKS action does not support');
+  }
   return network;
 }
 

@@ -176,7 +176,8 @@ const RELEASE = [
     ' && echo "$FUNCTION_NAME: the alias $FUNCTION_ALIAS has version $FORMER"',
   `${VERSION}="$(aws lambda update-function-code --function-name "$FUNCTION_NAME" --image-uri "$${IMAGE}" ` +
     `--publish --query Version --output text)" && export ${VERSION}`,
-  `case "$${VERSION}" in ''|*[!0-9]*) echo "Lambda tells no version of the function $FUNCTION_NAME" >&2; false;; esac`,
+  `case "$${VERSION}" in ''|*[!0-9]*) echo "Lambda returned no version of the function ` +
+    '$FUNCTION_NAME" >&2; false;; esac',
   `echo "$FUNCTION_NAME: version $${VERSION} is $${IMAGE}"`,
   'aws lambda wait function-updated-v2 --function-name "$FUNCTION_NAME"',
   `aws lambda wait published-version-active --function-name "$FUNCTION_NAME" --qualifier "$${VERSION}"`,

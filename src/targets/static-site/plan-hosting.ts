@@ -95,8 +95,8 @@ export class ExistingHosting implements HostingPlanner {
     problems.add(
       'have a bucket and a distribution',
       `no ${missing.map(([name]) => name).join(' and no ')}`,
-      "the bucket's policy names the distribution and the distribution names the bucket, so one made here for " +
-        'one made elsewhere is a cycle between stacks; pass both, or use SiteHosting.managed()',
+      'pass both, or use SiteHosting.managed(), since creating only one of them would make the ' +
+        'stacks depend on each other',
     );
     return false;
   }

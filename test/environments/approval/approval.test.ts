@@ -33,7 +33,7 @@ function planned(approval: Approval) {
     .flatMap((stage) => stage.actions.map(({ name, runOrder }) => [name, runOrder]));
 }
 
-describe('who is asked when', () => {
+describe('order of approvals', () => {
   test.each<[string, Approval, Array<[string, number]>]>([
     ['one', Approval.manual(), [['Go', 1]]],
     [
@@ -76,7 +76,7 @@ describe('who is asked when', () => {
     expect(planned(approval)).toEqual(expected);
   });
 
-  test('an approval waits a week unless told otherwise, and artifacts outlive it', () => {
+  test('expires after a week by default, before artifacts', () => {
     function actionsOf(options: ManualApprovalOptions) {
       return planDelivery({ sources: [source], stages: [PipelineStage.approval('Go', Approval.manual(options))] })
         .stages[1].actions;
@@ -93,7 +93,7 @@ describe('who is asked when', () => {
   });
 });
 
-describe('what approvers may do', () => {
+describe('permissions of approvers', () => {
   function stagesOf(own: Stack) {
     return [
       PipelineStage.approval(
@@ -108,7 +108,7 @@ describe('what approvers may do', () => {
     ];
   }
 
-  test('see the pipeline and answer their approval, and nothing else', () => {
+  test('allow viewing the pipeline and responding to the approval only', () => {
     const { stack } = delivery((own) => ({ pipelineName: 'shop', stages: stagesOf(own) }), {
       stack: { env: { account: '111111111111', region: 'eu-west-1' } },
     });
@@ -138,7 +138,7 @@ describe('what approvers may do', () => {
     ]);
   });
 
-  test('a role of IAM Identity Center is refused, since AWS lets nobody change it', () => {
+  test('reject a role of IAM Identity Center', () => {
     function role(own: Stack) {
       return iam.Role.fromRoleArn(
         own,
@@ -156,7 +156,7 @@ describe('what approvers may do', () => {
     ]);
   });
 
-  test('one that no policy can be added to is refused', () => {
+  test('reject a principal without policies', () => {
     expect(
       complaints(() => ({
         stages: [
@@ -171,7 +171,7 @@ describe('what approvers may do', () => {
   });
 });
 
-describe('how approvers hear of it', () => {
+describe('approval requests', () => {
   function notice(approval: (own: Stack) => Approval) {
     const { stack } = delivery((own) => ({ stages: [PipelineStage.approval('Go', approval(own))] }));
     const template = jsonOf(stack);
@@ -184,7 +184,7 @@ describe('how approvers hear of it', () => {
       .map(({ holder, statement: { Action, Resource } }) => [holder.replace(/[0-9A-F]{8}$/, ''), Action, Resource]);
   }
 
-  test('by e-mail: an encrypted topic of their own, and the pipeline may publish to it', () => {
+  test('are sent by email, with an encrypted topic that the pipeline can publish to', () => {
     const { template, configuration } = notice(() =>
       Approval.manual({ notifyEmails: ['lead@example.com', 'deputy@example.com'] }),
     );
@@ -203,7 +203,7 @@ describe('how approvers hear of it', () => {
     expect(published(template)).toEqual([['DeliveryRolePolicy', 'sns:Publish', { Ref: topicId }]]);
   });
 
-  test("a topic with a customer's key: the pipeline may use it, by an alias too", () => {
+  test('are published to a topic with a customer managed key, also by alias', () => {
     function keyed(own: Stack) {
       return new kms.Key(own, 'Key');
     }
@@ -223,7 +223,7 @@ describe('how approvers hear of it', () => {
     }
   });
 
-  test('nothing of it is denied', () => {
+  test('have all required permissions', () => {
     expect(
       verdictsOf((own) => ({
         stages: [
@@ -238,7 +238,7 @@ describe('how approvers hear of it', () => {
   });
 });
 
-describe('what is refused', () => {
+describe('validation', () => {
   function go(approval: Approval) {
     return () => ({ stages: [PipelineStage.approval('Go', approval)] });
   }
@@ -289,7 +289,8 @@ describe('what is refused', () => {
       'no address',
       Approval.manual({ notifyEmails: ['lead'] }),
       [
-        `${at}.notifyEmails[0]' must consist of a name, @ and a domain, got "lead"; pass an address such as release@example.com`,
+        `${at}.notifyEmails[0]' must consist of a name, @ and a domain, got "lead"; pass an address such as ` +
+          'release@example.com',
       ],
     ],
     [
@@ -303,7 +304,7 @@ describe('what is refused', () => {
   });
 
   test.each([FailureHandling.rollBack(), FailureHandling.retryFailedActions()])(
-    'approvals in a stage that goes back or is tried again: %#',
+    'rejects approvals in a stage that rolls back or retries: %#',
     (onFailure) => {
       function ask() {
         return CustomStep.action(new actions.ManualApprovalAction({ actionName: 'Ask' }));
@@ -317,7 +318,7 @@ describe('what is refused', () => {
     },
   );
 
-  test('alarms, functions and topics of another account or region', () => {
+  test('rejects alarms, functions and topics of another account or Region', () => {
     const app = new App();
     const there = new Stack(app, 'There', { env: { account: '111111111111', region: 'us-east-1' } });
     const here = new Stack(app, 'Here', { env: { account: '111111111111', region: 'eu-west-1' } });

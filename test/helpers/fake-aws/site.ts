@@ -265,14 +265,14 @@ function below(prefix: string, keys: string[] = []) {
     .sort();
 }
 
-/** The files of the site that each call brought, in the order of the calls. */
-export function uploads({ changes }: Run) {
-  return changes.map(({ put }) => below(SITE_LAYOUT.content, put)).filter((paths) => paths.length > 0);
+/** Returns the files of the site that each call uploaded, in the order of the calls. */
+export function uploads(run: Run) {
+  return run.changes.map(({ put }) => below(SITE_LAYOUT.content, put)).filter((paths) => paths.length > 0);
 }
 
-/** All files of the site that a run removed, and those that it would have, had they been there. */
-export function removals({ changes }: Run) {
-  return changes.flatMap((change) => below(SITE_LAYOUT.content, change.delete)).sort();
+/** Returns the files of the site that a run deleted, including those that did not exist. */
+export function removals(run: Run) {
+  return run.changes.flatMap((change) => below(SITE_LAYOUT.content, change.delete)).sort();
 }
 
 const reads = [
@@ -281,12 +281,12 @@ const reads = [
   is('cloudfront-keyvaluestore', 'describe-key-value-store'),
 ];
 
-/** Whether a call changes anything. */
+/** Returns whether a call changes anything. */
 export function changes(call: string[]) {
   return !reads.some((matches) => matches(call)) && !(is('s3', 'cp')(call) && call[2].startsWith('s3://'));
 }
 
-/** The calls that change more than the lists of releases. */
+/** Returns the calls that change more than the lists of releases. */
 export function writes({ calls }: Run) {
   return calls
     .filter(changes)

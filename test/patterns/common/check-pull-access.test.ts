@@ -38,7 +38,7 @@ function warned(
     .map(({ entry }) => String(entry.data));
 }
 
-test('who cannot pull is told, with what to do', () => {
+test('warns about accounts that cannot pull, with a fix', () => {
   expect(warned(made)).toEqual([
     'The account 222222222222 runs images of Images/Api/Repository, but the policy of the repository does not ' +
       "allow it to pull them. Set pullAccounts: ['222222222222'] of ContainerRepository, or call " +
@@ -99,4 +99,4 @@ test.each<[string, string[]]>([
   ],
   ['one that was looked up', warned((stack) => ecr.Repository.fromRepositoryName(stack, 'Api', 'acme/api'))],
   ['its own account, in another region', warned(made, service, { ...HOME, region: 'us-east-1' })],
-])('nobody is warned of %s', (_, warnings) => expect(warnings).toEqual([]));
+])('does not warn about %s', (_, warnings) => expect(warnings).toEqual([]));

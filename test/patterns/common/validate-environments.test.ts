@@ -181,7 +181,7 @@ test.each<[string, Parameters<typeof complaint>]>([
     'a stage in the account that the environment says',
     [(app) => ({ env: THERE, target: DeployTarget.cdkStage(stageIn(app, THERE.account)) })],
   ],
-])('allowed: %s', (_, given) => {
+])('accepts %s', (_, given) => {
   expect(complaint(...given)).toEqual([]);
 });
 
@@ -268,11 +268,11 @@ test.each<[string, Parameters<typeof access>, string[]]>([
       ),
     ],
   ],
-])('access: %s', (_, given, expected) => {
+])('rejects access with %s', (_, given, expected) => {
   expect(access(...given)).toEqual(expected);
 });
 
-test('access that is right gives its parts by the names of the environments', () => {
+test('returns the resources of a valid access by environment', () => {
   const made = new DeploymentAccess(new Stack(new App(), 'There', { env: THERE }), 'Access', ACCESS);
   expect(made.actionRole('live').node.path).toBe('There/Access/Environments/live/DeployRole');
   expect(made.cloudFormationRole('live').node.path).toBe('There/Access/Environments/live/DeploymentRole');

@@ -32,7 +32,7 @@ function release(from: string, to: string): void {
   });
 }
 
-test('what a source of one account makes cannot be released to another, but for that of the pipeline', () => {
+test('rejects artifacts of a source in a third account', () => {
   expect(() => release('222222222222', '333333333333')).toThrow(
     "[DeliveryPipeline Shop/Delivery] 'stages[0].environment.target' must deploy an artifact of its own account, " +
       '333333333333, or of the account of the pipeline, 111111111111, got "Source of 222222222222"; copy it in a ' +
@@ -43,7 +43,7 @@ test('what a source of one account makes cannot be released to another, but for 
   expect(() => release('111111111111', '333333333333')).not.toThrow();
 });
 
-test('a project of the user writes with the key of the artifacts, once another account reads them', () => {
+test('allows an existing project to use the artifact key if other accounts read artifacts', () => {
   function keyOf(account: string) {
     const stack = new Stack(new App(), 'Shop', { env: HOME });
     const project = new codebuild.PipelineProject(stack, 'Project');

@@ -50,7 +50,7 @@ test.each([
     "'environments[0].onSuccess.gates[0].gateFunction' must be a function in the account of the pipeline, " +
       '111111111111, got "Shop/Ask in 222222222222"',
   ],
-])('a rule names by its name alone, so %s is refused where both are known', (_name, props, message) => {
+])('rejects %s in another account or Region, because rules refer to names', (_name, props, message) => {
   expect(() => webApp(props, { stack: CONCRETE })).toThrow(message);
   expect(() => webApp(props)).not.toThrow();
 });
@@ -58,6 +58,6 @@ test.each([
 test.each([
   ['an alarm', alarmOf],
   ['a function', functionOf],
-])('%s beside the pipeline is taken', (_name, props) => {
+])('accepts %s in the stack of the pipeline', (_name, props) => {
   expect(() => webApp(props('eu-west-1:111111111111'), { stack: CONCRETE })).not.toThrow();
 });

@@ -35,7 +35,7 @@ function policyOf(props: ContainerRepositoryProps) {
   )?.Statement;
 }
 
-test('tags stay where they are, save those of caches; images are scanned, encrypted, and stay when the stack goes', () => {
+test('has immutable tags except for caches, scans and encrypts images, and is retained', () => {
   expect(made().resource()).toMatchObject({
     DeletionPolicy: 'Retain',
     UpdateReplacePolicy: 'Retain',
@@ -51,7 +51,7 @@ test('tags stay where they are, save those of caches; images are scanned, encryp
   expect(made().resource().Properties).not.toHaveProperty('EncryptionConfiguration');
 });
 
-test('what has lost its tag goes after a week, what has one stays by its number and never by its age', () => {
+test('deletes untagged images after a week, and tagged images by number only', () => {
   function tagged(countNumber: number) {
     return { tagStatus: 'tagged', tagPatternList: ['*'], countType: 'imageCountMoreThan', countNumber };
   }
@@ -61,7 +61,7 @@ test('what has lost its tag goes after a week, what has one stays by its number 
   expect(rulesOf(made({ keepImages: 50 }).resource() as never)).toEqual([untagged, tagged(50)]);
 });
 
-test('a key and a name of yours', () => {
+test('uses an explicit key and name', () => {
   const stack = new Stack(new App(), 'Images', { env: ENV });
   new ContainerRepository(stack, 'Images', {
     repositoryName: 'acme/api',
@@ -73,16 +73,16 @@ test('a key and a name of yours', () => {
   });
 });
 
-describe('who may pull', () => {
+describe('pull access', () => {
   const ACTIONS = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
 
   function root(account: string) {
     return { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:iam::${account}:root`]] };
   }
 
-  test('nobody else, unless it is said', () => expect(policyOf({})).toBeUndefined());
+  test('is not granted by default', () => expect(policyOf({})).toBeUndefined());
 
-  test('accounts, and nothing more than pull', () => {
+  test('grants accounts only pulling', () => {
     expect(policyOf({ pullAccounts: ['222222222222', '333333333333'] })).toEqual([
       {
         Sid: 'Pull',
@@ -93,7 +93,7 @@ describe('who may pull', () => {
     ]);
   });
 
-  test('Lambda for functions of these accounts and the own one', () => {
+  test('grants Lambda pulling for functions of these accounts and its own', () => {
     const [, byLambda] = policyOf({ pullAccounts: ['222222222222'], lambdaPull: true })!;
     expect(byLambda).toMatchObject({
       Sid: 'PullByLambda',
@@ -139,11 +139,11 @@ test.each<[string, ContainerRepositoryProps, string]>([
     { pullAccounts: ['222222222222', '222222222222'] },
     '\'pullAccounts\' must contain unique accounts, got "222222222222"; remove the duplicate',
   ],
-])('%s is refused', (_, props, message) =>
+])('rejects %s', (_, props, message) =>
   expect(() => made(props)).toThrow(`[ContainerRepository Images/Images] ${message}`),
 );
 
-test('beside the pipeline it is refused, elsewhere and looked up it is not', () => {
+test('rejects a repository in the stack of the pipeline, and accepts others', () => {
   const { stack, repository } = made();
   expect(checkRepositoryPlace('image', stack, repository)).toEqual([
     "'image' must not be in the stack of the pipeline, because services depend on it, got " +
@@ -188,10 +188,10 @@ describe('a pipeline', () => {
     );
   }
 
-  test('refuses repositories that are made beside it, and says the way out', () => {
+  test('rejects repositories in its stack, with a fix', () => {
     expect(pipelineWith('beside', 'elsewhere')).toThrow(refused('image', 'Api/Web/Repository'));
     expect(pipelineWith('elsewhere', 'beside')).toThrow(refused('additionalImages[0]', 'Api/Worker/Repository'));
   });
 
-  test('takes them from a stack of their own', () => expect(pipelineWith('elsewhere', 'elsewhere')).not.toThrow());
+  test('accepts repositories of another stack', () => expect(pipelineWith('elsewhere', 'elsewhere')).not.toThrow());
 });

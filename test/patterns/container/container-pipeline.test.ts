@@ -45,7 +45,7 @@ function error(props: (stack: Stack) => Partial<ContainerPipelineProps>) {
   return '';
 }
 
-test('it is rendered as it is planned, and what is released is one image by its digest', () => {
+test('renders the plan, and deploys a single image by digest', () => {
   const { stack, props } = made();
   const { Stages } = pipelineOf(jsonOf(stack));
   const plan = planContainer(props);
@@ -59,7 +59,7 @@ test('it is rendered as it is planned, and what is released is one image by its 
   }
 });
 
-test('production waits for a person, a lone environment does not, and a wave is approved as a whole', () => {
+test('requires approvals for production and waves, but not for a single environment', () => {
   function stages(props?: (stack: Stack) => Partial<ContainerPipelineProps>) {
     return pipelineOf(jsonOf(made(props).stack)).Stages.map(({ Name }) => Name);
   }
@@ -78,7 +78,7 @@ test('production waits for a person, a lone environment does not, and a wave is 
   ).toEqual(['Source', 'Build', 'dev', 'all-Approve', 'all']);
 });
 
-test('several images are built at the same time, and each service gets its own', () => {
+test('builds several images at the same time, and deploys each to its service', () => {
   const { stack } = made((scope) => {
     const worker = BuildStep.dockerImage(repositoryOf(scope, 'acme/worker'), { stepName: 'Worker' });
     return {
@@ -116,12 +116,12 @@ test('several images are built at the same time, and each service gets its own',
   ]);
 });
 
-test('it may do what it does', () => {
+test('grants all permissions that it uses', () => {
   const report = check(readInput(made().app.synth().directory, {}));
   expect([denialsOf(report), unmodelledOf(report)]).toEqual([[], []]);
 });
 
-test('every image is scanned before it is released, and lets no critical finding pass, unless it is said otherwise', () => {
+test('scans every image before its deployment, by default without critical findings', () => {
   function scansIn(props?: (stack: Stack) => Partial<ContainerPipelineProps>) {
     const actions = pipelineOf(jsonOf(made(props).stack)).Stages.find(({ Name }) => Name === 'Build')!.Actions;
     const built = Math.max(
@@ -144,7 +144,7 @@ test('every image is scanned before it is released, and lets no critical finding
   expect(scansIn(() => ({ scan: ImageScan.none() }))).toEqual([]);
 });
 
-test('what is made is at hand', () => {
+test('exposes the created resources', () => {
   const { pipeline, stack } = made(() => ({ checks: [TestStep.shell(['make lint'], { stepName: 'Lint' })] }));
 
   function allow(role: iam.Role, action: string) {
@@ -172,7 +172,7 @@ test('what is made is at hand', () => {
   expect(() => pipeline.actionRole('qa')).toThrow("'environmentName' must be one of");
 });
 
-test('the group by which CodeDeploy deploys is at hand, by environment and deployment', () => {
+test('returns the deployment group by environment and deployment', () => {
   const { pipeline } = made((stack) => {
     const { service, traffic } = blueGreenNear(stack, 'api');
     return {
@@ -195,7 +195,7 @@ test('the group by which CodeDeploy deploys is at hand, by environment and deplo
   }
 });
 
-test('what is missing is told at once', () => {
+test('rejects missing props together', () => {
   expect(
     error(
       () => ({ source: undefined, image: undefined, environments: [] }) as unknown as Partial<ContainerPipelineProps>,
@@ -207,7 +207,7 @@ test('what is missing is told at once', () => {
   ]);
 });
 
-test('an image without a repository, and one that is no image, are told', () => {
+test('rejects images without a repository and steps that build no image', () => {
   expect(error(() => ({ image: BuildStep.dockerImage(undefined as never) }))).toContain(
     "'image.repository' must be an ECR repository, got nothing",
   );
@@ -216,24 +216,25 @@ test('an image without a repository, and one that is no image, are told', () => 
   );
 });
 
-test('an environment without a target is shown a service', () => {
+test('rejects an environment without a target, and suggests a service', () => {
   expect(error(() => ({ environments: [new DeploymentEnvironment('live')] }))).toContain(
     "'environments[0].target' must be a DeployTarget, got nothing; set the target of the environment, e.g. " +
       'DeployTarget.ecsService(service)',
   );
 });
 
-test('what takes no image is refused', () => {
+test('rejects targets that accept no image', () => {
   function live(target: DeployTarget) {
     return error(() => ({ environments: [new DeploymentEnvironment('live', { target })] }));
   }
 
   expect(live(DeployTarget.staticSite())).toContain(
-    '\'environments[0].target\' must be a target that deploys images, since the release is an image, got "a static site"',
+    "'environments[0].target' must be a target that deploys images, since the release is an image, got \"a " +
+      'static site"',
   );
 });
 
-test('a stack is made from a template of the source, since an image holds none', () => {
+test('deploys a stack with a template of the source', () => {
   const { props } = made(() => ({
     environments: [
       new DeploymentEnvironment('live', {
@@ -248,9 +249,10 @@ test('a stack is made from a template of the source, since an image holds none',
   });
 });
 
-test('an image is what hands on its imageDetail.json', () => {
+test('requires the imageDetail.json of each image', () => {
   expect(error(() => ({ image: BuildStep.shell(['make']) }))).toContain(
-    '\'image\' must have an output artifact with the imageDetail.json of its image, got "Build with the artifacts none"',
+    "'image' must have an output artifact with the imageDetail.json of its image, got " +
+      '"Build with the artifacts none"',
   );
   expect(
     error((stack) => ({
@@ -261,7 +263,7 @@ test('an image is what hands on its imageDetail.json', () => {
   ).toContain("'additionalImages[0]' must have an output artifact with the imageDetail.json");
 });
 
-test('images in one repository have tags that differ', () => {
+test('requires different tags in the same repository', () => {
   // Whether it is looked up once or twice, it is the same repository.
   function two(first: DockerImageOptions, second: DockerImageOptions, name = 'acme/shop') {
     return (stack: Stack) => {
@@ -290,7 +292,7 @@ test('images in one repository have tags that differ', () => {
   }
 });
 
-test('an environment says where it is', () => {
+test('deploys to the account and Region of an environment', () => {
   expect(error(() => ({ environments: [new DeploymentEnvironment('live', { approval: Approval.none() })] }))).toContain(
     "'environments[0].target' must be a DeployTarget",
   );

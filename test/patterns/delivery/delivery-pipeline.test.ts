@@ -38,7 +38,7 @@ function orders(steps: PipelineStep[]) {
   );
 }
 
-test('stages stand as they were given, behind all sources', () => {
+test('renders the stages in their order, after the sources', () => {
   expect(
     stages(() => ({
       sources: [source, PipelineSource.gitHub('acme/tools', 'main', { stepName: 'Tools' })],
@@ -85,7 +85,7 @@ describe('run orders', () => {
     expect(orders(steps)).toEqual(expected);
   });
 
-  test('steps of earlier stages need none', () => {
+  test('does not order steps of earlier stages', () => {
     const template = deliveryTemplate(() => ({
       stages: [
         PipelineStage.steps('One', [first]),
@@ -96,7 +96,7 @@ describe('run orders', () => {
   });
 });
 
-describe('what is released', () => {
+describe('deployed artifact', () => {
   function released(...before: PipelineStage[]) {
     return actionsOf(
       deliveryTemplate(() => ({
@@ -126,7 +126,7 @@ describe('what is released', () => {
     expect(released(...before)).toEqual([{ Name: expected }]);
   });
 
-  test('a build behind an environment is none of it', () => {
+  test('ignores builds after the environment', () => {
     const template = deliveryTemplate(() => ({
       stages: [PipelineStage.environment(site('live')), steps(BuildStep.nodeJs())],
     }));
@@ -135,7 +135,7 @@ describe('what is released', () => {
     ]);
   });
 
-  test('what the stage says', () => {
+  test('uses the artifact of the stage', () => {
     const build = shell('Build', { outputs: { site: 'out', docs: 'docs' } });
     const template = deliveryTemplate(() => ({
       stages: [steps(build), PipelineStage.environment(site('live'), { artifact: build.artifactNamed('docs') })],
@@ -157,11 +157,11 @@ describe('environments', () => {
 
   const spec = PipelineStage.steps('Work', [BuildStep.nodeJs()]);
 
-  test('the last one is production, whatever stands between', () => {
+  test('treats the last one as production', () => {
     expect(names(of(site('a')), spec, of(site('b')))).toEqual(['Source', 'a', 'Work', 'b-Approve', 'b']);
   });
 
-  test('unless another is marked', () => {
+  test('treats an explicit one as production', () => {
     expect(names(of(site('a')), of(site('b', { production: true })), of(site('c')))).toEqual([
       'Source',
       'a',
@@ -171,11 +171,11 @@ describe('environments', () => {
     ]);
   });
 
-  test('a lone one has no approval', () => {
+  test('requires no approval for a single one', () => {
     expect(names(spec, of(site('live')))).toEqual(['Source', 'Work', 'live']);
   });
 
-  test('they go back when they fail, and other stages do not', () => {
+  test('rolls back environments, but no other stages', () => {
     const back = pipelineOf(deliveryTemplate(() => ({ stages: [spec, of(site('a')), of(site('b'))] }))).Stages.map(
       ({ Name, OnFailure }) => [Name, OnFailure?.Result],
     );
@@ -189,7 +189,7 @@ describe('environments', () => {
   });
 });
 
-test('a transition that is disabled says why, in front of the approval of an environment', () => {
+test('disables the transition before the approval of an environment, with a reason', () => {
   const template = deliveryTemplate(() => ({
     stages: [
       PipelineStage.steps('Work', [BuildStep.nodeJs()]),
@@ -218,17 +218,17 @@ describe('the pipeline as a whole', () => {
     expect((whole({ executionMode }) as unknown as { ExecutionMode?: string }).ExecutionMode).toBe(expected);
   });
 
-  test('begins anew after an update when told so', () => {
+  test('restarts after an update if configured', () => {
     expect(whole({ restartOnUpdate: true })).toMatchObject({ RestartExecutionOnUpdate: true });
     expect(whole({})).not.toHaveProperty('RestartExecutionOnUpdate', true);
   });
 
-  test('has the name that it was given, and one of its own otherwise', () => {
+  test('has an explicit or a generated name', () => {
     expect(whole({ pipelineName: 'shop' }).Name).toBe('shop');
     expect(whole({}).Name).toMatch(/^Shop-Delivery-[0-9a-f]{8}$/);
   });
 
-  test('keeps artifacts and logs as long as it is told', () => {
+  test('has a configurable retention of artifacts and logs', () => {
     const template = deliveryTemplate(() => ({
       ...spec,
       artifactRetention: Duration.days(200),
@@ -240,20 +240,20 @@ describe('the pipeline as a whole', () => {
     expect(JSON.stringify(resourcesOf(template, 'AWS::S3::Bucket'))).toContain('"ExpirationInDays":200');
   });
 
-  test('two may stand in one stack', () => {
+  test('supports two pipelines in one stack', () => {
     const { stack } = delivery(() => spec);
     expect(() => delivery(() => spec)).not.toThrow();
     expect(resourcesOf(jsonOf(stack), 'AWS::CodePipeline::Pipeline')).toHaveLength(1);
   });
 
-  test('starts by hand alone when told so', () => {
+  test('starts only manually if configured', () => {
     expect(
       actionsOf(deliveryTemplate(() => ({ ...spec, triggers: [PipelineTrigger.manual()] })))[0].Configuration,
     ).toMatchObject({ DetectChanges: 'false' });
   });
 });
 
-describe('what was made', () => {
+describe('created resources', () => {
   const { pipeline } = delivery(() => ({
     stages: [
       PipelineStage.steps('Work', [BuildStep.nodeJs()]),
@@ -261,16 +261,16 @@ describe('what was made', () => {
     ],
   }));
 
-  test('is found by its name', () => {
+  test('returns resources by name', () => {
     expect(pipeline.buildProject('Build').projectName).toBeDefined();
     expect(pipeline.buildRole('Test-live').roleName).toBeDefined();
     expect(pipeline.site('live').environmentName).toBe('live');
   });
 
-  test('is found without a name only if there is one', () => {
+  test('returns a resource without a name only if it is the only one', () => {
     expect(() => pipeline.buildProject()).toThrow(
-      "[DeliveryPipeline Shop/Delivery] 'stepName' must be set, since the pipeline has no single build, got nothing; pass " +
-        "one of 'Build', 'Test-live'",
+      "[DeliveryPipeline Shop/Delivery] 'stepName' must be set, since the pipeline has no single build, got " +
+        "nothing; pass one of 'Build', 'Test-live'",
     );
     const single = delivery(() => ({ stages: [PipelineStage.steps('Work', [BuildStep.nodeJs()])] })).pipeline;
     expect(single.buildProject()).toBe(single.buildProject('Build'));
@@ -278,7 +278,7 @@ describe('what was made', () => {
     expect(() => none.buildRole()).toThrow('got nothing; no step of this pipeline has one');
   });
 
-  test('includes the roles of steps and gates that have no project', () => {
+  test('includes the roles of steps and gates without projects', () => {
     const { pipeline: other } = delivery((stack) => ({
       stages: [
         PipelineStage.steps('Work', [
@@ -293,7 +293,7 @@ describe('what was made', () => {
     }
   });
 
-  test('and by no other', () => {
+  test('rejects other names', () => {
     expect(() => pipeline.buildRole('Test')).toThrow(
       "[DeliveryPipeline Shop/Delivery] 'stepName' must be one of 'Build', 'Test-live', got \"Test\"; pass " +
         'one of these names',

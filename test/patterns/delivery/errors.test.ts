@@ -239,7 +239,8 @@ const RULES: Array<[string, DeliveryOf, string[]]> = [
       ),
     ),
     [
-      "'stages' must have at most 50 stages, got 51; split the pipeline into two, and start the second with PipelineTrigger.pipelineSucceeded",
+      "'stages' must have at most 50 stages, got 51; split the pipeline into two, and start the second with " +
+        'PipelineTrigger.pipelineSucceeded',
     ],
   ],
   [
@@ -299,7 +300,7 @@ test.each(RULES)('%s', (_name, props, expected) => {
   expect(complaints(props)).toEqual(expected);
 });
 
-test('all that is wrong is said at once', () => {
+test('reports all problems at once', () => {
   expect(
     complaints(() => ({
       pipelineName: 'my shop',

@@ -38,7 +38,7 @@ function made(props: Partial<MultiEnvPromotionPipelineProps> = {}) {
   return { app, stack: home, delivery: new MultiEnvPromotionPipeline(home, 'Delivery', { ...PROPS, ...props }) };
 }
 
-test('it is rendered as it is planned', () => {
+test('renders the plan', () => {
   const { Stages } = pipelineOf(jsonOf(made().stack));
   const plan = planMultiEnvPromotion(PROPS);
   expect(Stages.map(({ Name }) => Name)).toEqual(plan.stages.map(({ name }) => name));
@@ -53,12 +53,12 @@ test('it is rendered as it is planned', () => {
   ]);
 });
 
-test('it may do what it does', () => {
+test('grants all permissions that it uses', () => {
   const report = check(readInput(made().app.synth().directory, {}));
   expect([denialsOf(report), unmodelledOf(report)]).toEqual([[], []]);
 });
 
-test('what is made is at hand: the pipeline, the build, roles of stacks and sites in waves and alone', () => {
+test('exposes the pipeline, the build, roles and sites, also of waves', () => {
   const { delivery, stack: home } = made();
   expect(delivery.buildProject().projectName).toBeDefined();
   expect(delivery.site('docs').environmentName).toBe('docs');
@@ -83,14 +83,14 @@ test('what is made is at hand: the pipeline, the build, roles of stacks and site
   expect(delivery.artifactBucket.bucketArn).toBe(delivery.pipeline.artifactBucket.bucketArn);
 });
 
-test('a build without a project has a role, and no project', () => {
+test('returns the role of a build without a project', () => {
   const { delivery } = made({ buildStep: BuildStep.commands(['make'], { outputDirectory: 'out' }) });
   expect(delivery.buildRole().node.path).toBe('Orders/Delivery/Build/Role');
   expect(delivery.buildRole('Build')).toBe(delivery.buildRole());
   expect(() => delivery.buildProject()).toThrow("'stepName' must be one of 'Test-dev', got \"Build\"");
 });
 
-test('asking for what there is not names what there is', () => {
+test('rejects unknown names, and lists the known ones', () => {
   const { delivery } = made();
   expect(() => delivery.cloudFormationRole('docs')).toThrow(
     "[MultiEnvPromotionPipeline Orders/Delivery] 'environmentName' must be one of 'dev', 'paris', 'rome', got " +
@@ -101,7 +101,7 @@ test('asking for what there is not names what there is', () => {
   );
 });
 
-test('what is wrong is thrown at once, and leaves nothing behind', () => {
+test('throws all problems at once, and creates nothing', () => {
   const home = new Stack();
   expect(
     () =>
@@ -110,7 +110,10 @@ test('what is wrong is thrown at once, and leaves nothing behind', () => {
         environments: [new DeploymentWave('w', [new DeploymentEnvironment('a')], { maxParallel: 0 })],
       }),
   ).toThrow(
-    /^\[MultiEnvPromotionPipeline Default\/Delivery\] 'environments\[0\]\.maxParallel' must .*\n\[MultiEnvPromotionPipeline Default\/Delivery\] 'environments\[0\]\.environments\[0\]\.target' must /,
+    new RegExp(
+      "^\\[MultiEnvPromotionPipeline Default/Delivery\\] 'environments\\[0\\]\\.maxParallel' must .*\\n" +
+        "\\[MultiEnvPromotionPipeline Default/Delivery\\] 'environments\\[0\\]\\.environments\\[0\\]\\.target' must ",
+    ),
   );
   expect(home.node.findChild('Delivery').node.children).toEqual([]);
 });

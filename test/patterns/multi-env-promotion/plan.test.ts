@@ -41,7 +41,7 @@ function check(props: Partial<MultiEnvPromotionPipelineProps>) {
 }
 
 describe('the stages', () => {
-  test('are sources, one build, and the environments in their order', () => {
+  test('are the sources, the build and the environments in their order', () => {
     expect(stages(stack('dev'), stack('test'), new DeploymentWave('europe', [stack('paris'), site('rome')]))).toEqual([
       'Source',
       'Build',
@@ -52,7 +52,7 @@ describe('the stages', () => {
     ]);
   });
 
-  test('a lone environment asks nobody; production behind another does, unless it is said', () => {
+  test('require an approval for production, but not for a single environment', () => {
     expect(stages(stack('live'))).toEqual(['Source', 'Build', 'live']);
     expect(stages(stack('dev'), stack('live', { approval: Approval.none() }))).toEqual([
       'Source',
@@ -63,7 +63,7 @@ describe('the stages', () => {
   });
 });
 
-test('what is built once is what every environment gets, and what differs is said by its target', () => {
+test('deploy the same artifact to all environments, with different targets', () => {
   const deploys = allActions(plan({ environments: [stack('dev'), site('demo'), stack('live')] })).filter(
     ({ environment }) => environment !== undefined,
   );
@@ -78,7 +78,7 @@ test('what is built once is what every environment gets, and what differs is sai
   );
 });
 
-test('further sources and checks stand where those of WebAppPipeline do', () => {
+test('contain additional sources and checks as in WebAppPipeline', () => {
   const content = PipelineSource.gitHub('acme/content', 'main', { stepName: 'Content' });
   const lint = BuildStep.shell(['make lint'], { stepName: 'Lint', inputs: [content.artifact] });
   const {
@@ -91,14 +91,14 @@ test('further sources and checks stand where those of WebAppPipeline do', () => 
   ]);
 });
 
-describe('what is released', () => {
+describe('deployed artifact', () => {
   function released(props: Partial<MultiEnvPromotionPipelineProps>) {
     return allActions(plan(props)).find(({ name }) => name === 'Prepare-live')!.inputs;
   }
 
   const named = BuildStep.shell(['make'], { outputs: { app: 'app', docs: 'docs' } });
 
-  test('is the artifact of the build, its only one, or the one that is said', () => {
+  test('is the artifact of the build, its only one, or an explicit one', () => {
     expect(released({ buildStep: BuildStep.nodeJs({ outputs: { docs: 'docs' } }) })).toEqual(['Build']);
     expect(released({ buildStep: BuildStep.shell(['make'], { outputs: { app: 'app' } }) })).toEqual(['Build_app']);
     expect(released({ buildStep: named, artifact: named.artifactNamed('docs') })).toEqual(['Build_docs']);
@@ -111,7 +111,7 @@ describe('what is released', () => {
     }
   });
 
-  test('is never guessed', () => {
+  test('is never ambiguous', () => {
     expect(check({ buildStep: named })).toEqual([
       '\'artifact\' must be set, because the build has several artifacts, got ["Build_app","Build_docs"]; pass ' +
         "the artifact to deploy, e.g. { artifact: build.artifactNamed('site') }",
@@ -170,6 +170,6 @@ test.each<[string, unknown, string[]]>([
         'Approval.none()',
     ],
   ],
-])('refused: %s', (_name, props, expected) => {
+])('rejects %s', (_name, props, expected) => {
   expect(checkMultiEnvPromotion(props as MultiEnvPromotionPipelineProps)).toEqual(expected);
 });

@@ -35,7 +35,7 @@ function stagesOf(stack: Stack) {
   return resourcesOf(jsonOf(stack), 'AWS::CodePipeline::Pipeline')[0][1].Properties.Stages as SourceResource[];
 }
 
-test('each pipeline says which one it is, on entering the stage and nowhere else', () => {
+test('passes the name of the pipeline on stage entry only', () => {
   const { stacks } = pipelinesOf((freeze) => EntryCondition.failUnless([freeze.gate()]));
   for (const [i, name] of ['shop-web', 'blog-web'].entries()) {
     const held = stagesOf(stacks[i]).filter(({ BeforeEntry }) => BeforeEntry);
@@ -56,7 +56,7 @@ test('each pipeline says which one it is, on entering the stage and nowhere else
   }
 });
 
-test('a pipeline may call the function, and the function gets no more than it has', () => {
+test('allows the pipeline to invoke the function, and does not extend the permissions of the function', () => {
   const { app, shared, stacks } = pipelinesOf((freeze) => EntryCondition.failUnless([freeze.gate()]));
   for (const stack of stacks) {
     const calls = statementsOf(jsonOf(stack)).filter(({ statement }) =>
@@ -71,7 +71,7 @@ test('a pipeline may call the function, and the function gets no more than it ha
   expect([report.pipelines.length, denialsOf(report), unmodelledOf(report)]).toEqual([2, [], []]);
 });
 
-test('it stands beside other gates, and another freeze under another name', () => {
+test('supports other gates and a second freeze with another name', () => {
   const {
     stacks: [shop],
   } = pipelinesOf((freeze) =>
@@ -85,7 +85,7 @@ test('it stands beside other gates, and another freeze under another name', () =
   ]);
 });
 
-test('it may skip the stage', () => {
+test('can skip the stage', () => {
   const {
     stacks: [shop],
   } = pipelinesOf((freeze) => EntryCondition.skipUnless([freeze.gate()]));

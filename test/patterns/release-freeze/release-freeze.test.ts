@@ -33,7 +33,7 @@ function existing(stack: Stack) {
   return ssm.StringParameter.fromStringParameterName(stack, 'Existing', '/acme/freeze');
 }
 
-test('the parameters are made with names that say what they are, and with nothing in them that a release depends on', () => {
+test('creates parameters with descriptive names and neutral initial values', () => {
   expect(parametersOf(templateOf())).toEqual([
     {
       Type: 'String',
@@ -50,12 +50,12 @@ test('the parameters are made with names that say what they are, and with nothin
   ]);
 });
 
-test('no prop changes the template of a parameter, since CloudFormation would write it again', () => {
+test('keeps the template of parameters independent of props, which would restore their values', () => {
   const other = templateOf(() => ({ breakGlassDuration: Duration.minutes(5), recordRetention: Duration.days(30) }));
   expect(parametersOf(other)).toEqual(parametersOf(templateOf()));
 });
 
-test('the function knows what the template says, so that writing it again changes nothing', () => {
+test('ignores the initial value of the parameter', () => {
   const { stack } = freezeOf();
   Tags.of(stack).add('team', 'web');
   const template = jsonOf(stack);
@@ -64,7 +64,7 @@ test('the function knows what the template says, so that writing it again change
   expect(releaseFreezeFunction()).toContain('AS_DEPLOYED');
 });
 
-test('the function is inline, needs no assets, and is told what it decides by', () => {
+test('has an inline function with its configuration', () => {
   const template = templateOf(() => ({ breakGlassDuration: Duration.minutes(30) }));
   const [[switchId], [breakGlassId]] = resourcesOf(template, 'AWS::SSM::Parameter');
   expect(functionOf(template)).toMatchObject({
@@ -84,13 +84,13 @@ test('the function is inline, needs no assets, and is told what it decides by', 
   expect(template.Parameters).toEqual({ BootstrapVersion: expect.anything() });
 });
 
-test('the function has more time than its calls', () => {
+test('has a function timeout above that of its calls', () => {
   const [, milliseconds] = /timeout\((\d+)\)/.exec(releaseFreezeFunction())!;
   // The switch, two or three pages of its history, the glass.
   expect(functionOf(templateOf()).Timeout * 1000).toBeGreaterThan(5 * Number(milliseconds));
 });
 
-test('the record stays, for a year or as long as asked, and its name is not in the way of the next', () => {
+test('retains the log group with a configurable retention and a generated name', () => {
   function recordOf(props?: PropsOf) {
     return resourcesOf(templateOf(props), 'AWS::Logs::LogGroup');
   }
@@ -106,12 +106,12 @@ test('the record stays, for a year or as long as asked, and its name is not in t
   expect(recordOf(() => ({ recordRetention: Duration.days(3653) }))[0][1].Properties.RetentionInDays).toBe(3653);
 });
 
-describe('the function may', () => {
+describe('permissions of the function', () => {
   const answer = [['codepipeline:PutJobSuccessResult', 'codepipeline:PutJobFailureResult'], '"*"'];
   const record = [['logs:CreateLogStream', 'logs:PutLogEvents'], expect.stringContaining('"FreezeRecord')];
   const readGlass = [['ssm:GetParameter'], expect.stringContaining('"FreezeBreakGlass')];
 
-  test('read its parameters, answer and record', () => {
+  test('allow reading its parameters, reporting and logging', () => {
     const template = templateOf();
     expect(allowed(template)).toEqual([
       readGlass,
@@ -124,7 +124,7 @@ describe('the function may', () => {
     expect(role.Properties).not.toHaveProperty('ManagedPolicyArns');
   });
 
-  test('read a parameter that exists', () => {
+  test('allow reading an existing parameter', () => {
     expect(allowed(templateOf((stack) => ({ freezeState: FreezeState.existingParameter(existing(stack)) })))).toEqual([
       readGlass,
       [['ssm:GetParameter', 'ssm:GetParameterHistory'], expect.stringContaining(':parameter/acme/freeze"')],
@@ -133,7 +133,7 @@ describe('the function may', () => {
     ]);
   });
 
-  test('read the state of these calendars', () => {
+  test('allow reading the state of its calendars', () => {
     const shared = 'arn:aws:ssm:eu-west-1:222222222222:document/sales';
     const template = templateOf(() => ({ freezeState: FreezeState.changeCalendar(['holidays', shared]) }));
     const [, [actions, calendars], ...rest] = allowed(template);
@@ -149,7 +149,7 @@ describe('the function may', () => {
     });
   });
 
-  test('read a calendar whose name is known at deployment only', () => {
+  test('allow reading a calendar whose name is a token', () => {
     const { stack } = freezeOf((scope) => ({
       freezeState: FreezeState.changeCalendar([new CfnParameter(scope, 'Calendar').valueAsString, 'holidays']),
     }));
@@ -160,7 +160,7 @@ describe('the function may', () => {
   });
 });
 
-test('whoever freezes may write the switch alone, whoever breaks the glass the glass alone', () => {
+test('grants writing the freeze parameter and the break-glass parameter separately', () => {
   const { stack, freeze } = freezeOf();
   freeze.grantFreeze(new iam.Role(stack, 'Managers', { assumedBy: new iam.AccountRootPrincipal() }));
   freeze.grantBreakGlass(new iam.Role(stack, 'OnCall', { assumedBy: new iam.AccountRootPrincipal() }));
@@ -179,7 +179,7 @@ test('whoever freezes may write the switch alone, whoever breaks the glass the g
   ]);
 });
 
-test('with calendars there is no switch to grant', () => {
+test('rejects grantFreeze with calendars', () => {
   const { freeze, stack } = freezeOf(() => ({ freezeState: FreezeState.changeCalendar(['holidays']) }));
   expect(freeze.freezeParameter).toBeUndefined();
   expect(() =>
@@ -190,7 +190,7 @@ test('with calendars there is no switch to grant', () => {
   );
 });
 
-test.each(Object.keys(PLACES))('it stands in %s', (place) => {
+test.each(Object.keys(PLACES))('can be created in %s', (place) => {
   expect(
     resourcesOf(
       PLACES[place]((stack, id) => new ReleaseFreeze(stack, id)),
@@ -199,7 +199,7 @@ test.each(Object.keys(PLACES))('it stands in %s', (place) => {
   ).toHaveLength(1);
 });
 
-test('two of them in one account have names of their own', () => {
+test('has unique names for two freezes in an account', () => {
   const app = new App();
   const stacks = ['A', 'B'].map((id) => new Stack(app, id, CONCRETE));
   for (const stack of stacks) for (const id of ['Freeze', 'Other']) new ReleaseFreeze(stack, id);
@@ -290,7 +290,7 @@ test.each<[string, PropsOf, string]>([
   expect(() => freezeOf(props)).toThrow(new Error(`[ReleaseFreeze Shop/Freeze] ${message}`)),
 );
 
-test('all problems are told at once', () => {
+test('reports all problems at once', () => {
   const wrong = {
     freezeState: FreezeState.changeCalendar([]),
     breakGlassDuration: Duration.minutes(1),
@@ -299,7 +299,7 @@ test('all problems are told at once', () => {
   expect(() => freezeOf(() => wrong)).toThrow(/'freezeState[^\n]*\n[^\n]*'breakGlass[^\n]*\n[^\n]*'recordRetention/);
 });
 
-test('a name of your own is taken', () => {
+test('accepts an explicit name', () => {
   expect(
     parametersOf(
       templateOf(() => ({ freezeState: FreezeState.parameter({ parameterName: '/acme/release-freeze' }) })),

@@ -32,7 +32,7 @@ function made(env = HOME, parameters?: (image: ServiceImage) => Record<string, S
   return { app, images, services, stack };
 }
 
-test('the service is made with what the parameter says when CloudFormation deploys it: at first the placeholder', () => {
+test('creates the service with the placeholder in the parameter', () => {
   const { images, services } = made();
   const [[, { Properties }]] = resourcesOf(jsonOf(images), 'AWS::SSM::Parameter');
   expect(Properties).toMatchObject({
@@ -57,7 +57,7 @@ test('the service is made with what the parameter says when CloudFormation deplo
 test.each([
   ['at home', HOME],
   ['in another account and region', ABROAD],
-])('%s the pipeline writes the image that it releases, and may write that parameter alone', (_, env) => {
+])('%s, allows the pipeline to write only its parameter', (_, env) => {
   const { app, stack, images } = made(env);
   const [{ Commands }] = actionsOf(jsonOf(stack)).filter(({ Name }) => Name === 'Prepare-live');
   const name = resourcesOf(jsonOf(images), 'AWS::SSM::Parameter')[0][1].Properties.Name as string;
@@ -72,7 +72,7 @@ test.each([
   expect(JSON.stringify(written[0].statement.Resource)).toMatch(/ImageParameter|\/Images-Image-/);
 });
 
-test('in the stack of the service the parameter would be read before it is made', () => {
+test('rejects use in its own stack', () => {
   const stack = new Stack(new App(), 'Live');
   const image = new ServiceImage(stack, 'Image', {
     repository: ecr.Repository.fromRepositoryName(stack, 'Repository', 'acme/api'),
@@ -84,7 +84,7 @@ test('in the stack of the service the parameter would be read before it is made'
   );
 });
 
-test('a name that is none, and a container that gets no image, are told', () => {
+test('rejects invalid names and containers without an image', () => {
   const stack = new Stack(new App(), 'Live');
   const repository = ecr.Repository.fromRepositoryName(stack, 'Repository', 'acme/api');
   expect(() => new ServiceImage(stack, 'Image', { repository, parameterName: 'a b' })).toThrow(

@@ -79,7 +79,8 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
   [
     'a repository that is a token',
     gitHub(token),
-    '\'source.repository\' must be known at synth time, because construct ids and names are derived from it, got "a token"; pass a literal string',
+    "'source.repository' must be known at synth time, because construct ids and names are derived from it, got " +
+      '"a token"; pass a literal string',
   ],
   [
     'a branch with spaces',
@@ -90,7 +91,8 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
   [
     'no branch',
     gitHub('acme/shop', ''),
-    "'source.branch' must be a non-empty string, got \"\"; use the branch name only, e.g. 'main', without 'refs/heads/'",
+    "'source.branch' must be a non-empty string, got \"\"; use the branch name only, e.g. 'main', without " +
+      "'refs/heads/'",
   ],
   [
     'a connection by name',
@@ -149,13 +151,14 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
   [
     'a name that is a token',
     { source, environments: [environment(token)] },
-    '\'environments[0].environmentName\' must be known at synth time, because construct ids and names are derived from it, got "a token"; ' +
-      'pass a literal string',
+    "'environments[0].environmentName' must be known at synth time, because construct ids and names are derived " +
+      'from it, got "a token"; pass a literal string',
   ],
   [
     'too many environments',
     { source, environments: [...Array(49).keys()].map((i) => environment(`e${i}`)) },
-    "'environments' must have at most 50 stages, got 52; split the pipeline into two, and start the second with PipelineTrigger.pipelineSucceeded",
+    "'environments' must have at most 50 stages, got 52; split the pipeline into two, and start the second with " +
+      'PipelineTrigger.pipelineSucceeded',
   ],
   [
     'an approval of a minute',
@@ -163,7 +166,8 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
       source,
       environments: [new DeploymentEnvironment('a', { approval: Approval.manual({ timeout: Duration.minutes(1) }) })],
     },
-    "'environments[0].approval.timeout' must be a whole number of minutes between 5 and 86400, got 1; choose a value in that range",
+    "'environments[0].approval.timeout' must be a whole number of minutes between 5 and 86400, got 1; choose a " +
+      'value in that range',
   ],
   [
     'a long approval text',
@@ -176,9 +180,10 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
       source,
       environments: [new DeploymentEnvironment('a', { approval: Approval.manual({ comment: '#{Source.Sha}' }) })],
     },
-    '\'environments[0].approval.comment\' must use only variables that an earlier action produces, got "#{Source.Sha}"; ' +
-      'choose one of #{Source-vars.AuthorDate}, #{Source-vars.BranchName}, #{Source-vars.CommitId}, ' +
-      '#{Source-vars.CommitMessage}, #{Source-vars.ConnectionArn}, #{Source-vars.FullRepositoryName}',
+    "'environments[0].approval.comment' must use only variables that an earlier action produces, got " +
+      '"#{Source.Sha}"; choose one of #{Source-vars.AuthorDate}, #{Source-vars.BranchName}, ' +
+      '#{Source-vars.CommitId}, #{Source-vars.CommitMessage}, #{Source-vars.ConnectionArn}, ' +
+      '#{Source-vars.FullRepositoryName}',
   ],
   [
     'an absolute output folder',
@@ -251,16 +256,14 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
   [
     'a bucket without a distribution',
     existing(bucket, undefined),
-    '\'environments[0].target.hosting\' must have a bucket and a distribution, got "no distribution"; the ' +
-      "bucket's policy names the distribution and the distribution names the bucket, so one made here for one made " +
-      'elsewhere is a cycle between stacks; pass both, or use SiteHosting.managed()',
+    '\'environments[0].target.hosting\' must have a bucket and a distribution, got "no distribution"; pass both, ' +
+      'or use SiteHosting.managed(), since creating only one of them would make the stacks depend on each other',
   ],
   [
     'a distribution without a bucket',
     existing(undefined, distribution),
-    "'environments[0].target.hosting' must have a bucket and a distribution, got \"no bucket\"; the bucket's " +
-      'policy names the distribution and the distribution names the bucket, so one made here for one made ' +
-      'elsewhere is a cycle between stacks; pass both, or use SiteHosting.managed()',
+    '\'environments[0].target.hosting\' must have a bucket and a distribution, got "no bucket"; pass both, or use ' +
+      'SiteHosting.managed(), since creating only one of them would make the stacks depend on each other',
   ],
   [
     'an origin path with a quote',
@@ -352,7 +355,7 @@ test.each(WRONG)('%s', (_, props, message) => {
   expect(() => webApp(props as WebAppPipelineProps)).toThrow(new Error(`[WebAppPipeline Shop/Site] ${message}`));
 });
 
-test('all problems come in one error', () => {
+test('reports all problems in one error', () => {
   const props = {
     ...gitHub('shop', 'a b'),
     environments: [environment('a.b'), environment('a.b')],
@@ -375,13 +378,13 @@ test('all problems come in one error', () => {
   ]);
 });
 
-test('bad props leave nothing behind', () => {
+test('creates nothing for invalid props', () => {
   const stack = new Stack();
   expect(() => new WebAppPipeline(stack, 'Site', { source, environments: [] })).toThrow();
   expect(stack.node.findChild('Site').node.children).toEqual([]);
 });
 
-test('asking for an environment that does not exist names those that do', () => {
+test('rejects unknown environments, and lists the known ones', () => {
   const { site } = webApp({ source, environments: [environment('staging'), environment('production')] });
   expect(site.site('staging').environmentName).toBe('staging');
   expect(() => site.site('prod')).toThrow(

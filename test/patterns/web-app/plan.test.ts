@@ -18,16 +18,16 @@ function action(props: Omit<WebAppPipelineProps, 'source'>, name: string) {
 }
 
 describe('stages', () => {
-  test('a lone environment has no approval', () => {
+  test('have no approval for a single environment', () => {
     expect(stageNames()).toEqual(['Source', 'Build', 'production']);
     expect(stageNames([env('live')])).toEqual(['Source', 'Build', 'live']);
   });
 
-  test('the last of several environments is production and waits for an approval', () => {
+  test('require an approval for the last of several environments', () => {
     expect(stageNames([env('a'), env('b'), env('c')])).toEqual(['Source', 'Build', 'a', 'b', 'c-Approve', 'c']);
   });
 
-  test('production is what is marked, never what is called so', () => {
+  test('treat only explicit environments as production, regardless of names', () => {
     expect(stageNames([env('dev'), env('live', { production: true }), env('production')])).toEqual([
       'Source',
       'Build',
@@ -44,7 +44,7 @@ describe('stages', () => {
     ]);
   });
 
-  test('an environment may say who approves, whatever it is', () => {
+  test('use the approval of any environment', () => {
     expect(stageNames([env('a', { approval: Approval.manual() }), env('b', { approval: Approval.none() })])).toEqual([
       'Source',
       'Build',
@@ -54,7 +54,7 @@ describe('stages', () => {
     ]);
   });
 
-  test('the failure of an environment goes back, that of anything else stays', () => {
+  test('roll back environments, but no other stages', () => {
     const { stages } = planWebApp({ source, environments: [env('a'), env('b')] });
     expect(stages.filter(({ onFailure }) => onFailure?.kind === 'roll-back').map((stage) => stage.name)).toEqual([
       'a',
@@ -64,14 +64,14 @@ describe('stages', () => {
 });
 
 describe('approvals', () => {
-  test('name the commit, and wait for a week', () => {
+  test('describe the commit, and expire after a week', () => {
     expect(action({ environments: [env('a'), env('b')] }, 'Approve-b')).toMatchObject({
       configuration: { CustomData: 'Release to b. Commit #{Source-vars.CommitId}: #{Source-vars.CommitMessage}' },
       timeoutMinutes: 7 * 24 * 60,
     });
   });
 
-  test('say what the user wants them to', () => {
+  test('have an explicit comment', () => {
     const approval = Approval.manual({
       timeout: Duration.hours(2),
       comment: 'Ready?',
@@ -85,7 +85,7 @@ describe('approvals', () => {
 });
 
 describe('the build', () => {
-  test('runs the commands of npm unless told otherwise', () => {
+  test('runs npm commands by default', () => {
     expect(action({}, 'Build').spec).toMatchObject({
       phases: { install: ['npm ci'], build: ['npm test', 'npm run build'] },
       outputs: [{ artifact: 'Build', folder: 'dist' }],
@@ -104,7 +104,7 @@ describe('the build', () => {
     });
   });
 
-  test('makes what every environment releases', () => {
+  test('produces the artifact of all environments', () => {
     const actions = allActions(planWebApp({ source, environments: [env('a'), env('b')] }));
     expect(actions.map(({ name, inputs, outputs }) => [name, inputs, outputs])).toEqual([
       ['Source', [], ['Source']],
@@ -116,7 +116,7 @@ describe('the build', () => {
   });
 });
 
-test('a plan prints itself', () => {
+test('prints a plan', () => {
   const plan = planWebApp({ source });
   expect(JSON.parse(JSON.stringify(plan))).toEqual(JSON.parse(JSON.stringify(planWebApp({ source }))));
   expect(JSON.stringify(plan)).toContain('"repository":"acme/shop"');

@@ -12,7 +12,7 @@ function site(target: DeployTarget) {
 }
 
 describe('the source', () => {
-  test('an existing connection is used as it is, and nothing is made', () => {
+  test('uses an existing connection, and creates none', () => {
     const made = template({ source });
     made.resourceCountIs('AWS::CodeConnections::Connection', 0);
     expect(actionsOf(made.toJSON() as CfnTemplate)[0].Configuration).toEqual({
@@ -24,14 +24,14 @@ describe('the source', () => {
     });
   });
 
-  test('a connection from a parameter is read at deployment', () => {
+  test('reads a connection from a parameter at deployment', () => {
     const made = template(VARIANTS['a connection from a parameter']);
     const [[id]] = Object.entries(made.findParameters('*', { Default: '/delivery/connection' }));
     expect(made.toJSON().Parameters[id].Type).toBe('AWS::SSM::Parameter::Value<String>');
     expect(actionsOf(made.toJSON() as CfnTemplate)[0].Configuration).toMatchObject({ ConnectionArn: { Ref: id } });
   });
 
-  test('a new connection comes with an output that says where to finish its handshake', () => {
+  test('creates a connection with an output for its handshake', () => {
     const made = template(VARIANTS['only a source']);
     made.hasResourceProperties('AWS::CodeConnections::Connection', {
       ProviderType: 'GitHub',
@@ -44,7 +44,7 @@ describe('the source', () => {
     expect(Description).toContain('Update pending connection');
   });
 
-  test('the pipeline may use the connection by both names of the service', () => {
+  test('allows the pipeline to use the connection with both service prefixes', () => {
     const uses = statementsOf(templateOf({ source })).filter(({ statement }) => statement.Resource === CONNECTION_ARN);
     expect(uses.map(({ statement }) => statement.Action)).toEqual([
       ['codeconnections:UseConnection', 'codestar-connections:UseConnection'],
@@ -81,7 +81,7 @@ describe('the build', () => {
     expect(TimeoutInMinutes).toBe(60);
   });
 
-  test('of a folder starts there in every phase, and takes everything from there', () => {
+  test('runs every phase in the folder of its source', () => {
     const { Source } = project({
       source,
       buildStep: BuildStep.nodeJs({ directory: 'apps/web', outputDirectory: 'build' }),
@@ -102,7 +102,7 @@ describe('the build', () => {
     );
   }
 
-  test('writes only its own report groups, by the names that CodeBuild gives them', () => {
+  test('is allowed to write only its own report groups', () => {
     const [{ statement }, ...more] = reportActions({ source });
     expect(more).toEqual([]);
     expect((statement.Resource as unknown[]).map((arn) => resolved(arn).split(':report-group/')[1])).toEqual([
@@ -111,13 +111,13 @@ describe('the build', () => {
     ]);
   });
 
-  test('without reports may write none', () => {
+  test('is not allowed to write report groups without reports', () => {
     expect(reportActions(VARIANTS['a build without reports'])).toEqual([]);
   });
 });
 
-describe('hosting made by the pattern', () => {
-  test('is a bucket that only the distribution may read', () => {
+describe('created hosting', () => {
+  test('has a bucket that only the distribution can read', () => {
     const made = template({ source });
     made.hasResourceProperties('AWS::S3::BucketPolicy', {
       PolicyDocument: {
@@ -137,7 +137,7 @@ describe('hosting made by the pattern', () => {
     });
   });
 
-  test('redirects to HTTPS, adds security headers, serves nothing outside of the site, keeps logs', () => {
+  test('redirects to HTTPS, adds security headers, serves only the site, and keeps logs', () => {
     template({ source }).hasResourceProperties('AWS::CloudFront::Distribution', {
       DistributionConfig: {
         DefaultCacheBehavior: {
@@ -156,7 +156,7 @@ describe('hosting made by the pattern', () => {
     });
   });
 
-  test('with a domain needs TLS 1.2', () => {
+  test('requires TLS 1.2 with a domain', () => {
     template(VARIANTS['a site with a domain']).hasResourceProperties('AWS::CloudFront::Distribution', {
       DistributionConfig: {
         Aliases: ['www.example.com', 'example.com'],
@@ -165,7 +165,7 @@ describe('hosting made by the pattern', () => {
     });
   });
 
-  test('answers as the application routes', () => {
+  test('responds according to the routing of the application', () => {
     function code(routing?: SiteRouting) {
       return Object.values(
         template(site(DeployTarget.staticSite({ hosting: SiteHosting.managed({ routing }) }))).findResources(
@@ -179,7 +179,7 @@ describe('hosting made by the pattern', () => {
     expect(code(SiteRouting.PAGES)).toContain('{"singlePage":false}');
   });
 
-  test('keeps no access logs when told so', () => {
+  test('can disable access logs', () => {
     const made = template(VARIANTS['a site of pages']);
     made.resourceCountIs('AWS::S3::Bucket', 2);
     made.resourcePropertiesCountIs(
@@ -189,7 +189,7 @@ describe('hosting made by the pattern', () => {
     );
   });
 
-  test('of an atomic site has a store, and a function that reads it and knows the shared files', () => {
+  test('has a store and a function for an atomic site', () => {
     const made = template(VARIANTS['an atomic site']);
     made.hasResourceProperties('AWS::CloudFront::Function', {
       FunctionCode: Match.stringLikeRegexp('^import cf from .cloudfront.;\\nvar SETTINGS = .*\\^assets/\\.\\*\\$'),
@@ -213,7 +213,7 @@ describe('the deployment', () => {
       .flatMap(({ statement }) => statement.Action);
   }
 
-  test('in place may invalidate the distribution and has no key value store', () => {
+  test('in place is allowed to invalidate, and has no key-value store', () => {
     expect(variables({ source })).toContain("'KEY_VALUE_STORE='\\'''\\'''");
     expect(allowed({ source })).toEqual(
       expect.arrayContaining(['cloudfront:CreateInvalidation', 'cloudfront:GetInvalidation']),
@@ -221,7 +221,7 @@ describe('the deployment', () => {
     expect(allowed({ source }).filter((action) => action.startsWith('cloudfront-keyvaluestore'))).toEqual([]);
   });
 
-  test('atomic may switch the key and invalidates nothing', () => {
+  test('atomic is allowed to update the key, but not to invalidate', () => {
     const atomic = site(DeployTarget.staticSite({ release: SiteRelease.atomic() }));
     expect(allowed(atomic)).toEqual(
       expect.arrayContaining(['cloudfront-keyvaluestore:DescribeKeyValueStore', 'cloudfront-keyvaluestore:PutKey']),
@@ -229,7 +229,7 @@ describe('the deployment', () => {
     expect(allowed(atomic).filter((action) => action.startsWith('cloudfront:'))).toEqual([]);
   });
 
-  test('to existing hosting writes below its origin path, and nowhere else', () => {
+  test('to existing hosting is allowed to write only below its origin path', () => {
     const made = templateOf(VARIANTS['existing hosting']);
     expect(variables(VARIANTS['existing hosting'])).toContain("'SITE_PREFIX='\\''web/'\\'''");
     const writes = statementsOf(made).filter(
@@ -240,7 +240,7 @@ describe('the deployment', () => {
     ).toEqual(['acme-shop-site/web/*', 'acme-shop-site/releases/*']);
   });
 
-  test('to a bucket with a key may use that key', () => {
+  test('to a bucket with a key is allowed to use the key', () => {
     expect(allowed(VARIANTS['existing hosting with a key'])).toEqual(
       expect.arrayContaining(['kms:Decrypt', 'kms:GenerateDataKey']),
     );
@@ -248,7 +248,7 @@ describe('the deployment', () => {
   });
 });
 
-test('everything that was made can be reached', () => {
+test('exposes all created resources', () => {
   const { site: pipeline, stack } = webApp({
     source,
     environments: [new DeploymentEnvironment('staging'), new DeploymentEnvironment('production')],

@@ -80,7 +80,7 @@ test.each<[string, DeployTarget, ImagePlatform[] | undefined, string[]]>([
   expect(warningsOf(planContainer(props(target, { platforms }))).map(({ id }) => id)).toEqual(expected);
 });
 
-test('a function gets no image of several platforms', () => {
+test('rejects an image with several platforms for a function', () => {
   expect(checkContainer(props(DeployTarget.lambdaImage(onX86), { platforms: [ARM64, X86_64] }))).toEqual([
     "'environments[0].target' must deploy an image with one platform, because Lambda does not accept an image index, " +
       'got "Image"; configure a single platform for the image',

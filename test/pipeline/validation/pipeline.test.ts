@@ -39,7 +39,7 @@ function check(...stages: ActionPlan[][]): readonly string[] {
   return problems.all;
 }
 
-test('a sound plan has no problems', () => {
+test('accepts a valid plan', () => {
   expect(
     check(
       [source],
@@ -49,7 +49,7 @@ test('a sound plan has no problems', () => {
   ).toEqual([]);
 });
 
-test('51 actions in a stage are one too many', () => {
+test('rejects 51 actions in a stage', () => {
   const actions = [...Array(51).keys()].map((i) => action(`A${i}`));
   expect(check([source], actions)).toEqual([
     "'stages' must have at most 50 actions in stage 'S1', got 51; distribute them over more environments",
@@ -57,13 +57,13 @@ test('51 actions in a stage are one too many', () => {
   expect(check([source], actions.slice(1))).toEqual([]);
 });
 
-test('actions have names of their own, whatever the case', () => {
+test('rejects duplicate action names, ignoring case', () => {
   expect(check([source], [action('a')], [action('A')])).toEqual([
     '\'stages\' must have unique action names, got "A"; rename the step, and use each step once',
   ]);
 });
 
-test('an artifact is used after it is made', () => {
+test('rejects artifacts that are used before they are produced', () => {
   function build(runOrder: number) {
     return action('Build', { provider: 'codeBuild', inputs: ['Source'], outputs: ['Build'], runOrder });
   }
@@ -80,7 +80,7 @@ test('an artifact is used after it is made', () => {
   expect(check([source], [use(1)], [build(1)])).toEqual([message]);
 });
 
-test('artifacts come in the numbers that the provider takes', () => {
+test('rejects invalid numbers of artifacts', () => {
   expect(check([source], [action('Build', { provider: 'codeBuild' })])).toEqual([
     "'steps.Build' must have 1 to 5 input artifacts, got []; see " +
       'https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html',
@@ -91,7 +91,7 @@ test('artifacts come in the numbers that the provider takes', () => {
   ]);
 });
 
-test('configuration has the keys of the provider', () => {
+test('rejects unknown configuration keys', () => {
   expect(check([source], [action('Go', { configuration: { Text: 'x' } })])).toEqual([
     '\'steps.Go.Text\' must be a configuration key of Manual, got "Text"; see ' +
       'https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals-action-add.html',
@@ -108,7 +108,7 @@ describe('variables', () => {
     '#{codepipeline.PipelineExecutionId}',
     'none',
     '#{Source-vars.CommitId} #{Source-vars.BranchName}',
-  ])('%s is known', (text) => {
+  ])('accepts %s', (text) => {
     expect(check([source], [go(text)])).toEqual([]);
   });
 
@@ -133,21 +133,21 @@ describe('variables', () => {
       'use a variable that CodePipeline provides',
       'use PipelineVariable.executionId(), the only one',
     ],
-  ])('%s is not', (text, rule, fix) => {
+  ])('rejects %s', (text, rule, fix) => {
     const later = action('Later', { provider: 'codeBuild', inputs: ['Source'], namespace: 'Later-vars', runOrder: 2 });
     const problems = check([source], [go(text), later]);
     expect(problems).toHaveLength(1);
     expect(problems[0]).toContain(`'steps.Go.text' must ${rule}, got "${text}"; ${fix}`);
   });
 
-  test('what nothing closes is no reference', () => {
+  test('rejects open references', () => {
     expect(check([source], [go('#{Source-vars.CommitId')])).toEqual([
       "'steps.Go.text' must close every '#{' with '}', got \"#{Source-vars.CommitId\"; use " +
         "'#{namespace.key}', or remove '#{'",
     ]);
   });
 
-  test('a build may export whatever it likes', () => {
+  test('accepts any exported variable of a build', () => {
     const build = action('Build', { provider: 'codeBuild', inputs: ['Source'], namespace: 'Build-vars' });
     expect(check([source], [build], [go('#{Build-vars.ANYTHING}')])).toEqual([]);
   });

@@ -109,7 +109,7 @@ test.each<[string, (stack: Stack) => ReleaseDestination[], string[]]>([
     (stack) => environments(...['One', 'Two'].map((id) => DeployTarget.lambdaImage(named(stack, id)))),
     ['alias of a function: live of Shop/Two'],
   ],
-])('%s are refused', (_, make, expected) => {
+])('rejects %s', (_, make, expected) => {
   expect(refused(make)).toEqual(expected);
 });
 
@@ -137,6 +137,6 @@ test.each<[string, (stack: Stack) => ReleaseDestination[]]>([
     (stack) =>
       environments(...['staging', 'live'].map((alias) => DeployTarget.lambdaImage(named(stack, alias), { alias }))),
   ],
-])('%s may be', (_, make) => {
+])('accepts %s', (_, make) => {
   expect(refused(make)).toEqual([]);
 });

@@ -21,7 +21,7 @@ function build(environmentVariables: { [name: string]: string }) {
   return stepsOf(() => [BuildStep.shell(['make'], { environmentVariables })]);
 }
 
-describe('where nobody fills them in', () => {
+describe('in build projects', () => {
   function unseen(place: string, literal: string) {
     return [
       `'stages[0].steps[0].${place}' must not contain pipeline variables, because it belongs to a build project, ` +
@@ -34,7 +34,7 @@ describe('where nobody fills them in', () => {
     ['#{variables.NOTE}'],
     ['#{codepipeline.PipelineExecutionId}'],
     ['#{Forgotten-vars.X}'],
-  ])('%s in a command is an error', (literal) => {
+  ])('rejects %s in a command', (literal) => {
     expect(complaints(stepsOf(() => [BuildStep.shell([`echo "${literal}"`])]))).toEqual(unseen('commands[0]', literal));
     expect(complaints(stepsOf(() => [BuildStep.shell(['ls'], { installCommands: [literal] })]))).toEqual(
       unseen('installCommands[0]', literal),
@@ -44,13 +44,13 @@ describe('where nobody fills them in', () => {
     );
   });
 
-  test('what other languages write is theirs', () => {
+  test('accepts the syntax of other languages', () => {
     expect(complaints(stepsOf(() => [BuildStep.shell(['ruby -e \'puts "#{name} #{item.price} #{}"\''])]))).toEqual([]);
   });
 });
 
-describe('where CodePipeline fills them in', () => {
-  test('ids reach a build as environment variables of the action, the rest of them of the project', () => {
+describe('in actions', () => {
+  test('pass IDs as environment variables of the action', () => {
     const template = deliveryTemplate(
       build({ COMMIT: source.variable('CommitId'), RUN: `run-${PipelineVariable.executionId()}`, MODE: 'fast' }),
     );
@@ -64,14 +64,14 @@ describe('where CodePipeline fills them in', () => {
     ]);
   });
 
-  test.each(['CommitMessage', 'BranchName'])('%s is free text', (key) => {
+  test.each(['CommitMessage', 'BranchName'])('rejects %s as free text', (key) => {
     expect(complaints(build({ X: source.variable(key) }))).toEqual([
       `'stages[0].steps[0].environmentVariables' ${FREE}, got "#{Source-vars.${key}}"; a quote in its value ` +
         'would break the JSON; pass it in a file of an artifact, or use an id or a digest',
     ]);
   });
 
-  test('so is a variable of the pipeline, and what a build exports', () => {
+  test('rejects pipeline variables and exports as free text', () => {
     const version = BuildStep.shell(['export V=1'], { stepName: 'Version', exportedVariables: ['V'] });
     expect(
       complaints(() => ({
@@ -92,7 +92,7 @@ describe('where CodePipeline fills them in', () => {
     );
   });
 
-  test('plain texts take any text', () => {
+  test('accept any value in plain texts', () => {
     const version = BuildStep.shell(['export V=1'], { stepName: 'Version', exportedVariables: ['V'] });
     const text = `${note.reference()} ${version.variable('V')} ${source.variable('CommitMessage')}`;
     const { stack } = delivery(() => ({
@@ -108,7 +108,7 @@ describe('where CodePipeline fills them in', () => {
     expect(stack).toBeDefined();
   });
 
-  test('a build exports what it says', () => {
+  test('rejects variables that a build does not export', () => {
     function version(exportedVariables?: string[]) {
       return BuildStep.shell(['ls'], { stepName: 'Version', exportedVariables });
     }
@@ -130,7 +130,7 @@ describe('where CodePipeline fills them in', () => {
     ]);
   });
 
-  test('a step that uses a variable comes later, and cannot use what comes later still', () => {
+  test('order steps by their use of variables', () => {
     const version = BuildStep.shell(['ls'], { stepName: 'Version', exportedVariables: ['V'] });
     const use = CustomStep.actionType(CustomActionCategory.DEPLOY, 'Acme', {
       configuration: { V: version.variable('V') },
@@ -151,7 +151,7 @@ describe('where CodePipeline fills them in', () => {
     ]);
   });
 
-  test('a token as the name of a variable is no name', () => {
+  test('reject tokens as names', () => {
     const key = Token.asString({ Ref: 'Name' });
     expect(complaints(build({ X: source.variable(key) }))).toEqual([
       '\'stages[0].steps[0].environmentVariables\' must use literal variable names, got "a token"; pass the name ' +
@@ -159,7 +159,7 @@ describe('where CodePipeline fills them in', () => {
     ]);
   });
 
-  test('tokens beside them stay what they are', () => {
+  test('keep other tokens in a text', () => {
     const template = deliveryTemplate(
       stepsOf((stack) => [
         BuildStep.shell(['ls'], { environmentVariables: { X: `${stack.region}/${source.variable('CommitId')}` } }),
@@ -173,7 +173,7 @@ describe('where CodePipeline fills them in', () => {
     });
   });
 
-  test('each source has its own', () => {
+  test('are separate for each source', () => {
     function image(stack: Parameters<Parameters<typeof stepsOf>[0]>[0]) {
       return lambda.Function.fromFunctionName(stack, 'F', 'f');
     }
@@ -249,16 +249,16 @@ describe('variables of the pipeline', () => {
     expect(complaints(listed(variables))).toEqual([expect.stringContaining(message)]);
   });
 
-  test('51 are one too many', () => {
+  test('are rejected above 50', () => {
     const many = [...Array(51).keys()].map((i) => new PipelineVariable(`V${i}`, { defaultValue: 'x' }));
     expect(complaints(listed(many))).toEqual(["'variables' must contain at most 50 variables, got 51; remove some"]);
   });
 
-  test('may lack a default where people start every run', () => {
+  test('may lack a default if all executions are started manually', () => {
     expect(complaints(listed([new PipelineVariable('A')], [PipelineTrigger.manual()]))).toEqual([]);
   });
 
-  test('are listed to be used', () => {
+  test('must be declared', () => {
     expect(
       complaints(() => ({
         stages: [PipelineStage.approval('Ask', Approval.manual({ comment: `${note.reference()}` }))],

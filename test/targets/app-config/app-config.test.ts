@@ -97,8 +97,8 @@ function arnIn(template: CfnTemplate, [kind, type]: readonly string[]): string {
   return kind === undefined ? application : `${application}/${kind}/${idOf(template, type)}`;
 }
 
-describe('the plan', () => {
-  test('of a hosted profile: a deployment, and a validation before the approval', () => {
+describe('plan', () => {
+  test('has a deployment and a validation before the approval for a hosted profile', () => {
     const stack = new Stack();
     const [deploy, ...others] = planTarget(hostedTarget(stack));
     expect([deploy.name, deploy.provider, deploy.spec.kind, deploy.inputs, others]).toEqual([
@@ -122,16 +122,16 @@ describe('the plan', () => {
     expect(deploy.environmentVariables!.CONTENT_TYPE).toBe(contentType);
   });
 
-  test('a media type may be given', () => {
+  test('uses a configured media type', () => {
     const [deploy] = planTarget(hostedTarget(new Stack(), { contentType: 'application/toml' }));
     expect(deploy.environmentVariables!.CONTENT_TYPE).toBe('application/toml');
   });
 });
 
-describe('a hosted profile', () => {
+describe('hosted profile', () => {
   const template = deliveryTemplate(to(hostedTarget), HOME);
 
-  test('is deployed to by a Commands action with the ids of its resources', () => {
+  test('is deployed by a Commands action with the ids of its resources', () => {
     const action = actionOf(template, 'Deploy-live');
     expect(action).toMatchObject({
       ActionTypeId: { Category: 'Compute', Provider: 'Commands' },
@@ -149,7 +149,7 @@ describe('a hosted profile', () => {
     });
   });
 
-  test('is validated in a stage of its own before the deployment, under the role of the environment', () => {
+  test('is validated in a separate stage before the deployment, under the role of the environment', () => {
     expect(
       stagesOf(template)
         .map(({ Name, Actions }) => [Name, Actions.map((action) => action.Name)])
@@ -190,7 +190,7 @@ describe('a hosted profile', () => {
     ).toEqual(['staging-Validate', 'staging', 'production-Validate', 'production-Approve', 'production']);
   });
 
-  test('need not be validated before', () => {
+  test('is not validated before the approval if disabled', () => {
     const without = deliveryTemplate(
       to((stack) => hostedTarget(stack, { validateBeforeApproval: false })),
       HOME,
@@ -203,7 +203,7 @@ describe('a hosted profile', () => {
     expect(JSON.stringify(appConfigStatements(without))).not.toContain('ValidateConfiguration');
   });
 
-  test('may get versions and deployments under the role of the environment, and no other may', () => {
+  test('restricts the role of the environment to versions and deployments of the profile', () => {
     const application = arnIn(template, []);
     const profile = arnIn(template, ['configurationprofile', 'ConfigurationProfile']);
     const environment = arnIn(template, ['environment', 'Environment']);
@@ -224,7 +224,7 @@ describe('a hosted profile', () => {
     ]);
   });
 
-  test('has one deployment for each environment', () => {
+  test('rejects a second deployment to the same environment', () => {
     const two: DeliveryOf = (stack) => {
       const target = hostedTarget(stack);
       return {
@@ -239,7 +239,7 @@ describe('a hosted profile', () => {
     ]);
   });
 
-  test('of another name stands beside', () => {
+  test('may be deployed together with another profile', () => {
     const two = to((stack) =>
       DeployTarget.together([
         hostedTarget(stack, {}, { deploymentName: 'Flags' }),
@@ -261,11 +261,11 @@ describe('a hosted profile', () => {
   });
 });
 
-describe('a profile that names the pipeline', () => {
+describe('profile with the pipeline as source', () => {
   const props = to(byPipeline(), { pipelineName: PIPELINE });
   const template = deliveryTemplate(props, HOME);
 
-  test('is deployed to by the AppConfig action', () => {
+  test('is deployed by the AppConfig action', () => {
     expect(actionOf(template, 'Deploy-live')).toMatchObject({
       ActionTypeId: { Category: 'Deploy', Owner: 'AWS', Provider: 'AppConfig', Version: '1' },
       InputArtifacts: [{ Name: 'Build' }],
@@ -284,14 +284,14 @@ describe('a profile that names the pipeline', () => {
     ).toEqual(['live']);
   });
 
-  test('gets deployments under the role of the environment', () => {
+  test('restricts the role of the environment to deployments of the profile', () => {
     expect(appConfigStatements(template).map(({ Action }) => Action)).toEqual([
       'appconfig:StartDeployment',
       ['appconfig:GetDeployment', 'appconfig:StopDeployment'],
     ]);
   });
 
-  test('is denied nothing, and what is missing is found', () => {
+  test('passes the permission check, which reports removed permissions', () => {
     expect(verdictsOf(props)).toMatchObject({ denied: [], unmodelled: [] });
     const { app, stack } = delivery(props, HOME);
     const role = stack.node.findAll().find(({ node }) => node.path.endsWith('/live/DeployRole'))!.node
@@ -331,7 +331,9 @@ describe('a profile that names the pipeline', () => {
     [
       'the linear strategy of AWS',
       (stack) => predefined(stack, LINEAR),
-      [/'Deploy-live' takes 60 minutes.*It is not documented which of the two takes precedence.*appconfig-timeout\[Deploy-live\]/],
+      [
+        /'Deploy-live' takes 60 minutes.*It is not documented which of the two takes precedence.*appconfig-timeout\[Deploy-live\]/,
+      ],
     ],
     ['a slow strategy', taking(50, 20), [/takes 70 minutes/]],
     ['a quick strategy', taking(50, 9), []],
@@ -346,7 +348,7 @@ describe('a profile that names the pipeline', () => {
         ),
       [],
     ],
-  ])('%s: warned of the timeout', (_name, strategy, expected) => {
+  ])('warns of the timeout: %s', (_name, strategy, expected) => {
     expect(warningsOf(strategy)).toEqual(expected.map((each) => expect.stringMatching(each) as unknown));
   });
 });
@@ -366,7 +368,7 @@ describe('in another account or Region', () => {
     return { app, here, there };
   }
 
-  test('ids are read from parameters that the stack of the environment writes', () => {
+  test('reads ids from parameters of the environment stack', () => {
     const { app, here } = pipelineTo((there) => hostedTarget(there));
     const deploy = actionOf(jsonOf(here), 'Deploy-live');
     expect([deploy.Region, variablesOf(deploy)]).toEqual([
@@ -400,12 +402,12 @@ describe('in another account or Region', () => {
     expect(written.sort()).toEqual(read.filter((_, i) => i % 2 === 1).sort());
   });
 
-  test('nothing is denied', () => {
+  test('passes the permission check', () => {
     const report = check(readInput(pipelineTo((there) => hostedTarget(there)).app.synth().directory, {}));
     expect([denialsOf(report), unmodelledOf(report)]).toEqual([[], []]);
   });
 
-  test('literal ids need no parameters', () => {
+  test('requires no parameters for literal ids', () => {
     const { here } = pipelineTo((_, stack) =>
       DeployTarget.appConfig(
         appconfig.Environment.fromEnvironmentArn(
@@ -426,7 +428,7 @@ describe('in another account or Region', () => {
     expect(JSON.stringify(deploy.Commands)).not.toContain('ssm');
   });
 
-  test('a profile that names the pipeline is an error', () => {
+  test('rejects a profile with the pipeline as source', () => {
     expect(() => pipelineTo((there) => byPipeline()(there))).toThrow(
       /'environments\[0\]\.target\.profile' must be a hosted profile if the environment is in another account or Region than the pipeline/,
     );
@@ -468,7 +470,11 @@ describe('errors', () => {
       options({ configurationPath: 'a/../../b.json' }),
       [/configurationPath' must not contain '\.\.'/],
     ],
-    ['no path', options({ configurationPath: undefined }), [/configurationPath' must be a non-empty string, got nothing/]],
+    [
+      'no path',
+      options({ configurationPath: undefined }),
+      [/configurationPath' must be a non-empty string, got nothing/],
+    ],
     [
       'no strategy',
       options({ deploymentStrategy: undefined }),
@@ -547,7 +553,7 @@ describe('errors', () => {
     );
   });
 
-  test('a profile of a pipeline that has no name yet, and an imported one, are taken as they are', () => {
+  test('accepts a profile of a pipeline without a name, and an imported one', () => {
     const unnamed = to((stack) =>
       DeployTarget.appConfig(environmentIn(stack), AppConfigProfile.pipelineById(IMPORTED.profileId), {
         configurationPath: 'flags.json',

@@ -83,14 +83,14 @@ const CREATE =
   `appconfig create-hosted-configuration-version ${PROFILE} --version-label ${LABEL} --content-type application/json ` +
   '--content fileb://imageDetail.json --query VersionNumber --output text /dev/null';
 
-test('commands are no longer than CodePipeline takes', () => {
+test('stays within the limits of commands', () => {
   expect(Math.max(...[...DEPLOY, ...VALIDATE].map(({ length }) => length))).toBeLessThanOrEqual(
     PIPELINE_LIMITS.commandLength,
   );
   expect([...DEPLOY, ...VALIDATE].filter((command) => command.includes('\n'))).toEqual([]);
 });
 
-describe.each(['dash', 'bash'])('the deployment, run by %s', (shell) => {
+describe.each(['dash', 'bash'])('deployment commands in %s', (shell) => {
   test('creates the version, deploys it and waits', () => {
     const { ok, calls, lines, waited, recorded } = run(shell, DEPLOY);
     expect(calls).toEqual([FIND, CREATE, start(8), GET, GET, GET]);
@@ -108,7 +108,7 @@ describe.each(['dash', 'bash'])('the deployment, run by %s', (shell) => {
     expect(recorded('content')).toBe(CONTENT);
   });
 
-  test('uses the version that has the same content', () => {
+  test('uses an existing version with the same content', () => {
     const { ok, calls } = run(shell, DEPLOY, { files: { version: '5\n' } });
     expect([ok, calls.slice(0, 2)]).toEqual([true, [FIND, start(5)]]);
   });
@@ -126,17 +126,17 @@ describe.each(['dash', 'bash'])('the deployment, run by %s', (shell) => {
     expect(stderr).toContain(`AppConfig has no version ${LABEL}`);
   });
 
-  test('deploys nothing where versions cannot be listed', () => {
+  test('deploys nothing if versions cannot be listed', () => {
     const { ok, calls } = run(shell, DEPLOY, { env: { FAKE_FAIL: 'list-hosted-configuration-versions' } });
     expect([ok, calls]).toEqual([false, [FIND]]);
   });
 
-  test('calls nothing without the file', () => {
+  test('makes no calls without the file', () => {
     const { ok, calls, stderr } = run(shell, DEPLOY, { env: { CONFIGURATION_PATH: 'a b; touch $(id).json' } });
     expect([ok, calls, stderr.trim()]).toEqual([false, [], 'The artifact has no file a b; touch $(id).json']);
   });
 
-  test.each(['ROLLED_BACK', 'REVERTED'])('fails when the deployment ends as %s, and names the reason', (state) => {
+  test.each(['ROLLED_BACK', 'REVERTED'])('fails with the reason if the deployment ends as %s', (state) => {
     const { ok, calls, stderr } = run(shell, DEPLOY, { files: { states: `DEPLOYING\nROLLING_BACK\n${state}\n` } });
     expect([ok, calls.slice(3)]).toEqual([false, [GET, GET, GET, EVENTS]]);
     expect(stderr).toContain('Alarm too-many-errors initiated a rollback');
@@ -149,24 +149,24 @@ describe.each(['dash', 'bash'])('the deployment, run by %s', (shell) => {
     expect(stderr).toContain('The deployment 3 has not ended (BAKING), and is stopped');
   });
 
-  test('stops a deployment whose state cannot be read any more', () => {
+  test('stops a deployment whose state cannot be read', () => {
     const { ok, calls, stderr } = run(shell, DEPLOY, { env: { FAKE_FAIL: 'get-deployment' } });
     expect([ok, calls.slice(3)]).toEqual([false, [GET, GET, GET, GET, GET, GET, STOP]]);
     expect(stderr).toContain('The deployment 3 has not ended (no answer), and is stopped');
   });
 
-  test.each(['', 'None'])('fails where AppConfig returns the deployment "%s"', (number) => {
+  test.each(['', 'None'])('fails if AppConfig returns the deployment "%s"', (number) => {
     const { ok, calls, stderr } = run(shell, DEPLOY, { env: { FAKE_DEPLOYMENT: number } });
     expect([ok, calls.length, stderr.trim()]).toEqual([false, 3, 'AppConfig returned no deployment']);
   });
 
-  test('fails where the deployment is refused', () => {
+  test('fails if the deployment is rejected', () => {
     const { ok, calls } = run(shell, DEPLOY, { env: { FAKE_FAIL: 'start-deployment' } });
     expect([ok, calls]).toEqual([false, [FIND, CREATE, start(8)]]);
   });
 });
 
-describe.each(['dash', 'bash'])('the validation, run by %s', (shell) => {
+describe.each(['dash', 'bash'])('validation commands in %s', (shell) => {
   const CALL = `appconfig validate-configuration ${PROFILE} --configuration-version 8`;
 
   test('creates the version and validates it', () => {
@@ -174,7 +174,7 @@ describe.each(['dash', 'bash'])('the validation, run by %s', (shell) => {
     expect([ok, calls]).toEqual([true, [FIND, CREATE, CALL]]);
   });
 
-  test('fails with what the validator refuses', () => {
+  test('fails with the message of the validator', () => {
     const { ok, calls, stderr } = run(shell, VALIDATE, { env: { FAKE_FAIL: 'validate-configuration' } });
     expect([ok, calls.at(-1)]).toEqual([false, CALL]);
     expect(stderr).toContain('BadRequestException');

@@ -85,7 +85,7 @@ function sizeOf(make: (stack: Stack, stages: readonly Stage[]) => void, count = 
   };
 }
 
-test('20 functions in 3 environments, beside CDK Pipelines', () => {
+test('compares 20 functions in 3 environments with CDK Pipelines', () => {
   // Source, build, two approvals, and for each environment one that publishes and two for each of two stacks.
   expect(sizeOf(ours)).toMatchObject({ actions: 2 + 2 + 3 * (1 + 2 * 2), projects: 1 + 3 });
   // Source, build, its update of itself, one for each function, two approvals, and two for each stack.
@@ -97,6 +97,6 @@ test('20 functions in 3 environments, beside CDK Pipelines', () => {
   });
 }, 60_000);
 
-test('twice as many functions change nothing of ours', () => {
+test('keeps the size of the pipeline with twice as many functions', () => {
   expect(sizeOf(ours, 40)).toEqual(sizeOf(ours, 20));
 }, 60_000);

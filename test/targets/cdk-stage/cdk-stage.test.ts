@@ -77,8 +77,8 @@ function live(stacks?: readonly string[], props?: Parameters<typeof stageOf>[3])
   return (app: App) => [to('live', stageOf(app, 'Prod', stacks, props))];
 }
 
-describe('the plan', () => {
-  test('publishes, then prepares and executes', () => {
+describe('plan', () => {
+  test('publishes, then creates and executes change sets', () => {
     expect(
       stepsOf(...live()(cdkApp())).map(({ name, runOrder, inputs, configuration }) => ({
         name,
@@ -109,7 +109,7 @@ describe('the plan', () => {
     ]);
   });
 
-  test('stacks that need others come after them, others at the same time; tests come last', () => {
+  test('deploys stacks in the order of dependencies, others in parallel, and tests last', () => {
     const app = cdkApp();
     const stage = stageOf(app, 'Prod', ['Data', 'Api']);
     new Service(stage, 'Site');
@@ -129,7 +129,7 @@ describe('the plan', () => {
     ]);
   });
 
-  test('publishes beside the pipeline, and deploys in the environment', () => {
+  test('publishes in the account of the pipeline, and deploys in the environment', () => {
     expect(stepsOf(...live()(cdkApp())).map(({ name, environment }) => [name, environment])).toEqual([
       ['Publish-live', undefined],
       ['Prepare-live', 'live'],
@@ -137,14 +137,14 @@ describe('the plan', () => {
     ]);
   });
 
-  test('a stack inside of other constructs is named by its path', () => {
+  test('names a nested stack construct by its path', () => {
     const stage = new Stage(cdkApp(), 'Prod');
     const stack = new Stack(stage, 'Back.end', { stackName: 'back' });
     new Service(stack, 'Api');
     expect(stepsOf(to('live', stage)).map(({ name }) => name)).toContain('Deploy-live-Back-end-Api');
   });
 
-  test('the environment is where the stage is', () => {
+  test('uses the account and Region of the stage', () => {
     const app = cdkApp();
     const [, , ...stages] = planDelivery(
       propsOf(
@@ -165,7 +165,7 @@ describe('the plan', () => {
     ]);
   });
 
-  test('tags of a stack travel in a file of the assembly', () => {
+  test('passes tags of a stack in a file of the assembly', () => {
     const app = cdkApp();
     const stage = stageOf(app, 'Prod');
     Tags.of(stage).add('team', 'shop');
@@ -175,7 +175,7 @@ describe('the plan', () => {
   });
 });
 
-describe('rendered', () => {
+describe('rendered resources', () => {
   const { template, app } = deliver(live(['Data', 'Api']));
 
   function idOf(type: string, pattern: RegExp) {
@@ -188,14 +188,14 @@ describe('rendered', () => {
       .map(({ statement }) => statement);
   }
 
-  test('what the pipeline names is in the assembly that the build makes', () => {
+  test('references only files of the assembly', () => {
     const named = JSON.stringify(template).match(/assembly-Prod\/[A-Za-z0-9.]+/g)!;
     expect(new Set(named).size).toBe(4);
     const { directory } = app.synth();
     for (const path of named) expect(existsSync(join(directory, path))).toBe(true);
   });
 
-  test('the build that publishes may read artifacts, log, and take on one role by its name', () => {
+  test('allows the publishing build to read artifacts, to log and to assume one role', () => {
     const other = statements(idOf('AWS::IAM::Role', /^DeliveryPublishliveRole/)).filter(
       ({ Action }) => !/^(s3|logs):/.test([Action].flat()[0]),
     );
@@ -211,7 +211,7 @@ describe('rendered', () => {
     ]);
   });
 
-  test('one role deploys all stacks and hands on the role of the bootstrapping, to CloudFormation alone', () => {
+  test('deploys all stacks under one role, which may pass the bootstrap role to CloudFormation only', () => {
     const role = idOf('AWS::IAM::Role', /^DeliveryEnvironmentsliveDeployRole/);
     expect(
       actionsOf(template)
@@ -243,7 +243,7 @@ describe('rendered', () => {
     ).toEqual([execution, execution]);
   });
 
-  test('a stage of a known account names its roles there, with its own qualifier', () => {
+  test('references the roles of a concrete account with its qualifier', () => {
     function stage(of: App) {
       const made = new Stage(of, 'Prod', { env: HOME });
       new Stack(made, 'Api', { synthesizer: new DefaultStackSynthesizer({ qualifier: 'acme' }) });
@@ -258,7 +258,7 @@ describe('rendered', () => {
     }
   });
 
-  test('tests read the outputs of the stacks of the stage', () => {
+  test('provides the outputs of the stacks to tests', () => {
     const text = JSON.stringify(
       deliver((of) => {
         const stage = new Stage(of, 'Prod');
@@ -269,7 +269,7 @@ describe('rendered', () => {
     expect(text).toMatch(/jq -r '\.Url \| strings' .*CODEBUILD_SRC_DIR_Deploy_live_outputs\/outputs\.json/);
   });
 
-  test('the options of the build', () => {
+  test('uses the options of the build', () => {
     const text = JSON.stringify(
       deliver((of) => [
         to('live', stageOf(of, 'Prod'), { cdkAssetsVersion: '4.4.13', compute: BuildCompute.arm(BuildSize.SMALL) }),
@@ -292,16 +292,16 @@ describe('assets', () => {
     return JSON.stringify(deliver(live(['Api'], { files })).template);
   }
 
-  test('another content leaves the template as it is, byte by byte', () => {
+  test('does not change the template if contents change', () => {
     const before = withFiles(file('code.js', 'one'));
     expect(withFiles(file('code.js', 'two'))).toBe(before);
   });
 
-  test('so do more of them', () => {
+  test('does not change the template if assets are added', () => {
     expect(withFiles(file('code.js', 'one'), file('more.js', 'three'))).toBe(withFiles());
   });
 
-  test('the template of the stack holds the hash, to show that there is one', () => {
+  test('changes the hash in the template of the stack', () => {
     const templates = ['one', 'two'].map((text) => {
       const { app } = deliver(live(['Api'], { files: [file('code.js', text)] }));
       return JSON.stringify(app.synth().getNestedAssembly('assembly-Prod').stacks[0].template);
@@ -340,7 +340,7 @@ describe('assets', () => {
   );
 });
 
-describe('the check', () => {
+describe('permission check', () => {
   function all(app: App) {
     const folder = mkdtempSync(join(tmpdir(), 'image-'));
     writeFileSync(join(folder, 'Dockerfile'), 'FROM scratch');
@@ -352,7 +352,7 @@ describe('the check', () => {
   test.each([
     ['in the app', false],
     ['in a stage of the app', true],
-  ])('finds nothing denied and nothing unknown, and reads what is published: the pipeline %s', (_name, inStage) => {
+  ])('denies nothing, knows all actions and reads the manifests: the pipeline %s', (_name, inStage) => {
     const app = cdkApp();
     const stack = new Stack(inStage ? new Stage(app, 'Tools') : app, 'Shop', { env: HOME });
     new DeliveryPipeline(stack, 'Delivery', propsOf(...all(app)));
@@ -377,7 +377,7 @@ describe('the check', () => {
     ]);
   });
 
-  test('denies what any statement is removed for', () => {
+  test('reports the removal of any statement', () => {
     const fateOf = [...fates(readInput(deliver(all).app.synth().directory))]
       .filter(({ mutant }) => /Publish.*Role|DeployRole/.test(mutant.logicalId))
       .map(({ mutant, fate }) => ({ calls: [mutant.statement.Action].flat(), fate }));
@@ -392,7 +392,7 @@ describe('the check', () => {
   });
 });
 
-describe('what is wrong', () => {
+describe('errors', () => {
   const at = 'stages[1].environment';
 
   function complaintsOf(stages: (app: App) => PipelineStage[], more?: Partial<DeliveryPipelineProps>) {
@@ -571,14 +571,14 @@ describe('what is wrong', () => {
     expect(complaintsOf(stages, more)).toEqual(expected);
   });
 
-  test('the pipeline inside of the stage that it deploys', () => {
+  test('rejects a pipeline in the stage that it deploys', () => {
     const around = stageOf(cdkApp(), 'Prod');
     expect(() => new DeliveryPipeline(new Stack(around, 'Shop'), 'Delivery', propsOf(to('live', around)))).toThrow(
       /must not be the stack of the pipeline, got "Prod-Shop"/,
     );
   });
 
-  test('a stack that comes after the pipeline', () => {
+  test('rejects a stack that is created after the pipeline', () => {
     const app = cdkApp();
     const early = stageOf(app, 'Prod');
     new DeliveryPipeline(new Stack(app, 'Shop'), 'Delivery', propsOf(to('live', early)));
@@ -586,7 +586,7 @@ describe('what is wrong', () => {
     expect(() => app.synth()).toThrow(/the construct tree was modified after the first synthesis/);
   });
 
-  test('stacks of one name in two accounts are two', () => {
+  test('accepts stacks with the same name in two accounts', () => {
     expect(
       complaintsOf((app) =>
         [HOME, there].map((env) => {
@@ -625,7 +625,7 @@ describe('what is wrong', () => {
     );
   }
 
-  test('manifests that are newer than the tool', () => {
+  test('rejects manifests that the tool does not support', () => {
     expect(problemsOf(stackWith(54))).toEqual([]);
     expect(problemsOf(stackWith(55))).toEqual([
       "'target.cdkAssetsVersion' must be a version that reads asset manifests of schema 55, which your " +
@@ -634,7 +634,7 @@ describe('what is wrong', () => {
     expect(problemsOf(stackWith(55), { cdkAssetsVersion: '5.0.0' })).toEqual([]);
   });
 
-  test('tags of the session', () => {
+  test('rejects session tags', () => {
     const {
       stacks: [stack],
       ...rest

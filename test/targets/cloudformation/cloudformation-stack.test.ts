@@ -45,7 +45,7 @@ function live(
 
 const HOME = { stack: { env: { account: '111111111111', region: 'eu-west-1' } } };
 
-describe('the plan', () => {
+describe('plan', () => {
   function stageOf(options?: CloudFormationStackOptions, more = {}) {
     return planDelivery({
       sources: [source],
@@ -53,7 +53,7 @@ describe('the plan', () => {
     }).stages.find(({ name }) => name === 'live')!;
   }
 
-  test('prepares a change set, executes it, then tests', () => {
+  test('creates a change set, executes it, then runs tests', () => {
     expect(
       stageOf({}, { tests: [TestStep.shell(['ls'])] }).actions.map(({ name, runOrder, inputs, configuration }) => ({
         name,
@@ -83,7 +83,7 @@ describe('the plan', () => {
     ]);
   });
 
-  test('has what the options say', () => {
+  test('uses the options', () => {
     const { configuration } = stageOf({
       templatePath: 'cdk.out/Shop.template.json',
       templateConfigurationPath: 'config/live.json',
@@ -98,12 +98,12 @@ describe('the plan', () => {
     });
   });
 
-  test('goes back when it fails: both actions are in the stage that does', () => {
+  test('has both actions in the stage that is rolled back', () => {
     expect(stageOf().onFailure).toMatchObject({ kind: 'roll-back' });
     expect(stageOf().actions.map(({ name }) => name)).toEqual(['Prepare-live', 'Deploy-live']);
   });
 
-  test('gives the outputs of the stack to texts of later steps', () => {
+  test('provides the outputs of the stack as variables of later steps', () => {
     const asks: DeliveryOf = () => ({
       stages: [
         environment('live', 'shop'),
@@ -120,21 +120,21 @@ describe('the plan', () => {
   });
 });
 
-describe('rendered', () => {
+describe('rendered resources', () => {
   const template = deliveryTemplate(live());
   const [prepare, execute] = actionsOf(template).filter(
     ({ ActionTypeId }) => ActionTypeId.Provider === 'CloudFormation',
   );
   const roles = Object.fromEntries(resourcesOf(template, 'AWS::IAM::Role'));
 
-  test('both actions run under the role of the environment, which the pipeline alone may take on', () => {
+  test('runs both actions under the role of the environment, which only the pipeline may assume', () => {
     expect(prepare.RoleArn).toEqual(execute.RoleArn);
     const [id] = prepare.RoleArn!['Fn::GetAtt'];
     expect(id).toMatch(/^DeliveryEnvironmentsliveDeployRole/);
     expect(JSON.stringify(roles[id].Properties.AssumeRolePolicyDocument)).toContain('aws:PrincipalArn');
   });
 
-  test('CloudFormation works with a role of its own that may do nothing', () => {
+  test('creates a CloudFormation execution role without permissions', () => {
     const [id] = (prepare.Configuration!.RoleArn as { 'Fn::GetAtt': [string, string] })['Fn::GetAtt'];
     expect(roles[id].Properties).toMatchObject({
       AssumeRolePolicyDocument: {
@@ -147,7 +147,7 @@ describe('rendered', () => {
     expect(execute.Configuration).not.toHaveProperty('RoleArn');
   });
 
-  test('the role of the environment has one stack, and hands on one role to CloudFormation alone', () => {
+  test('restricts the action role to one stack, and to passing one role to CloudFormation', () => {
     const [id] = prepare.RoleArn!['Fn::GetAtt'];
     const mine = statementsOf(template)
       .filter(({ holder }) => holder === id)
@@ -168,7 +168,7 @@ describe('rendered', () => {
     ]);
   });
 
-  test('parameters may be values that the stack of the pipeline knows', () => {
+  test('accepts parameters that are tokens of the pipeline stack', () => {
     const [one] = actionsOf(deliveryTemplate(live((stack) => ({ parameters: { Region: stack.region } })))).filter(
       ({ Name }) => Name === 'Prepare-live',
     );
@@ -177,7 +177,7 @@ describe('rendered', () => {
     });
   });
 
-  test('a role that is given is used as it is', () => {
+  test('uses a provided role', () => {
     const given = deliveryTemplate(
       live((stack) => ({
         cloudFormationRole: iam.Role.fromRoleArn(stack, 'Given', 'arn:aws:iam::111111111111:role/given'),
@@ -194,8 +194,8 @@ describe('rendered', () => {
   });
 });
 
-describe('the deployment role', () => {
-  test('is found by its environment, and takes grants', () => {
+describe('CloudFormation execution role', () => {
+  test('is returned by environment name, and accepts grants', () => {
     const { stack, pipeline } = delivery(live());
     pipeline
       .cloudFormationRole('live')
@@ -204,7 +204,7 @@ describe('the deployment role', () => {
     expect(policy.Properties).toMatchObject({ PolicyDocument: { Statement: [{ Action: 'sqs:*' }] } });
   });
 
-  test('and by no other name', () => {
+  test('throws for any other name', () => {
     expect(() => delivery(live()).pipeline.cloudFormationRole('prod')).toThrow(
       "'environmentName' must be one of 'live', got \"prod\"; pass one of these names",
     );
@@ -214,7 +214,7 @@ describe('the deployment role', () => {
   });
 });
 
-describe('what is wrong', () => {
+describe('errors', () => {
   const at = 'stages[1].environment.target';
   test.each<[string, DeliveryOf, string[]]>([
     [
@@ -238,7 +238,8 @@ describe('what is wrong', () => {
       'a stack name that nobody knows yet',
       live({}, Aws.STACK_ID),
       [
-        `'${at}.stackName' must be known at synth time, because construct ids and names are derived from it, got "a token"; pass a literal string`,
+        `'${at}.stackName' must be known at synth time, because construct ids and names are derived ` +
+          'from it, got "a token"; pass a literal string',
       ],
     ],
     [
@@ -366,14 +367,14 @@ describe('what is wrong', () => {
     expect(complaints(props, HOME)).toEqual(expected);
   });
 
-  test('what just fits', () => {
+  test('accepts values at the limits', () => {
     expect(complaints(live({ parameters: { A: 'x'.repeat(992) } }, `s${'-'.repeat(127)}`), HOME)).toEqual([]);
     expect(complaints(live({ parameters: { A: 'ä'.repeat(508) } }), HOME)).toEqual([]);
   });
 });
 
-describe('the check', () => {
-  test('denies nothing and knows every action', () => {
+describe('permission check', () => {
+  test('denies nothing and knows all actions', () => {
     const { denied, unmodelled, unknown } = verdictsOf(live());
     expect({ denied, unmodelled }).toEqual({ denied: [], unmodelled: [] });
     expect(unknown.filter((one) => one.startsWith('cloudformation:') || one.startsWith('iam:'))).toEqual([]);
@@ -382,7 +383,7 @@ describe('the check', () => {
   const needed = ['CreateChangeSet', 'DescribeChangeSet', 'DeleteChangeSet', 'ExecuteChangeSet', 'DescribeStacks'].map(
     (name) => `cloudformation:${name}`,
   );
-  test.each([...needed, 'iam:PassRole'])('misses %s when it is taken away', (action) => {
+  test.each([...needed, 'iam:PassRole'])('reports the removal of %s', (action) => {
     const { app, stack } = delivery(live(), HOME);
     const role = stack.node.findAll().find(({ node }) => node.path.endsWith('/live/DeployRole'))!.node
       .defaultChild as iam.CfnRole;
@@ -398,7 +399,7 @@ describe('the check', () => {
   });
 });
 
-test('two environments have roles of their own', () => {
+test('creates separate roles for two environments', () => {
   const template = deliveryTemplate(() => ({ stages: [environment('a', 'shop-a'), environment('b', 'shop-b')] }));
   const roles = actionsOf(template)
     .filter(({ ActionTypeId }) => ActionTypeId.Provider === 'CloudFormation')

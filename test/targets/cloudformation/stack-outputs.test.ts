@@ -40,8 +40,8 @@ function commandsOf(props: DeliveryOf) {
   return { install: phases.install?.commands ?? [], build: phases.build.commands ?? [] };
 }
 
-describe('the deployment', () => {
-  test('hands on the outputs of the stack', () => {
+describe('deployment', () => {
+  test('writes the outputs of the stack to an artifact', () => {
     expect(
       actionOf(
         tested(['Url'], () => []),
@@ -59,7 +59,7 @@ describe('the deployment', () => {
     ).toBeUndefined();
   });
 
-  test('hands on nothing when nobody asks for outputs', () => {
+  test('writes no artifact without outputs', () => {
     const { Configuration, OutputArtifacts } = actionOf(
       tested([], () => [accept()]),
       'Deploy-live',
@@ -70,7 +70,7 @@ describe('the deployment', () => {
     ]);
   });
 
-  test('may write artifacts only for that', () => {
+  test('allows writing artifacts only with outputs', () => {
     function writing(outputs: string[]) {
       return statementsOf(deliveryTemplate(tested(outputs, () => []))).filter(
         ({ holder, statement }) => holder.includes('DeployRole') && [statement.Action].flat().includes('s3:PutObject'),
@@ -80,7 +80,7 @@ describe('the deployment', () => {
     expect([writing(['Url']).length, writing([]).length]).toEqual([1, 0]);
   });
 
-  test('and must', () => {
+  test('requires write access to artifacts for outputs', () => {
     const { denied, unmodelled } = verdictsOf(tested(['Url'], () => [accept()]));
     expect({ denied, unmodelled }).toEqual({ denied: [], unmodelled: [] });
     const { app, stack } = delivery(
@@ -97,18 +97,18 @@ describe('the deployment', () => {
   });
 });
 
-describe('a shell test', () => {
+describe('shell test', () => {
   function inputsOf(props: DeliveryOf) {
     const { InputArtifacts, Configuration } = actionOf(props, 'Test-live');
     return [InputArtifacts!.map(({ Name }) => Name), Configuration!.PrimarySource];
   }
 
-  test('gets them behind the inputs of its own', () => {
+  test('receives the outputs after its own inputs', () => {
     expect(inputsOf(tested(['Url'], () => [accept()]))).toEqual([['Source', 'Deploy_live_outputs'], 'Source']);
     expect(inputsOf(tested([], () => [accept()]))).toEqual([['Source'], undefined]);
   });
 
-  test('starts in them where it has no others', () => {
+  test('uses the outputs as primary input if it has no others', () => {
     expect(inputsOf(tested(['Url'], () => [accept({ inputs: [] })]))).toEqual([['Deploy_live_outputs'], undefined]);
     expect(commandsOf(tested(['Url'], () => [accept({ inputs: [] })])).build[1]).toContain(
       '"$CODEBUILD_SRC_DIR/outputs.json"',
@@ -118,7 +118,7 @@ describe('a shell test', () => {
     ]);
   });
 
-  test('reads them before its first command', () => {
+  test('reads the outputs before its first command', () => {
     const { build } = commandsOf(tested(['Url', 'Queue'], () => [accept()]));
     expect(build.length).toBe(4);
     expect([build[1].slice(0, 5), build[2].slice(0, 7), build[3]]).toEqual(['Url="', 'Queue="', './accept.sh "$Url"']);
@@ -127,7 +127,7 @@ describe('a shell test', () => {
     expect(commandsOf(tested([], () => [accept()])).build).toEqual(['./accept.sh "$Url"']);
   });
 
-  test('needs no permission of CloudFormation', () => {
+  test('requires no CloudFormation permissions', () => {
     const reading = statementsOf(deliveryTemplate(tested(['Url'], () => [accept()]))).filter(({ holder }) =>
       holder.includes('Testlive'),
     );
@@ -135,14 +135,14 @@ describe('a shell test', () => {
     expect(JSON.stringify(reading)).not.toContain('cloudformation:');
   });
 
-  test('may not set by itself what it reads', () => {
+  test('rejects variables with the names of outputs', () => {
     expect(complaints(tested(['Url'], () => [accept({ environmentVariables: { Url: 'x' } })]))).toEqual([
       "'stages[0].environment.tests[0].environmentVariables' must not define a variable that the environment " +
         'sets, got "Url"; rename the variable',
     ]);
   });
 
-  test('others read nothing, so they may', () => {
+  test('accepts variables with the names of outputs in other tests', () => {
     function smoke(stack: Stack) {
       return [
         TestStep.lambdaFunction(lambda.Function.fromFunctionName(stack, 'Smoke', 'smoke'), {
@@ -169,11 +169,11 @@ test.each([
     ['Url', 'Url'],
     ['\'stages[0].environment.target.outputs\' must not contain duplicates, got "Url"; remove one of them'],
   ],
-])('an output %s', (_name, outputs, expected) => {
+])('rejects an output %s', (_name, outputs, expected) => {
   expect(complaints(tested(outputs, () => [accept()]))).toEqual(expected);
 });
 
-test('environments whose artifacts would have one name', () => {
+test('rejects environments whose artifacts would have the same name', () => {
   function environment(name: string, stackName: string) {
     return PipelineStage.environment(
       new DeploymentEnvironment(name, { target: DeployTarget.cloudFormationStack(stackName, { outputs: ['Url'] }) }),
@@ -193,7 +193,7 @@ test('environments whose artifacts would have one name', () => {
   ]);
 });
 
-describe.each(['sh', 'bash'])('the commands, in %s', (shell) => {
+describe.each(['sh', 'bash'])('commands in %s', (shell) => {
   const SRC = 'CODEBUILD_SRC_DIR_Deploy_eu_live_outputs';
   const commands = commandsOf(tested(['Url', 'if'], () => [TestStep.shell(['printenv Url if'])], 'eu-live')).build;
 
@@ -220,7 +220,7 @@ describe.each(['sh', 'bash'])('the commands, in %s', (shell) => {
     'two\nlines',
     ' ',
     'false',
-  ])('take %j as it is', (value) => {
+  ])('read %j unchanged', (value) => {
     expect(run(JSON.stringify({ Other: 'x', Url: value, if: 'a word of the shell' }))).toMatchObject({
       status: 0,
       stdout: `${value}\na word of the shell\n`,
@@ -242,7 +242,7 @@ describe.each(['sh', 'bash'])('the commands, in %s', (shell) => {
     expect(stderr).toMatch(/The stack shop has no output Url, or its file cannot be read\n$/);
   });
 
-  test('fail in an image without jq, and say so', () => {
+  test('fail with a message if jq is missing', () => {
     const bin = mkdtempSync(join(tmpdir(), 'bin-'));
     symlinkSync(spawnSync('sh', ['-c', `command -v ${shell}`], { encoding: 'utf8' }).stdout.trim(), join(bin, shell));
     expect(run('{"Url":"x","if":"x"}', { PATH: bin })).toMatchObject({

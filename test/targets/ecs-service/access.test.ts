@@ -85,7 +85,7 @@ const WAYS: Readonly<Record<string, { readonly target: (services: Stack) => Depl
 describe.each(Object.entries(WAYS))('%s', (_, { target, needs }) => {
   const { app, actions, role, allowed } = given(target);
 
-  test('both actions run under the role that is there, and it may do what they do', () => {
+  test('runs both actions under the existing role, which has the required permissions', () => {
     expect(actions.map(({ Name }) => Name)).toEqual(['Prepare-live', 'Deploy-live']);
     for (const { RoleArn } of actions) {
       expect(JSON.stringify(RoleArn)).toContain(`:iam::${ABROAD.account}:role/${role}"`);
@@ -93,13 +93,13 @@ describe.each(Object.entries(WAYS))('%s', (_, { target, needs }) => {
     expect(allowed).toEqual(expect.arrayContaining([needs, 'ecs:DescribeTaskDefinition', 's3:GetObject']));
   });
 
-  test('the check denies nothing and knows every action', () => {
+  test('passes the permission check without denied or unknown actions', () => {
     const report = check(readInput(app.synth().directory, {}));
     expect([denialsOf(report), unmodelledOf(report)]).toEqual([[], []]);
   });
 });
 
-test('the state machine has the name that the pipeline starts', () => {
+test('gives the state machine the name that the pipeline uses', () => {
   const { namesOf, deploy } = given(WAYS['ECS, which moves traffic'].target);
   const [name] = namesOf('AWS::StepFunctions::StateMachine', 'StateMachineName');
   expect(JSON.stringify(deploy.StateMachineArn)).toContain(
@@ -107,7 +107,7 @@ test('the state machine has the name that the pipeline starts', () => {
   );
 });
 
-test('application and deployment group have the names by which the pipeline deploys', () => {
+test('gives the application and the deployment group the names that the pipeline uses', () => {
   const { namesOf, deploy } = given(WAYS.CodeDeploy.target);
   expect(namesOf('AWS::CodeDeploy::Application', 'ApplicationName')).toEqual([deploy.ApplicationName]);
   expect(namesOf('AWS::CodeDeploy::DeploymentGroup', 'DeploymentGroupName')).toEqual([deploy.DeploymentGroupName]);

@@ -111,7 +111,7 @@ function run(
 }
 
 describe.each(['dash', 'bash'])('in %s', (shell) => {
-  test('a task of a new revision runs to its end, and where its log is is told', () => {
+  test('runs a task of a new revision to completion, and prints the location of its log', () => {
     const { status, stderr, stdout, calls, of, recorded } = run(shell);
     expect([status, stderr]).toEqual([0, '']);
     expect(calls.map(([, call]) => call)).toEqual([
@@ -159,7 +159,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     ]);
   });
 
-  test('the container is told its command and variables, word for word', () => {
+  test('passes the command and the variables unchanged', () => {
     const { status, of } = run(shell, { options: TOLD });
     expect(status).toBe(0);
     expect(JSON.parse(of('run-task')[0].overrides)).toEqual({
@@ -167,7 +167,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     });
   });
 
-  test('capacity providers take the place of a launch type', () => {
+  test('uses capacity providers instead of a launch type', () => {
     const [asked] = run(shell, { options: SPOT }).of('run-task');
     expect(JSON.parse(asked['capacity-provider-strategy'])).toEqual([{ capacityProvider: 'FARGATE_SPOT', weight: 2 }]);
     expect(asked).not.toHaveProperty('launch-type');
@@ -232,14 +232,14 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
       { course: ['RUNNING', 'error'] },
       'run-task: ECS does not tell how the task is doing; it may still run',
     ],
-  ])('%s stops the release', (_, outputs, message) => {
+  ])('fails with %s', (_, outputs, message) => {
     const { status, stderr, of } = run(shell, outputs);
     expect(status).not.toBe(0);
     expect(stderr).toContain(message);
     expect(of('stop-task')).toEqual([]);
   });
 
-  test('a container that need not run may fail, and an answer that does not come is asked for again', () => {
+  test('accepts a failed non-essential container, and retries a failed call', () => {
     const { status } = run(shell, {
       course: [
         'PENDING',
@@ -252,19 +252,19 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     expect(status).toBe(0);
   });
 
-  test('a task is waited for until it has stopped, whatever it goes through', () => {
+  test('waits in all states until the task has stopped', () => {
     const { status, stdout } = run(shell, {
       course: ['PROVISIONING', 'PENDING', 'ACTIVATING', 'RUNNING', 'DEACTIVATING', 'STOPPING', 'DEPROVISIONING', DONE],
     });
     expect([status, stdout]).toEqual([0, expect.stringContaining('run-task: succeeded')]);
   });
 
-  test('a task that is now and then not told of goes on', () => {
+  test('continues if the task is temporarily missing in responses', () => {
     const silent = Array<string>(5).fill('error');
     expect(run(shell, { course: [...silent, 'RUNNING', ...silent, 'RUNNING', DONE] }).status).toBe(0);
   });
 
-  test('a container is essential unless it is said otherwise', () => {
+  test('treats a container as essential by default', () => {
     const containerDefinitions = DESCRIBED.taskDefinition.containerDefinitions.map(({ essential: _, ...one }) => one);
     const { status, stderr } = run(shell, {
       described: { taskDefinition: { ...DESCRIBED.taskDefinition, containerDefinitions } },
@@ -273,7 +273,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     expect([status, stderr]).toEqual([1, expect.stringContaining('run-task: the task failed: proxy')]);
   });
 
-  test('a task that takes too long is stopped, and stops the release', () => {
+  test('stops the task after the timeout, and fails', () => {
     const { status, stderr, stdout, of } = run(shell, { options: SHORT, course: ['RUNNING'] });
     expect(status).not.toBe(0);
     expect(stderr).toContain('run-task: the task was not done after 120 seconds and was stopped');
@@ -296,7 +296,7 @@ const TOLD: EcsTaskOptions = { command: COMMAND, environmentVariables: { MODE: "
 const SPOT: EcsTaskOptions = { capacityProviderStrategies: [{ capacityProvider: 'FARGATE_SPOT', weight: 2 }] };
 const SHORT: EcsTaskOptions = { timeout: Duration.minutes(2) };
 
-test('commands are as many and as long as CodePipeline takes them', () => {
+test('stays within the limits of commands', () => {
   const commands = commandsOf(TOLD);
   expect(commands.length).toBeLessThanOrEqual(PIPELINE_LIMITS.commands);
   expect(Math.max(...commands.map(({ length }) => length))).toBeLessThanOrEqual(PIPELINE_LIMITS.commandLength);

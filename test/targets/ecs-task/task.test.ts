@@ -95,7 +95,7 @@ function withContainer(definition: ecs.Ec2TaskDefinition): ecs.Ec2TaskDefinition
   return definition;
 }
 
-describe('the plan', () => {
+describe('plan', () => {
   const stack = new Stack(new App(), 'Services', { env: HOME });
   const service = serviceIn(stack, 'api', {}, ['web', 'worker']);
   const worker = BuildStep.dockerImage(repositoryOf(stack, 'acme/worker'), { stepName: 'Worker' });
@@ -104,7 +104,7 @@ describe('the plan', () => {
     return planTarget(DeployTarget.ecsTask(service.taskDefinition, service.cluster, options))[0];
   }
 
-  test('is one step that makes nothing and runs the default container with what is released', () => {
+  test('is one step that runs the default container with the released image', () => {
     const { name, inputs, outputs, spec } = planOf();
     expect({ name, inputs, outputs }).toEqual({ name: 'Run-live-Task', inputs: ['Image'], outputs: [] });
     expect(spec).toMatchObject({
@@ -119,7 +119,7 @@ describe('the plan', () => {
     });
   });
 
-  test('has what the options say', () => {
+  test('uses the options', () => {
     const { name, inputs, spec } = planOf({
       deploymentName: 'seed',
       containerName: 'worker',
@@ -138,7 +138,7 @@ describe('the plan', () => {
     });
   });
 
-  test('is in private subnets, or in public ones with an address', () => {
+  test('uses private subnets, or public ones with a public address', () => {
     function subnetsOf(options: EcsTaskOptions) {
       const { network } = planOf(options).spec as RunTaskSpec;
       return network!.subnets;
@@ -167,7 +167,7 @@ describe.each([
       .map(({ Resource, Condition }) => ({ resource: textIn(Resource), condition: Condition }));
   }
 
-  test('the task comes before the service, under the same role', () => {
+  test('runs the task before the service deployment, under the same role', () => {
     const actions = actionsOf(pipeline).filter(({ Name }) => Name.includes('live'));
     expect(actions.map(({ Name, RunOrder }) => [Name, RunOrder])).toEqual([
       ['Run-live-migration', 1],
@@ -177,7 +177,7 @@ describe.each([
     expect(new Set(actions.map(({ RoleArn }) => JSON.stringify(RoleArn))).size).toBe(1);
   });
 
-  test('the role may run revisions of one family in one cluster, and stop what it has run', () => {
+  test('allows the role to run and stop revisions of one family in one cluster', () => {
     expect(about('ecs:RunTask')).toEqual([
       {
         resource: expect.stringMatching(/:task-definition\/acme-api:\*$/),
@@ -199,7 +199,7 @@ describe.each([
     ).toBe(true);
   });
 
-  test('the check denies nothing and knows every action', () => {
+  test('passes the permission check without denied or unknown actions', () => {
     const report = check(readInput(made(migrated, env).app.synth().directory, {}));
     expect([denialsOf(report), unmodelledOf(report)]).toEqual([[], []]);
   });
@@ -229,7 +229,7 @@ test(
   },
 );
 
-test('a task in public subnets gets an address', () => {
+test('assigns a public address in public subnets', () => {
   const { environmentScope } = templates(ABROAD, (services) => {
     const { taskDefinition, cluster, connections } = serviceIn(services, 'api');
     return DeployTarget.ecsTask(taskDefinition, cluster, {
@@ -243,7 +243,7 @@ test('a task in public subnets gets an address', () => {
   );
 });
 
-test('elsewhere each of two tasks reads what its own network is', () => {
+test('reads the network of each task in another account or Region', () => {
   const { pipeline, environmentScope } = templates(ABROAD, (services) => {
     const { taskDefinition, cluster, connections } = serviceIn(services, 'api');
     return DeployTarget.inOrder(
@@ -266,7 +266,7 @@ test('elsewhere each of two tasks reads what its own network is', () => {
   ).toEqual(outputs);
 });
 
-test('an access that others made tells the network under the name that the pipeline reads', () => {
+test('publishes the network under the name that the pipeline reads with DeploymentAccess', () => {
   const app = new App();
   const services = new Stack(app, 'Services', { env: ABROAD });
   const environment = new DeploymentEnvironment('live', { target: migrated(services), existingAccess: true });
@@ -290,7 +290,7 @@ describe('errors', () => {
     return expect.stringMatching(new RegExp(`^'environments\\[0\\]\\.target${rest}`));
   }
 
-  test('one lists all that a task definition which was looked up does not say', () => {
+  test('reports all missing options of an imported task definition at once', () => {
     expect(wrong({}, 'looked-up')).toEqual([
       at(
         '\' must have the options that an imported task definition requires, got "no family, no ' +
@@ -355,7 +355,7 @@ describe('errors', () => {
     ],
   ])('%s', (_, options, expected) => expect(wrong(options)).toEqual([at(expected)]));
 
-  test('a command may have 900 characters as JSON, and not one more', () => {
+  test('accepts a command of 900 characters as JSON, and no longer one', () => {
     const environmentScope = 900 - JSON.stringify({ command: [''], environmentVariables: {} }).length;
     expect(wrong({ command: ['x'.repeat(environmentScope)] })).toEqual([]);
     expect(wrong({ command: ['x'.repeat(environmentScope + 1)] })).toEqual([
@@ -363,7 +363,7 @@ describe('errors', () => {
     ]);
   });
 
-  test('without an interface of its own a task has no subnets; on instances it has no public address', () => {
+  test('rejects subnets without awsvpc, and a public address on instances', () => {
     expect(wrong({}, 'bridge')).toEqual([]);
     expect(
       wrong({ subnets: { subnetType: ec2.SubnetType.PUBLIC }, assignPublicIp: true }, 'bridge').map(
@@ -375,7 +375,7 @@ describe('errors', () => {
     ]);
   });
 
-  test('a cluster that was looked up by its ARN has no VPC', () => {
+  test('requires subnets for a cluster that is imported by ARN', () => {
     function target(subnets?: ec2.SubnetSelection): TargetOf {
       return (stack) => {
         const cluster = ecs.Cluster.fromClusterArn(stack, 'Cluster', 'arn:aws:ecs:eu-west-1:111111111111:cluster/apps');
@@ -393,7 +393,7 @@ describe('errors', () => {
     expect(() => made((stack) => target({ subnets: [subnet(stack)] })(stack))).not.toThrow();
   });
 
-  test('what a task consists of is of the account of its environment', () => {
+  test('requires the resources of a task in the account of its environment', () => {
     function imported(services: Stack) {
       return new Stack(services.node.root as App, 'Imported', { env: { ...HOME, account: '333333333333' } });
     }
@@ -422,7 +422,7 @@ describe('errors', () => {
     ).toEqual([of('taskRoles\\[0\\]', 'a role')]);
   });
 
-  test('elsewhere nothing may be a token that ends up in the pipeline', () => {
+  test('rejects tokens in another account or Region', () => {
     const token = Token.asString({ Ref: 'Something' });
     expect(wrong({ command: [token] }, 'fargate', ABROAD)).toEqual([
       expect.stringMatching(/^'environments\[0\]\.target\.command\[0\]' must have an explicit name/),

@@ -90,7 +90,8 @@ const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
     traffic({ blueTargetGroup: 'blue', greenTargetGroup: 'green', listener: 80, testListener: 81 }),
     [
       "'target.deploymentController.testListener' must be a listener, got 81",
-      '\'target.deploymentController.blueTargetGroup\' must be the target group that the service is registered with, got "blue"',
+      "'target.deploymentController.blueTargetGroup' must be the target group that the service is " +
+        'registered with, got "blue"',
       "'target.deploymentController.greenTargetGroup' must be a second target group, since CodeDeploy " +
         'shifts traffic between two, got "green"',
       "'target.deploymentController.listener' must be the production listener, whose target CodeDeploy changes, " +
@@ -189,11 +190,11 @@ const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
   ['the timeout of a task', task({ timeout: 5 }), ["'target.timeout' must be a Duration, got 5"]],
 ];
 
-test.each(WRONG)('%s of a wrong type', (_, target, expected) => {
+test.each(WRONG)('reports %s of a wrong type', (_, target, expected) => {
   expect(checkTarget(target)).toEqual(expected.map((start) => expect.stringContaining(start)));
 });
 
-test.each(['__proto__', 'constructor', 'toString'])('a container %s is a container like others', (name) => {
+test.each(['__proto__', 'constructor', 'toString'])('accepts a container named %s', (name) => {
   const images = { [name]: BuildStep.dockerImage(repositoryOf(stack)) };
   expect(checkTarget(service({ images }))).toEqual([
     expect.stringMatching(/^'target\.images' must name a container of the task definition: 'web'/),
@@ -255,7 +256,7 @@ describe.each<[string, readonly string[], (options: object) => DeployTarget]>([
   ['an imported service', SERVICE_OPTIONS, (options) => service(options, any(lookedUp(stack, 'seen')))],
   ['a task', TASK_OPTIONS, task],
 ])('%s', (_, names, targetOf) => {
-  test.each(names)('%s may be anything, and ends in no error but problems of the target', (name) => {
+  test.each(names)('reports any value of %s as a problem of the target', (name) => {
     for (const value of VALUES) {
       for (const problem of checkTarget(targetOf({ [name]: value }))) {
         expect(problem).toMatch(/^'target[\w.[\]]*' must /);

@@ -15,13 +15,13 @@ function filledIn(path: string) {
   return parsed.toJS() as unknown;
 }
 
-test('the values of the example hold the image once it is put in', () => {
+test('contains the image in the values of the example after substitution', () => {
   for (const environment of ['staging', 'production']) {
     expect(filledIn(`values-${environment}.yaml`)).toMatchObject({ image: { uri: URI } });
   }
 });
 
-test('so do its manifests, whose service finds the pods', () => {
+test('contains the image in its manifests, whose service selects the pods', () => {
   const deployment = filledIn('manifests/deployment.yaml') as {
     spec: { selector: { matchLabels: object }; template: { metadata: { labels: object } } };
   };

@@ -103,8 +103,8 @@ function planned(stageOf: DeliveryOf) {
     .find(({ name }) => name === 'Deploy-live')!;
 }
 
-describe('the plan', () => {
-  test('of a chart', () => {
+describe('plan', () => {
+  test('plans a chart', () => {
     expect(
       planned(
         helm({ valuesFiles: ['deploy/chart/values-live.yaml', 'config/live.yaml'], kubernetesNamespace: 'orders' }),
@@ -124,13 +124,13 @@ describe('the plan', () => {
     });
   });
 
-  test('of manifests', () => {
+  test('plans manifests', () => {
     expect(
       planned(manifests({ manifestFiles: ['kubernetes/deployment.yaml', 'kubernetes/service.yaml'] })).configuration,
     ).toEqual({ ManifestFiles: 'kubernetes/deployment.yaml,kubernetes/service.yaml', Namespace: 'default' });
   });
 
-  test('has a name of its own where there are several', () => {
+  test('names each of several deployments', () => {
     const several: DeliveryOf = (stack) => ({
       stages: [
         to(
@@ -149,12 +149,12 @@ describe('the plan', () => {
   });
 });
 
-describe('the image', () => {
+describe('image', () => {
   function target(stack: Stack, image: BuildStep) {
     return DeployTarget.eksHelm(clusterIn(stack), { ...CHART, image });
   }
 
-  test('is handed over by its digest, and the files come from the source', () => {
+  test('is passed by digest, and the files come from the source', () => {
     const { inputs, environmentVariables } = planned(withImage(target));
     expect(inputs).toEqual(['Source']);
     expect(environmentVariables).toEqual({
@@ -164,7 +164,7 @@ describe('the image', () => {
     expect(complaints(withImage(target), HOME)).toEqual([]);
   });
 
-  test('leaves an artifact with files where it is', () => {
+  test('keeps an artifact with files', () => {
     const built: DeliveryOf = (stack) => {
       const image = imageIn(stack);
       const rendered = BuildStep.shell(['make'], { outputDirectory: 'out' });
@@ -186,7 +186,7 @@ describe('the image', () => {
     ).toEqual(['Image']);
   });
 
-  test('is that of a ContainerPipeline without saying so', () => {
+  test('is that of a ContainerPipeline by default', () => {
     const stack = new Stack(new App(), 'Shop', CONCRETE);
     new ContainerPipeline(stack, 'Delivery', {
       source,
@@ -202,7 +202,7 @@ describe('the image', () => {
     });
   });
 
-  test('may be one that somebody else has pushed', () => {
+  test('may come from an ECR source', () => {
     const pushed: DeliveryOf = (stack) => {
       const image = PipelineSource.ecr(ecr.Repository.fromRepositoryName(stack, 'Repository', 'shop'), {
         stepName: 'Pushed',
@@ -216,10 +216,10 @@ describe('the image', () => {
   });
 });
 
-describe('rendered at home', () => {
+describe('rendered in the environment of the pipeline', () => {
   const template = deliveryTemplate(helm({ environmentVariables: { HOST: 'shop.example.com' } }), HOME);
 
-  test('the action is that of EKS, under the role of the environment', () => {
+  test('uses the EKS action under the role of the environment', () => {
     const action = actionOf(template);
     expect(action).toMatchObject({
       ActionTypeId: { Category: 'Deploy', Owner: 'AWS', Provider: 'EKS', Version: '1' },
@@ -234,7 +234,7 @@ describe('rendered at home', () => {
     expect(JSON.stringify(action.RoleArn)).toContain('liveDeployRole');
   });
 
-  test('the role may look at this cluster, read artifacts and log, and no more', () => {
+  test('allows the role to describe this cluster, to read artifacts and to log only', () => {
     const actions = statementsOf(template)
       .filter(({ holder }) => holder.includes('DeployRole'))
       .flatMap(({ statement: { Action, Resource } }) => [Action].flat().map((one) => [one, Resource]));
@@ -244,7 +244,7 @@ describe('rendered at home', () => {
     expect([...new Set(actions.map(([one]) => (one as string).split(':')[0]))].sort()).toEqual(['eks', 'logs', 's3']);
   });
 
-  test('the cluster lets that role in, in the namespace alone', () => {
+  test('creates an access entry for the namespace only', () => {
     expect(resourcesOf(template, 'AWS::EKS::AccessEntry').map(([, { Properties }]) => Properties)).toEqual([
       {
         ClusterName: 'shop',
@@ -272,7 +272,7 @@ describe('rendered at home', () => {
     );
   }
 
-  test('or as it is said', () => {
+  test('creates the configured access entry', () => {
     expect(policies(helm({ access: EksAccess.inCluster('AmazonEKSClusterAdminPolicy') }))).toEqual([
       [['AmazonEKSClusterAdminPolicy', { Type: 'cluster' }]],
     ]);
@@ -282,7 +282,7 @@ describe('rendered at home', () => {
     expect(policies(helm({ access: EksAccess.existing() }))).toEqual([]);
   });
 
-  test('a cluster knows a role once, whatever is deployed', () => {
+  test('creates one access entry for several deployments', () => {
     function several(...options: Array<Partial<EksHelmOptions>>): DeliveryOf {
       return (stack) => {
         const cluster = clusterIn(stack);
@@ -314,7 +314,7 @@ describe('rendered at home', () => {
     ]);
   });
 
-  test('two clusters know it, each for itself', () => {
+  test('creates an access entry in each of two clusters', () => {
     const two: DeliveryOf = (stack) => ({
       stages: [
         to(
@@ -332,7 +332,7 @@ describe('rendered at home', () => {
     ).toEqual(['shop', 'other']);
   });
 
-  test('a private cluster is reached from its network', () => {
+  test('uses the network for a private cluster', () => {
     const inNetwork: DeliveryOf = (stack) =>
       manifests({ network: BuildNetwork.vpc(vpcIn(stack), { securityGroups: [groupIn(stack)] }) })(stack);
     const inside = deliveryTemplate(inNetwork, HOME);
@@ -362,7 +362,7 @@ describe('rendered at home', () => {
     expect(actionOf(own).Configuration!.SecurityGroupIds).toEqual({ 'Fn::GetAtt': [id, 'GroupId'] });
   });
 
-  test('clusters of every kind will do', () => {
+  test('accepts all kinds of clusters', () => {
     const kinds: Array<(stack: Stack) => Parameters<typeof DeployTarget.eksHelm>[0]> = [
       (stack) => eksV2.Cluster.fromClusterAttributes(stack, 'V2', { clusterName: 'shop' }),
       (stack) => eks.CfnCluster.fromClusterName(stack, 'Name', 'shop'),
@@ -377,7 +377,7 @@ describe('rendered at home', () => {
   });
 });
 
-describe('rendered elsewhere', () => {
+describe('rendered in another account or Region', () => {
   function pipeline(
     target: (stack: Stack) => DeployTarget,
     more: DeploymentEnvironmentOptions = {},
@@ -402,7 +402,7 @@ describe('rendered elsewhere', () => {
     return BuildNetwork.vpc(vpcIn(stack), { securityGroups: [groupIn(stack)] });
   }
 
-  test('the role and its access are made where the cluster is', () => {
+  test('creates the role and its access in the account of the cluster', () => {
     const { app, stack } = pipeline(target);
     expect(actionOf(jsonOf(stack))).toMatchObject({ Region: 'us-east-1', Configuration: { ClusterName: 'shop' } });
     expect(resourcesOf(jsonOf(stack), 'AWS::EKS::AccessEntry')).toEqual([]);
@@ -414,7 +414,7 @@ describe('rendered elsewhere', () => {
     });
   });
 
-  test('the cluster itself says where the environment is', () => {
+  test('uses the account and Region of the cluster', () => {
     const { stack } = pipeline(target, { env: undefined });
     expect(actionOf(jsonOf(stack)).Region).toBe('us-east-1');
   });
@@ -441,7 +441,7 @@ describe('rendered elsewhere', () => {
           defaultCapacity: 0,
         }),
     ],
-  ])('a cluster of another stack is known by the name that it was given: %s', (_kind, cluster) => {
+  ])('references a cluster of another stack by its explicit name: %s', (_kind, cluster) => {
     const { app, stack } = pipeline((shop) =>
       DeployTarget.eksHelm(cluster(new Stack(shop.node.root, 'Live', { env: THERE })), CHART),
     );
@@ -455,7 +455,7 @@ describe('rendered elsewhere', () => {
     });
   });
 
-  test('the check denies nothing', () => {
+  test('passes the permission check', () => {
     const { app } = pipeline((stack) =>
       DeployTarget.eksHelm(clusterThere(stack), { ...CHART, network: network(stack) }),
     );
@@ -463,7 +463,7 @@ describe('rendered elsewhere', () => {
     expect([denialsOf(report), unmodelledOf(report)]).toEqual([[], []]);
   });
 
-  test('access that exists is not made again', () => {
+  test('creates no access with existing access', () => {
     const app = new App();
     const stack = new Stack(app, 'Live', { env: THERE });
     const access = new DeploymentAccess(stack, 'Access', {
@@ -502,12 +502,12 @@ describe('rendered elsewhere', () => {
       (stack) => DeployTarget.eksHelm(clusterIn(stack), CHART),
       /'environments\[0\]\.target\.cluster' must be a cluster in the account of the environment, 222222222222, got "Shop\/Cluster-shop in 111111111111"/,
     ],
-  ])('%s is an error', (_name, wrong, message) => {
+  ])('rejects %s', (_name, wrong, message) => {
     expect(() => pipeline(wrong)).toThrow(message);
   });
 });
 
-describe('what is wrong', () => {
+describe('errors', () => {
   const at = 'stages[0].environment.target';
   const words = "lower case letters, digits and '-', beginning and ending with none of the last";
   test.each<[string, DeliveryOf, string[]]>([
@@ -646,7 +646,7 @@ describe('what is wrong', () => {
     expect(complaints(props, HOME)).toEqual(expected);
   });
 
-  test('the names of the image are its own, and count', () => {
+  test('reserves and counts the variables of the image', () => {
     function given(environmentVariables: Record<string, string>) {
       return withImage((stack, image) =>
         DeployTarget.eksHelm(clusterIn(stack), { ...CHART, image, environmentVariables }),
@@ -664,7 +664,7 @@ describe('what is wrong', () => {
     ]);
   });
 
-  test('what a run may be started with does not get into files, what it is known by does', () => {
+  test('rejects pipeline variables in files, but accepts the execution id', () => {
     const note = new PipelineVariable('NOTE', { defaultValue: 'x' });
 
     function given(value: string): DeliveryOf {
@@ -677,7 +677,7 @@ describe('what is wrong', () => {
     expect(complaints(given(`${source.variable('CommitId')}-${PipelineVariable.executionId()}`), HOME)).toEqual([]);
   });
 
-  test('what an image is known by is no free text for anybody', () => {
+  test('accepts the digest of an image as a safe variable', () => {
     function reads(key: string): DeliveryOf {
       return (stack) => ({
         stages: [
@@ -699,7 +699,7 @@ describe('what is wrong', () => {
     ]);
   });
 
-  test('a cluster of this app that knows no access entries', () => {
+  test('rejects a cluster without access entries', () => {
     function cluster(authenticationMode?: eks.AuthenticationMode) {
       return (stack: Stack) =>
         new eks.Cluster(stack, 'Cluster', {
@@ -731,7 +731,7 @@ describe('what is wrong', () => {
   });
 });
 
-describe('the check', () => {
+describe('permission check', () => {
   function denied(action: string, props: DeliveryOf) {
     const { app, stack } = delivery(props, HOME);
     const role = stack.node.findAll().find(({ node }) => node.path.endsWith('/live/DeployRole'))!.node
@@ -753,7 +753,7 @@ describe('the check', () => {
     ['a chart', helm()],
     ['manifests', manifests()],
     ['a private cluster', inside],
-  ])('denies nothing to %s', (_name, props) => {
+  ])('denies nothing for %s', (_name, props) => {
     const { denied: all, unmodelled, unknown } = verdictsOf(props);
     expect({ all, unmodelled }).toEqual({ all: [], unmodelled: [] });
     // Whether a cluster is private, the action alone does not show.
@@ -764,10 +764,11 @@ describe('the check', () => {
     ).toEqual([]);
   });
 
-  test.each(['eks:DescribeCluster', 's3:GetObject', 'logs:PutLogEvents'])('misses %s', (action) =>
+  test.each(['eks:DescribeCluster', 's3:GetObject', 'logs:PutLogEvents'])('reports the removal of %s', (action) =>
     expect(denied(action, helm()).length).toBeGreaterThan(0),
   );
-  test.each(['ec2:CreateNetworkInterface', 'ec2:DescribeRouteTables'])('misses %s of a private cluster', (action) =>
-    expect(denied(action, inside).length).toBeGreaterThan(0),
+  test.each(['ec2:CreateNetworkInterface', 'ec2:DescribeRouteTables'])(
+    'reports the removal of %s for a private cluster',
+    (action) => expect(denied(action, inside).length).toBeGreaterThan(0),
   );
 });

@@ -59,10 +59,10 @@ function actionOf(template: ReturnType<typeof jsonOf>, name = 'Deploy-live') {
   return actionsOf(template).find(({ Name }) => Name === name) as unknown as ReleaseAction;
 }
 
-describe('rendered', () => {
+describe('rendered resources', () => {
   const template = deliveryTemplate(to(), HOME);
 
-  test('one Commands action, told the function and the alias', () => {
+  test('uses one Commands action with the function and the alias', () => {
     expect(actionOf(template)).toMatchObject({
       ActionTypeId: { Category: 'Compute', Provider: 'Commands' },
       InputArtifacts: [{ Name: 'Image' }],
@@ -75,7 +75,7 @@ describe('rendered', () => {
     });
   });
 
-  test('the role may release to this function, and to no other', () => {
+  test('restricts the role to this function', () => {
     const mine = statementsOf(template)
       .filter(({ holder }) => holder.includes('DeployRole'))
       .map(({ statement }) => statement);
@@ -104,7 +104,7 @@ describe('rendered', () => {
     expect(JSON.stringify(mine)).not.toContain('ecr:');
   });
 
-  test('a function of this app is referred to', () => {
+  test('references a function of this app', () => {
     const own = deliveryTemplate(
       to(
         {},
@@ -117,7 +117,7 @@ describe('rendered', () => {
     expect(actionOf(own).EnvironmentVariables[0]).toMatchObject({ Name: 'FUNCTION_NAME', Value: { Ref: id } });
   });
 
-  test('the image may be another than what is released, the alias of another name', () => {
+  test('uses another image and another alias', () => {
     const other: DeliveryOf = (stack) => {
       const worker = BuildStep.dockerImage(repositoryIn(stack), { stepName: 'Worker' });
       const web = BuildStep.dockerImage(repositoryIn(stack), { stepName: 'Web' });
@@ -135,7 +135,7 @@ describe('rendered', () => {
     expect([action.InputArtifacts, action.EnvironmentVariables[1].Value]).toEqual([[{ Name: 'Worker' }], 'blue']);
   });
 
-  test('two functions stand beside each other, under one role', () => {
+  test('deploys two functions under one role', () => {
     const two: DeliveryOf = (stack) => ({
       stages: [
         to()(stack).stages[0],
@@ -156,7 +156,7 @@ describe('rendered', () => {
   });
 });
 
-describe('elsewhere', () => {
+describe('in another account or Region', () => {
   function pipeline(
     target: (stack: Stack) => DeployTarget,
     more: DeploymentEnvironmentOptions = {},
@@ -177,7 +177,7 @@ describe('elsewhere', () => {
     return DeployTarget.lambdaImage(functionThere(stack), { repository: repositoryIn(stack) });
   }
 
-  test('the role reads the image of the other account', () => {
+  test('allows the role to read the image of another account', () => {
     const app = new App();
     const stack = new Stack(app, 'Live', { env: THERE });
     new DeploymentAccess(stack, 'Access', {
@@ -202,7 +202,7 @@ describe('elsewhere', () => {
     ]);
   });
 
-  test('nothing is denied', () => {
+  test('passes the permission check', () => {
     const report = check(readInput(pipeline(target).app.synth().directory, {}));
     expect([denialsOf(report), unmodelledOf(report)]).toEqual([[], []]);
   });
@@ -229,9 +229,9 @@ describe('elsewhere', () => {
         ),
       /'environments\[0\]\.target\.function' must have an explicit name.*set its functionName/,
     ],
-  ])('%s it is an error', (_name, wrong, message) => expect(() => pipeline(wrong)).toThrow(message));
+  ])('rejects a deployment %s', (_name, wrong, message) => expect(() => pipeline(wrong)).toThrow(message));
 
-  test('a function of the account of the pipeline is an error', () => {
+  test('rejects a function in the account of the pipeline', () => {
     function here(stack: Stack) {
       return DeployTarget.lambdaImage(functionIn(stack), { repository: repositoryIn(stack) });
     }
@@ -242,7 +242,7 @@ describe('elsewhere', () => {
   });
 });
 
-describe('what is wrong', () => {
+describe('errors', () => {
   const at = 'stages[1].environment.target';
 
   function zip(stack: Stack) {
@@ -293,7 +293,7 @@ describe('what is wrong', () => {
   ])('%s', (_name, props, expected) => expect(complaints(props, HOME)).toEqual(expected));
 });
 
-describe('the check', () => {
+describe('permission check', () => {
   test('denies nothing', () => expect(verdictsOf(to())).toMatchObject({ denied: [], unmodelled: [] }));
   test('misses the artifact', () => {
     const { app, stack } = delivery(to(), HOME);
@@ -373,10 +373,10 @@ describe.each(['dash', 'bash'])('the commands, run by %s against a fake', (shell
     expect([ok, calls.length]).toEqual([false, count]);
   });
 
-  test('fail where Lambda tells no version', () => {
+  test('fail if Lambda returns no version', () => {
     for (const version of ['', 'None']) {
       const { ok, calls, stderr } = run({ FAKE_VERSION: version });
-      expect([ok, calls.length, stderr.trim()]).toEqual([false, 2, 'Lambda tells no version of the function shop']);
+      expect([ok, calls.length, stderr.trim()]).toEqual([false, 2, 'Lambda returned no version of the function shop']);
     }
   });
 

@@ -10,7 +10,7 @@ import type { ContainerSpec } from '../../ecs/task-definition-spec';
 import { artifactsOf } from '../../image-commands';
 import type { HookFunctions, RolloutPlan, TrafficShift } from '../../rollout/plan';
 import type { DeploymentOptions, DeploymentRequest, PlannedDeployment, ServiceDeployer } from '../deployer';
-import type { CodeDeployTraffic } from '../plan-deployment-controller';
+import type { CodeDeployController } from '../plan-deployment-controller';
 import { trafficPort, type ServiceFacts } from '../read-service';
 import type { AppSpec, CodeDeployDeployment, DeploymentGroupSpec, ExistingDeploymentGroup } from '../spec';
 import { explicitName } from '../../resources';
@@ -79,8 +79,10 @@ function planAppSpec({ facts, options, containerName }: DeploymentRequest): AppS
   return { containerName, containerPort, platformVersion, capacityProviders, hooks: planHooks(options) };
 }
 
-function planHooks({ traffic, rollout }: DeploymentOptions): AppSpec['hooks'] {
-  if (traffic?.kind === 'deployment-group') return namedHooks(traffic.hooks, 'deploymentController.hooks');
+function planHooks({ deploymentController, rollout }: DeploymentOptions): AppSpec['hooks'] {
+  if (deploymentController?.kind === 'deployment-group') {
+    return namedHooks(deploymentController.hooks, 'deploymentController.hooks');
+  }
   if (rollout === undefined || rollout.kind === 'rolling') return {};
   return namedHooks(rollout.hooks, 'rollout.hooks');
 }
@@ -103,10 +105,10 @@ function functionNameOf(hook: lambda.IFunction): string {
   return explicit ?? imported ?? hook.functionName;
 }
 
-function planGroup({ traffic, rollout }: DeploymentOptions): CodeDeployDeployment['group'] | undefined {
-  if (traffic?.kind === 'code-deploy') return planOwnGroup(traffic, rollout);
-  if (traffic?.kind !== 'deployment-group') return undefined;
-  const { group } = traffic;
+function planGroup({ deploymentController, rollout }: DeploymentOptions): CodeDeployDeployment['group'] | undefined {
+  if (deploymentController?.kind === 'code-deploy') return planOwnGroup(deploymentController, rollout);
+  if (deploymentController?.kind !== 'deployment-group') return undefined;
+  const { group } = deploymentController;
   const existing: ExistingDeploymentGroup = {
     existing: group,
     applicationName: explicitName(group.application, 'applicationName') ?? group.application.applicationName,
@@ -115,9 +117,12 @@ function planGroup({ traffic, rollout }: DeploymentOptions): CodeDeployDeploymen
   return existing;
 }
 
-function planOwnGroup(traffic: CodeDeployTraffic, rollout: RolloutPlan | undefined): DeploymentGroupSpec | undefined {
-  const { blueTargetGroup, greenTargetGroup, listener, testListener } = traffic;
-  const shift = rollout === undefined || rollout.kind === 'rolling' ? defaultShift(traffic) : rollout;
+function planOwnGroup(
+  deploymentController: CodeDeployController,
+  rollout: RolloutPlan | undefined,
+): DeploymentGroupSpec | undefined {
+  const { blueTargetGroup, greenTargetGroup, listener, testListener } = deploymentController;
+  const shift = rollout === undefined || rollout.kind === 'rolling' ? defaultShift(deploymentController) : rollout;
   const configuration = deploymentConfiguration(shift);
   if (!configuration) return undefined;
   return {
@@ -132,7 +137,7 @@ function planOwnGroup(traffic: CodeDeployTraffic, rollout: RolloutPlan | undefin
 }
 
 /** Returns the safest traffic shift that the load balancer supports. */
-function defaultShift(traffic: CodeDeployTraffic): TrafficShift {
-  if (isNetworkLoadBalancer(traffic)) return { kind: 'all-at-once', alarms: [], hooks: {} };
+function defaultShift(deploymentController: CodeDeployController): TrafficShift {
+  if (isNetworkLoadBalancer(deploymentController)) return { kind: 'all-at-once', alarms: [], hooks: {} };
   return { kind: 'canary', percentage: 10, minutes: 5, alarms: [], hooks: {} };
 }

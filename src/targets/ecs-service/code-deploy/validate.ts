@@ -5,7 +5,7 @@ import { CHOOSE_IN_RANGE, type Problems } from '../../../pipeline/problems';
 import { artifactsOf } from '../../image-commands';
 import type { RolloutPlan, TrafficShift } from '../../rollout/plan';
 import type { DeploymentRequest } from '../deployer';
-import type { CodeDeployTraffic, TrafficPlan } from '../plan-deployment-controller';
+import type { CodeDeployController, DeploymentControllerPlan } from '../plan-deployment-controller';
 import { trafficPort, type ServiceFacts } from '../read-service';
 
 const CONTROLLER = 'deploymentController: { type: ecs.DeploymentControllerType.CODE_DEPLOY }';
@@ -14,11 +14,11 @@ const TRAFFIC = 'ServiceDeploymentController.codeDeploy({ blueTargetGroup, green
 /** Validates a service whose traffic CodeDeploy shifts, and the traffic shift. */
 export function validateCodeDeploy(request: DeploymentRequest): void {
   const { facts, options, problems } = request;
-  const { traffic, rollout, timeoutMinutes } = options;
+  const { deploymentController, rollout, timeoutMinutes } = options;
   validateController(facts, problems.at('service'));
   validatePort(request, problems.at('containerPort'));
   validateImages(request, problems.at('images'));
-  if (!traffic) {
+  if (!deploymentController) {
     const fix = `pass two target groups and their listener: ${TRAFFIC}`;
     problems
       .at('deploymentController')
@@ -29,8 +29,10 @@ export function validateCodeDeploy(request: DeploymentRequest): void {
     const rule = 'not be set if CodeDeploy shifts the traffic';
     problems.at('deploymentTimeout').add(rule, `${timeoutMinutes} minutes`, fix);
   }
-  if (rollout) validateRollout(rollout, traffic, problems.at('rollout'));
-  if (traffic?.kind === 'code-deploy') validateLoadBalancers(traffic, problems.at('deploymentController'));
+  if (rollout) validateRollout(rollout, deploymentController, problems.at('rollout'));
+  if (deploymentController?.kind === 'code-deploy') {
+    validateLoadBalancers(deploymentController, problems.at('deploymentController'));
+  }
 }
 
 function validateController({ controller, service }: ServiceFacts, problems: Problems): void {
@@ -74,8 +76,12 @@ function validateImages({ service }: DeploymentRequest, problems: Problems): voi
   );
 }
 
-function validateRollout(rollout: RolloutPlan, traffic: TrafficPlan | undefined, problems: Problems): void {
-  if (traffic?.kind === 'deployment-group') {
+function validateRollout(
+  rollout: RolloutPlan,
+  deploymentController: DeploymentControllerPlan | undefined,
+  problems: Problems,
+): void {
+  if (deploymentController?.kind === 'deployment-group') {
     const fix =
       'configure the group (deploymentConfig, alarms, blueGreenDeploymentConfig); ' +
       'pass hooks to ServiceDeploymentController.codeDeployGroup';
@@ -85,7 +91,7 @@ function validateRollout(rollout: RolloutPlan, traffic: TrafficPlan | undefined,
     problems.add('be allAtOnce, canary or linear if CodeDeploy shifts the traffic', 'rolling', fix);
   } else {
     validateShift(rollout, problems);
-    if (traffic?.kind === 'code-deploy') validateShiftBehind(traffic, rollout, problems);
+    if (deploymentController?.kind === 'code-deploy') validateShiftBehind(deploymentController, rollout, problems);
   }
 }
 
@@ -136,22 +142,26 @@ function validateStep(
 }
 
 /** Validates that the load balancer and its listeners support a traffic shift. */
-function validateShiftBehind(traffic: CodeDeployTraffic, { kind, hooks }: TrafficShift, problems: Problems): void {
-  if (kind !== 'all-at-once' && isNetworkLoadBalancer(traffic)) {
+function validateShiftBehind(
+  deploymentController: CodeDeployController,
+  { kind, hooks }: TrafficShift,
+  problems: Problems,
+): void {
+  if (kind !== 'all-at-once' && isNetworkLoadBalancer(deploymentController)) {
     const fix = 'use Rollout.allAtOnce(), or an Application Load Balancer';
     problems.add('be Rollout.allAtOnce() behind a Network Load Balancer', kind, fix);
   }
   const { afterAllowTestTraffic } = hooks;
-  if (afterAllowTestTraffic && !traffic.testListener) {
+  if (afterAllowTestTraffic && !deploymentController.testListener) {
     const fix = 'pass a testListener to ServiceDeploymentController.codeDeploy';
     const hookProblems = problems.at('hooks').at('afterAllowTestTraffic');
     hookProblems.add('not be set without a test listener', afterAllowTestTraffic.node.path, fix);
   }
 }
 
-function validateLoadBalancers(traffic: CodeDeployTraffic, problems: Problems): void {
-  const { blueTargetGroup, greenTargetGroup, listener, testListener } = traffic;
-  const types = loadBalancerTypes(traffic);
+function validateLoadBalancers(deploymentController: CodeDeployController, problems: Problems): void {
+  const { blueTargetGroup, greenTargetGroup, listener, testListener } = deploymentController;
+  const types = loadBalancerTypes(deploymentController);
   if (new Set(Object.values(types)).size > 1) {
     const fix = 'create both target groups and all listeners for the same load balancer';
     problems.add('have target groups and listeners of one load balancer', types, fix);
@@ -170,21 +180,25 @@ function validateLoadBalancers(traffic: CodeDeployTraffic, problems: Problems): 
 type LoadBalancerType = 'application' | 'network';
 
 /** Returns whether a target group or a listener is known to belong to a Network Load Balancer. */
-export function isNetworkLoadBalancer(traffic: CodeDeployTraffic): boolean {
-  return Object.values(loadBalancerTypes(traffic)).includes('network');
+export function isNetworkLoadBalancer(deploymentController: CodeDeployController): boolean {
+  return Object.values(loadBalancerTypes(deploymentController)).includes('network');
 }
 
 /** Returns the type of the load balancer of each target group and listener, if it is known. */
-export function loadBalancerTypes(traffic: CodeDeployTraffic): Readonly<Record<string, LoadBalancerType>> {
-  const { blueTargetGroup, greenTargetGroup, listener, testListener } = traffic;
+export function loadBalancerTypes(
+  deploymentController: CodeDeployController,
+): Readonly<Record<string, LoadBalancerType>> {
+  const { blueTargetGroup, greenTargetGroup, listener, testListener } = deploymentController;
   const types = {
     blueTargetGroup: typeOfTargetGroup(blueTargetGroup),
     greenTargetGroup: typeOfTargetGroup(greenTargetGroup),
     listener: typeOfListener(listener),
     testListener: testListener && typeOfListener(testListener),
   };
-  const known = Object.entries(types).filter((entry): entry is [string, LoadBalancerType] => entry[1] !== undefined);
-  return Object.fromEntries(known);
+  const knownTypes = Object.entries(types).filter(
+    (entry): entry is [string, LoadBalancerType] => entry[1] !== undefined,
+  );
+  return Object.fromEntries(knownTypes);
 }
 
 function typeOfTargetGroup(group: elbv2.ITargetGroup): LoadBalancerType | undefined {

@@ -81,7 +81,7 @@ export function deploymentStateMachine({ partition, clusterName, serviceName }: 
     };
   }
 
-  const retry = { Condition: evaluated(`$looks < ${DISCOVERY.times}`), Next: 'AwaitDeployment' };
+  const retry = { Condition: evaluated(`$polls < ${DISCOVERY.times}`), Next: 'AwaitDeployment' };
   return {
     Comment: `Releases to the service ${serviceName}, and waits for its deployment`,
     QueryLanguage: 'JSONata',
@@ -100,7 +100,7 @@ export function deploymentStateMachine({ partition, clusterName, serviceName }: 
         {
           taskDefinition: evaluated('$states.input.taskDefinition'),
           since: evaluated(`$fromMillis(${millis('Execution.StartTime')} - ${CLOCK_SKEW})`),
-          looks: 0,
+          polls: 0,
         },
         'AwaitDeployment',
       ),
@@ -108,7 +108,7 @@ export function deploymentStateMachine({ partition, clusterName, serviceName }: 
       AwaitDeployment: {
         Type: 'Wait',
         Seconds: DISCOVERY.seconds,
-        Assign: { looks: evaluated('$looks + 1') },
+        Assign: { polls: evaluated('$polls + 1') },
         Next: 'ListDeployments',
       },
       ListDeployments: task(
@@ -173,9 +173,9 @@ export function deploymentStateMachine({ partition, clusterName, serviceName }: 
           ),
           reason: evaluated(
             [
-              '($one := $states.result.ServiceDeployments[0];',
-              "$alarms := $join([$one.Alarms.TriggeredAlarmNames], ', ');",
-              "$join([$one.StatusReason, $one.Rollback.Reason, $alarms != '' ? 'alarms: ' & $alarms], '; '))",
+              '($detail := $states.result.ServiceDeployments[0];',
+              "$alarms := $join([$detail.Alarms.TriggeredAlarmNames], ', ');",
+              "$join([$detail.StatusReason, $detail.Rollback.Reason, $alarms != '' ? 'alarms: ' & $alarms], '; '))",
             ].join(' '),
           ),
         },

@@ -54,13 +54,13 @@ function validate({ facts, options, problems }: DeploymentRequest): void {
 }
 
 function imageDefinitionCommands(containers: readonly ContainerSpec[]): string[] {
-  const words = containers.map(
+  const jqArguments = containers.map(
     (_, i) => `--arg container_${i + 1} "$CONTAINER_${i + 1}" --arg image_${i + 1} "$${imageVariable(i)}"`,
   );
   const items = containers.map((_, i) => `{name: $container_${i + 1}, imageUri: $image_${i + 1}}`);
   return [
     ...containers.map(({ name }, i) => `CONTAINER_${i + 1}='${name}'`),
-    `jq -n ${words.join(' ')} '[${items.join(', ')}]' > ${IMAGE_DEFINITIONS}`,
+    `jq -n ${jqArguments.join(' ')} '[${items.join(', ')}]' > ${IMAGE_DEFINITIONS}`,
     `cat ${IMAGE_DEFINITIONS}`,
   ];
 }

@@ -92,7 +92,7 @@ function handedOn(options: EcsServiceOptions, images: Readonly<Record<string, st
 }
 
 describe.each(['dash', 'bash'])('in %s', (shell) => {
-  test('taskdef.json is what was described, registrable, with a placeholder for the image', () => {
+  test('writes taskdef.json as valid input of a registration, with a placeholder for the image', () => {
     const { status, read, calls } = run({ shell });
     expect(status).toBe(0);
     expect(calls()).toEqual(['ecs describe-task-definition --task-definition acme-api --include TAGS --output json']);
@@ -123,7 +123,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
   });
 });
 
-test('nothing that was said is lost: what is missing is read only, or null', () => {
+test('drops only read-only fields and nulls', () => {
   const written = JSON.parse(run().read('taskdef.json'));
   const said = Object.entries(DESCRIBED.taskDefinition).filter(
     ([field, value]) => REGISTRABLE_FIELDS.includes(field) && value !== null,
@@ -131,7 +131,7 @@ test('nothing that was said is lost: what is missing is read only, or null', () 
   expect(Object.keys(written).sort()).toEqual([...said.map(([field]) => field), 'tags'].sort());
 });
 
-test('CodePipeline makes whole files of them', () => {
+test('produces valid files after CodePipeline replaces the placeholders', () => {
   const images = { Image: digest('api') };
   const { definition, appSpec } = handedOn({}, images);
   expect(definition.containerDefinitions[0].image).toBe(images.Image);
@@ -151,7 +151,7 @@ test('CodePipeline makes whole files of them', () => {
   });
 });
 
-test('two images of three containers: those of one image share its placeholder', () => {
+test('shares one placeholder between containers with the same image', () => {
   const images = { Web: digest('web'), Worker: digest('worker') };
   const { definition } = handedOn({ images: { web, worker, proxy: web } }, images);
   expect(definition.containerDefinitions.map(({ image }) => image)).toEqual([images.Web, images.Worker, images.Web]);
@@ -160,7 +160,7 @@ test('two images of three containers: those of one image share its placeholder',
   expect(inputs).toEqual(['Prepare-live', 'Web', 'Worker']);
 });
 
-test('another container and port get the traffic, and hooks are asked in order', () => {
+test('writes another container and port, and hooks in their order', () => {
   const options = {
     containerName: 'worker',
     containerPort: 9000,
@@ -178,7 +178,7 @@ test('another container and port get the traffic, and hooks are asked in order',
   );
 });
 
-test('the new tasks run where those of the service do', () => {
+test('keeps the capacity providers of the service', () => {
   const { service, traffic } = blueGreenIn(stack, 'spot');
   const resource = service.node.defaultChild as ecs.CfnService;
   resource.platformVersion = '1.4.0';
@@ -211,17 +211,17 @@ test.each<[string, Run, string]>([
     },
     'no container web in acme-api, only api',
   ],
-])('%s ends it', (_, given, words) => {
+])('fails with %s', (_, given, words) => {
   const { status, stderr } = run(given);
   expect(status).not.toBe(0);
   expect(stderr).toContain(words);
 });
 
-test('a family without tags has none afterwards', () => {
+test('registers no tags for a family without tags', () => {
   expect(JSON.parse(run({ described: { ...DESCRIBED, tags: [] } }).read('taskdef.json'))).not.toHaveProperty('tags');
 });
 
-test('commands are as many and as long as an action may have, with all that can be said', () => {
+test('stays within the limits of commands with all options', () => {
   const [{ commands = [] }] = planOf({ images: { web, worker, proxy: web }, rollout: Rollout.allAtOnce({ hooks }) });
   expect(commands.length).toBeLessThanOrEqual(PIPELINE_LIMITS.commands);
   expect(Math.max(...commands.map(({ length }) => length))).toBeLessThanOrEqual(PIPELINE_LIMITS.commandLength);

@@ -57,7 +57,7 @@ test.each<[string, Rollout | undefined, string]>([
   ['linear 10, 1', Rollout.linear(10, Duration.minutes(1)), 'ECSLinear10PercentEvery1Minutes'],
   ['linear 10, 3', Rollout.linear(10, Duration.minutes(3)), 'ECSLinear10PercentEvery3Minutes'],
   ['all at once', Rollout.allAtOnce(), 'ECSAllAtOnce'],
-])('%s is a configuration of AWS', (_, rollout, name) => {
+])('uses a predefined configuration for %s', (_, rollout, name) => {
   expect(configuration(rollout)).toEqual({ predefined: `CodeDeployDefault.${name}` });
 });
 
@@ -69,16 +69,16 @@ test.each<[string, Rollout, object]>([
     Rollout.linear(10, Duration.minutes(5)),
     { kind: 'linear', percentage: 10, minutes: 5 },
   ],
-])('%s is one of our own', (_, rollout, expected) => {
+])('creates a configuration for %s', (_, rollout, expected) => {
   expect(configuration(rollout)).toEqual(expected);
 });
 
-test('behind a Network Load Balancer all traffic moves at once, unless it is said', () => {
+test('shifts all traffic at once behind a Network Load Balancer by default', () => {
   const { group: made } = planned({ deploymentController: network.traffic }, network.service);
   expect(made).toMatchObject({ configuration: { predefined: 'CodeDeployDefault.ECSAllAtOnce' }, bakeMinutes: 5 });
 });
 
-test('old tasks stay for five minutes, or as long as is said', () => {
+test('keeps the old tasks for five minutes or the bake time', () => {
   expect(planned({ deploymentController: api.traffic }).group).toMatchObject({ bakeMinutes: 5 });
   expect(
     planned({ deploymentController: api.traffic, rollout: Rollout.allAtOnce({ bakeTime: Duration.hours(1) }) }).group,
@@ -88,7 +88,7 @@ test('old tasks stay for five minutes, or as long as is said', () => {
   ).toMatchObject({ bakeMinutes: 0 });
 });
 
-test('a group that exists is used by its names; hooks stand in the file of the deployment', () => {
+test('references an existing group by its names, and writes hooks to the AppSpec', () => {
   const plan = planned({
     deploymentController: ServiceDeploymentController.codeDeployGroup(group, { hooks: { afterInstall: function_ } }),
   });
@@ -98,7 +98,7 @@ test('a group that exists is used by its names; hooks stand in the file of the d
   expect(plan.appSpec.hooks.afterInstall!.functionName).toBe('ask');
 });
 
-test('what is said of a service that was looked up', () => {
+test('uses the options of an imported service', () => {
   const { appSpec } = planned(
     { ...saidOf(stack, 'seen'), deploymentController: api.traffic },
     seen as typeof api.service,
@@ -106,14 +106,14 @@ test('what is said of a service that was looked up', () => {
   expect(appSpec).toMatchObject({ containerName: 'web', containerPort: 8080 });
 });
 
-test('another container gets the traffic at the port that it listens on', () => {
+test('uses the first port of another container', () => {
   expect(planned({ deploymentController: api.traffic, containerName: 'worker' }).appSpec).toMatchObject({
     containerName: 'worker',
     containerPort: 8081,
   });
 });
 
-test('an alias is asked by its whole name', () => {
+test('references an alias by its full name', () => {
   const alias = lambda.Alias.fromAliasAttributes(stack, 'Alias', {
     aliasName: 'live',
     aliasVersion: lambda.Version.fromVersionArn(
@@ -264,8 +264,9 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
     'rolling',
     () => problems({ deploymentController: api.traffic, rollout: Rollout.rolling() }),
     [
-      '\'target.rollout\' must be allAtOnce, canary or linear if CodeDeploy shifts the traffic, got "rolling"; use Rollout.allAtOnce(), ' +
-        'canary(…) or linear(…), or a service with the deployment controller ECS',
+      "'target.rollout' must be allAtOnce, canary or linear if CodeDeploy shifts the traffic, got " +
+        '"rolling"; use Rollout.allAtOnce(), canary(…) or linear(…), or a service with the deployment ' +
+        'controller ECS',
     ],
   ],
   [
@@ -304,7 +305,8 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
     'old tasks that stay for three days',
     () => problems({ deploymentController: api.traffic, rollout: Rollout.allAtOnce({ bakeTime: Duration.days(3) }) }),
     [
-      "'target.rollout.bakeTime' must be a whole number of minutes between 0 and 2880, got 4320; choose a value in that range",
+      "'target.rollout.bakeTime' must be a whole number of minutes between 0 and 2880, got 4320; " +
+        'choose a value in that range',
     ],
   ],
   [
@@ -378,7 +380,8 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
     'a canary in no number',
     () => problems({ deploymentController: api.traffic, rollout: Rollout.canary(NaN, Duration.minutes(5)) }),
     [
-      "'target.rollout.percentage' must be a whole number of percent between 1 and 99, got NaN; choose a value in that range",
+      "'target.rollout.percentage' must be a whole number of percent between 1 and 99, got NaN; " +
+        'choose a value in that range',
     ],
   ],
   [
@@ -398,8 +401,10 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
     'a canary in the wrong numbers',
     () => problems({ deploymentController: api.traffic, rollout: Rollout.canary(100, Duration.seconds(90)) }),
     [
-      "'target.rollout.percentage' must be a whole number of percent between 1 and 99, got 100; choose a value in that range",
-      "'target.rollout.wait' must be a whole number of minutes between 1 and 2880, got 1.5; choose a value in that range",
+      "'target.rollout.percentage' must be a whole number of percent between 1 and 99, got 100; " +
+        'choose a value in that range',
+      "'target.rollout.wait' must be a whole number of minutes between 1 and 2880, got 1.5; choose a " +
+        'value in that range',
     ],
   ],
   [
@@ -443,7 +448,7 @@ test.each<[string, () => readonly string[]]>([
     'five containers of four images',
     () => problems({ ...SAID, deploymentController: api.traffic, images: { ...images, five: images.four } }, seen),
   ],
-])('allowed: %s', (_, given) => {
+])('accepts %s', (_, given) => {
   expect(given()).toEqual([]);
 });
 
@@ -471,7 +476,7 @@ describe('any rollout', () => {
     return waited <= 2880 * 60;
   }
 
-  test('gives a configuration within the limits, or an error that says what is wrong', () => {
+  test('results in a configuration within the limits, or in an error', () => {
     fc.assert(
       fc.property(steps, (given) => {
         const rollout = Rollout[given.kind](given.percentage, Duration.seconds(given.seconds), {

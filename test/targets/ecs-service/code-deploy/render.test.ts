@@ -95,7 +95,7 @@ describe.each([
   const { environmentScope, action, configuration, report } = deployed(full, env);
   const [group] = propertiesOf(environmentScope, 'DeploymentGroup');
 
-  test('the action names the group that was made, in its own words', () => {
+  test('configures the action with the names of the created group', () => {
     expect(action.ActionTypeId).toEqual({
       Category: 'Deploy',
       Owner: 'AWS',
@@ -117,7 +117,7 @@ describe.each([
     expect(action.InputArtifacts).toEqual([{ Name: 'Prepare-live' }, { Name: files.Image1ArtifactName }]);
   });
 
-  test('the group goes back when a deployment fails, is stopped, or an alarm goes off', () => {
+  test('rolls back if a deployment fails or is stopped, or if an alarm fires', () => {
     expect(group).toMatchObject({
       DeploymentStyle: { DeploymentOption: 'WITH_TRAFFIC_CONTROL', DeploymentType: 'BLUE_GREEN' },
       AutoRollbackConfiguration: {
@@ -140,7 +140,7 @@ describe.each([
     });
   });
 
-  test('the speed is a configuration of its own, named after it', () => {
+  test('creates a deployment configuration that is named after its properties', () => {
     expect(propertiesOf(environmentScope, 'DeploymentConfig')).toEqual([
       {
         DeploymentConfigName: expect.stringMatching(/canary-20-7-[0-9a-f]{8}$/),
@@ -150,7 +150,7 @@ describe.each([
     ]);
   });
 
-  test('the service role is for this group alone, and has no policy of AWS', () => {
+  test('restricts the service role to this group, without an AWS managed policy', () => {
     const [, { Properties }] = serviceRoleOf(environmentScope);
     expect(Properties.ManagedPolicyArns).toBeUndefined();
     const [statement] = (Properties.AssumeRolePolicyDocument as { Statement: StatementJson[] }).Statement;
@@ -163,7 +163,7 @@ describe.each([
     });
   });
 
-  test('only what has no resource level is allowed on everything', () => {
+  test('allows all resources only for actions without resource-level permissions', () => {
     const everywhere = statementsOf(environmentScope)
       .filter(({ statement }) => [statement.Resource].flat().includes('*'))
       .flatMap(({ holder, statement }) =>
@@ -179,7 +179,7 @@ describe.each([
     ]);
   });
 
-  test('task sets, listeners, rules, alarms, functions and roles are those of the service', () => {
+  test('restricts the statements to the resources of the service', () => {
     const granted = statementsOf(environmentScope)
       .filter(({ holder }) => holder === serviceRoleOf(environmentScope)[0])
       .map(({ statement: { Action, Resource } }) => [[Action].flat()[0], JSON.stringify([Resource].flat())] as const);
@@ -202,14 +202,14 @@ describe.each([
     ]);
   });
 
-  test('the check finds that all is allowed, and knows all', () => {
+  test('passes the permission check without denied or unknown actions', () => {
     expect(denialsOf(report)).toEqual([]);
     expect(unmodelledOf(report)).toEqual([]);
     expect(findingsOf(report)).toEqual([]);
   });
 });
 
-test('nothing but what is needed: without alarms, hooks and test listener', () => {
+test('omits statements for alarms, hooks and a test listener that are not set', () => {
   const { environmentScope } = deployed(({ sides }) => ({
     deploymentController: ServiceDeploymentController.codeDeploy(sides),
   }));
@@ -237,7 +237,7 @@ test('nothing but what is needed: without alarms, hooks and test listener', () =
   ]);
 });
 
-test('rules are those of the listener, and not of others of the same load balancer', () => {
+test('restricts rules to those of the listener', () => {
   const { environmentScope } = deployed(({ sides }, services) => ({
     deploymentController: ServiceDeploymentController.codeDeploy({
       ...sides,
@@ -256,7 +256,7 @@ test('rules are those of the listener, and not of others of the same load balanc
   );
 });
 
-test('composite alarms are told of to those alone who may look at all', () => {
+test('allows describing all alarms for composite alarms', () => {
   const { environmentScope, report } = deployed(({ traffic, alarm }, services) => ({
     deploymentController: traffic,
     rollout: Rollout.allAtOnce({
@@ -270,7 +270,7 @@ test('composite alarms are told of to those alone who may look at all', () => {
   expect(findingsOf(report)).toEqual([]);
 });
 
-test('behind a Network Load Balancer', () => {
+test('supports a Network Load Balancer', () => {
   const { environmentScope, report } = deployed((_, services) => ({
     deploymentController: networkIn(services, 'network').traffic,
   }));
@@ -280,11 +280,11 @@ test('behind a Network Load Balancer', () => {
   expect(findingsOf(report)).toEqual([]);
 });
 
-describe('a deployment group that exists', () => {
+describe('an existing deployment group', () => {
   test.each([
     ['at home', HOME],
     ['elsewhere', THERE],
-  ])('%s is used by its names, and the policy of AWS on its role is enough', (_, env) => {
+  ])('uses %s by its names, with the AWS managed policy on its role', (_, env) => {
     const theirs: Options = (made, services) => ({
       deploymentController: ServiceDeploymentController.codeDeployGroup(groupIn(services, made)),
     });
@@ -294,7 +294,7 @@ describe('a deployment group that exists', () => {
     expect(findingsOf(report)).toEqual([]);
   });
 
-  test('whose role may too little is found out', () => {
+  test('reports missing permissions of its role', () => {
     const { report } = deployed((made, services) => {
       const group = groupIn(services, made);
       (
@@ -311,7 +311,7 @@ describe('a deployment group that exists', () => {
   });
 });
 
-describe('what is elsewhere', () => {
+describe('resources in another account or Region', () => {
   function outputs(options: Options, env: Required<Environment> = THERE) {
     try {
       deployed(options, env);
@@ -321,7 +321,7 @@ describe('what is elsewhere', () => {
     }
   }
 
-  test('a function, an alarm and a group of another account or region are refused', () => {
+  test('rejects a function, an alarm and a group in another account or Region', () => {
     function imported(stack: Stack) {
       return new Stack(stack.node.root as App, 'Imported', { env: { account: '222222222222', region: 'eu-west-1' } });
     }
@@ -352,7 +352,7 @@ describe('what is elsewhere', () => {
     ]);
   });
 
-  test('a listener of another region is refused', () => {
+  test('rejects a listener in another Region', () => {
     expect(
       outputs(({ sides }, services) => {
         const other = new Stack(services.node.root as App, 'Imported', {
@@ -378,7 +378,7 @@ describe('what is elsewhere', () => {
     );
   });
 
-  test('a group without a name of its own, and a function without, are refused', () => {
+  test('rejects a group and a function without explicit names', () => {
     expect(
       outputs((made, services) => ({
         deploymentController: ServiceDeploymentController.codeDeployGroup(

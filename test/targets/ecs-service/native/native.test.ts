@@ -29,7 +29,7 @@ describe.each(Object.entries(PLACES))('%s', (_place, env) => {
   const deploy = actionsOf(pipeline).find(({ Name }) => Name === 'Deploy-live')!;
   const [[, machine]] = resourcesOf(environment, 'AWS::StepFunctions::StateMachine');
 
-  test('the action starts the state machine of the environment with the file that was prepared', () => {
+  test('starts the state machine of the environment with the prepared file', () => {
     const { StateMachineArn, ...configuration } = deploy.Configuration!;
     expect(configuration).toEqual({ InputType: 'FilePath', Input: 'deployment.json' });
     expect(
@@ -40,12 +40,12 @@ describe.each(Object.entries(PLACES))('%s', (_place, env) => {
     expect([deploy.InputArtifacts, deploy.OutputArtifacts]).toEqual([[{ Name: 'Prepare-live' }], undefined]);
   });
 
-  test('it is a standard one, with a name that Step Functions takes', () => {
+  test('creates a standard state machine with a valid name', () => {
     expect(machine.Properties.StateMachineType ?? 'STANDARD').toBe('STANDARD');
     expect(machine.Properties.StateMachineName).toMatch(/^[A-Za-z0-9_-]{1,80}$/);
   });
 
-  test('its role may release to this service and see what becomes of it, and nothing else', () => {
+  test('restricts the role to deploying to this service and reading its deployments', () => {
     const statements = statementsOf(environment)
       .filter(({ holder }) => holder.includes('StateMachineRole'))
       .map(({ statement }) => statement);
@@ -78,7 +78,7 @@ describe.each(Object.entries(PLACES))('%s', (_place, env) => {
     expect(Condition.StringEquals).toEqual({ 'aws:SourceAccount': env.account });
   });
 
-  test('the role of the environment starts it, and updates no service itself', () => {
+  test('allows the action role to start the state machine, but not to update the service', () => {
     const actions = statementsOf(environment)
       .filter(({ holder }) => /liveDeployRole/.test(holder))
       .flatMap(({ statement }) => statement.Action);
@@ -91,13 +91,13 @@ describe.each(Object.entries(PLACES))('%s', (_place, env) => {
       ]),
     );
     expect(actions).not.toContain('ecs:UpdateService');
-    const [looks] = statementsOf(environment).filter(({ statement }) =>
+    const [reads] = statementsOf(environment).filter(({ statement }) =>
       [statement.Action].flat().includes('states:DescribeExecution'),
     );
-    expect(textIn(looks.statement.Resource)).toContain(`:execution:${String(machine.Properties.StateMachineName)}:*`);
+    expect(textIn(reads.statement.Resource)).toContain(`:execution:${String(machine.Properties.StateMachineName)}:*`);
   });
 
-  test('no call is denied, nothing is unknown', () => {
+  test('passes the permission check without denied or unknown actions', () => {
     const report = check(readInput(nativeApp(undefined, env).app.synth().directory, {}));
     expect([
       denialsOf(report),
@@ -118,7 +118,7 @@ function trustOf(template: ReturnType<typeof nativeTemplates>['environment']) {
     .flatMap(([, { Properties }]) => (Properties.AssumeRolePolicyDocument as { Statement: Trust[] }).Statement);
 }
 
-describe('every permission of the state machine is one that the check asks for', () => {
+describe('reports each removed permission of the state machine', () => {
   function without(lost: string) {
     const { app, stack } = nativeApp();
     const role = stack.node.findAll().find(({ node }) => node.path.endsWith('/StateMachineRole'))!.node
@@ -152,7 +152,7 @@ describe('every permission of the state machine is one that the check asks for',
   });
 });
 
-describe('which services', () => {
+describe('supported services', () => {
   const strategies: Array<[string, Partial<ecs.FargateServiceProps>]> = [
     ['BLUE_GREEN', { deploymentStrategy: ecs.DeploymentStrategy.BLUE_GREEN, bakeTime: Duration.hours(24) }],
     [
@@ -169,20 +169,20 @@ describe('which services', () => {
     return actionsOf(nativeTemplates(target).pipeline).map(({ ActionTypeId }) => ActionTypeId.Provider);
   }
 
-  test.each(strategies)('%s is released to by the state machine, without being told', (_strategy, props) => {
+  test.each(strategies)('deploys %s with the state machine by default', (_strategy, props) => {
     expect(providersOf((stack) => ({ service: nativeService(stack, props) }))).toContain('StepFunctions');
   });
 
-  test('so is one without a load balancer', () => {
+  test('deploys a service without a load balancer', () => {
     expect(providersOf((stack) => ({ service: nativeService(stack, CANARY, 'none') }))).toContain('StepFunctions');
   });
 
-  test('and one that was looked up, when it is told', () => {
+  test('deploys an imported service if the controller is set', () => {
     const providers = providersOf((stack) => ({ service: lookedUp(stack), options: lookedUpOptions(stack) }));
     expect([providers.includes('StepFunctions'), providers.includes('ECS')]).toEqual([true, false]);
   });
 
-  test('a rolling one is not', () => {
+  test('does not deploy a rolling service with the state machine', () => {
     const providers = providersOf((stack) => ({ service: nativeService(stack, {}, 'one') }));
     expect([providers.includes('StepFunctions'), providers.includes('ECS')]).toEqual([false, true]);
   });
@@ -222,7 +222,7 @@ describe('errors', () => {
 
   const WHERE = "'environments[0].target";
 
-  test('a rollout that says what the service does is none', () => {
+  test('accepts a rollout that matches the service', () => {
     expect(complaints(rolloutOf(Rollout.canary(10, Duration.minutes(15))))).toEqual([]);
   });
 
@@ -232,14 +232,14 @@ describe('errors', () => {
     ['linear 10 % every 15 minutes', Rollout.linear(10, Duration.minutes(15))],
     ['all-at-once', Rollout.allAtOnce()],
     ['rolling', Rollout.rolling()],
-  ])('the rollout %s, which the service does not do', (words, rollout) => {
+  ])('rejects the rollout %s, which does not match the service', (words, rollout) => {
     expect(complaints(rolloutOf(rollout))).toEqual([
       `${WHERE}.rollout' must match the deploymentStrategy of the service, canary 10 % for 15 minutes, ` +
         `got "${words}"; remove it, or change the deploymentStrategy of Service/Service`,
     ]);
   });
 
-  test('linear steps are compared by their size and by what is between them', () => {
+  test('compares the size and the interval of linear steps', () => {
     function linear(rollout: Rollout): TargetOf {
       return (stack) => ({
         service: nativeService(stack, {
@@ -253,12 +253,13 @@ describe('errors', () => {
     expect(complaints(linear(Rollout.linear(20, Duration.minutes(15))))).toEqual([]);
     expect(complaints(linear(Rollout.linear(20, Duration.minutes(20))))).toEqual([
       expect.stringContaining(
-        'must match the deploymentStrategy of the service, linear 20 % every 15 minutes, got "linear 20 % every 20 minutes"',
+        'must match the deploymentStrategy of the service, linear 20 % every 15 minutes, got "linear ' +
+          '20 % every 20 minutes"',
       ),
     ]);
   });
 
-  test('what a service leaves open is what ECS does then', () => {
+  test('compares a rollout with the defaults of ECS', () => {
     const open: TargetOf = (stack) => ({
       service: nativeService(stack, { deploymentStrategy: ecs.DeploymentStrategy.LINEAR }),
       options: { rollout: Rollout.linear(10, Duration.minutes(6)) },
@@ -266,7 +267,7 @@ describe('errors', () => {
     expect(complaints(open)).toEqual([]);
   });
 
-  test('alarms, bake time and hooks, which the service has', () => {
+  test('rejects alarms, a bake time and hooks, which the service configures', () => {
     expect(
       complaints((stack) => ({
         service: nativeService(stack),
@@ -290,7 +291,7 @@ describe('errors', () => {
     ]);
   });
 
-  test('a rollout of a service that was looked up', () => {
+  test('rejects a rollout of an imported service', () => {
     expect(
       complaints((stack) => ({
         service: lookedUp(stack),
@@ -302,7 +303,7 @@ describe('errors', () => {
     ]);
   });
 
-  test('a service that was looked up, of which nothing is known', () => {
+  test('reports the missing options of an imported service', () => {
     expect(
       complaints((stack) => ({
         service: lookedUp(stack),
@@ -311,7 +312,7 @@ describe('errors', () => {
     ).toEqual([expect.stringContaining('no family, no containerName, no taskRoles')]);
   });
 
-  test('a family that is none', () => {
+  test('rejects an invalid family', () => {
     expect(
       complaints((stack) => ({ service: lookedUp(stack), options: { ...lookedUpOptions(stack), family: "api'; id" } })),
     ).toEqual([
@@ -320,7 +321,7 @@ describe('errors', () => {
     ]);
   });
 
-  test('the wrong controller, and the wrong strategy', () => {
+  test('rejects another controller and another strategy', () => {
     const traffic = { options: { deploymentController: ServiceDeploymentController.ecs() } };
     const codeDeploy = { deploymentController: { type: ecs.DeploymentControllerType.CODE_DEPLOY } };
     expect(complaints((stack) => ({ service: nativeService(stack, codeDeploy, 'none'), ...traffic }))).toEqual([
@@ -334,14 +335,14 @@ describe('errors', () => {
     ]);
   });
 
-  test('one target group only', () => {
+  test('rejects a single target group', () => {
     expect(complaints((stack) => ({ service: nativeService(stack, CANARY, 'one') }))).toEqual([
       `${WHERE}.service' must have an alternate target group for each load balancer, got "CANARY"; set ` +
         'alternateTarget: new ecs.AlternateTarget(…) on the load balancer target of Service/Service',
     ]);
   });
 
-  test('a timeout, which the service has', () => {
+  test('rejects a timeout', () => {
     expect(
       complaints((stack) => ({ service: nativeService(stack), options: { deploymentTimeout: Duration.minutes(30) } })),
     ).toEqual([

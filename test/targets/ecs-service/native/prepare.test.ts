@@ -135,7 +135,7 @@ function run(
 }
 
 describe.each(['dash', 'bash'])('in %s', (shell) => {
-  test('a revision is registered of the newest one, with the pinned image, and its ARN is handed on', () => {
+  test('registers a revision with the image digest, and passes its ARN', () => {
     const { status, stderr, json, calls } = run(shell);
     expect([status, stderr]).toEqual([0, '']);
     expect(json('deployment.json')).toEqual({ taskDefinition: ARN });
@@ -150,7 +150,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     ]);
   });
 
-  test('tags are left out where there are none of ours', () => {
+  test('omits tags if there are only those of AWS', () => {
     const { tags: _, ...untagged } = described;
     for (const definition of [untagged, { ...untagged, tags: [] }, { ...untagged, tags: described.tags.slice(1) }]) {
       const { status, json } = run(shell, { definition });
@@ -175,7 +175,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
       { fails: 'register-task-definition' },
       'The task definition was not registered',
     ],
-  ])('%s stops the release', (_name, options, message) => {
+  ])('fails with %s', (_name, options, message) => {
     const { status, stderr, made } = run(shell, options);
     expect(status).not.toBe(0);
     expect(stderr).toContain(message);
@@ -183,7 +183,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
   });
 });
 
-test('commands are as long as CodePipeline takes them', () => {
+test('stays within the limits of commands', () => {
   expect(commands.length).toBeLessThanOrEqual(50);
   expect(Math.max(...commands.map(({ length }) => length))).toBeLessThanOrEqual(1000);
 });

@@ -27,14 +27,14 @@ function run(ecs: ReturnType<typeof fakeEcs>, start?: number) {
   return runMachine(definition, input, ecs.call, start);
 }
 
-test('is rendered as it is written', () => {
+test('is rendered without changes', () => {
   expect(definition).toEqual(
     JSON.parse(JSON.stringify(deploymentStateMachine({ partition: 'aws', clusterName: 'apps', serviceName: 'api' }))),
   );
 });
 
 describe('a deployment that succeeds', () => {
-  test('is started once, with the task definition that was registered', async () => {
+  test('starts once, with the registered task definition', async () => {
     const ecs = fakeEcs(successAfter(4 * MINUTES));
     const { status, calls } = await run(ecs);
     expect(status).toBe('SUCCEEDED');
@@ -45,14 +45,14 @@ describe('a deployment that succeeds', () => {
   });
 
   // A tenth of the time that it took, at least half a minute.
-  test.each([1, 4, 20, 60, 180])('of %d minutes is noticed soon after its end', async (minutes) => {
+  test.each([1, 4, 20, 60, 180])('is detected soon after its end when it takes %d minutes', async (minutes) => {
     const { status, seconds } = await run(fakeEcs(successAfter(minutes * MINUTES)));
     expect(status).toBe('SUCCEEDED');
     expect(seconds).toBeGreaterThanOrEqual(minutes * MINUTES);
     expect(seconds - minutes * MINUTES).toBeLessThanOrEqual(Math.max(46, Math.min(301, (minutes * MINUTES) / 10 + 15)));
   });
 
-  test('may take 24 hours of canary and 24 hours more', async () => {
+  test('may take a canary of 24 hours and a bake time of 24 hours', async () => {
     const { status, seconds, events, transitions } = await run(fakeEcs(successAfter(48 * HOURS + 5 * MINUTES)));
     expect(status).toBe('SUCCEEDED');
     expect(seconds / HOURS).toBeCloseTo(48.1, 0);
@@ -61,19 +61,19 @@ describe('a deployment that succeeds', () => {
     expect((transitions * 0.025) / 1000).toBeLessThan(0.05);
   });
 
-  test('may wait for people for nearly 7 days', async () => {
+  test('may wait almost 7 days for a manual action', async () => {
     const { status, events } = await run(fakeEcs(successAfter(166 * HOURS)));
     expect(status).toBe('SUCCEEDED');
     expect(events).toBeLessThan(HISTORY_EVENTS * 0.75);
   });
 
-  test('is found though the clock of ECS is 25 seconds behind', async () => {
+  test('is found if the clock of ECS is 25 seconds behind', async () => {
     const ecs = fakeEcs(successAfter(4 * MINUTES));
     const { status } = await runMachine(definition, input, (api, args, now) => ecs.call(api, args, now - 25_000));
     expect(status).toBe('SUCCEEDED');
   });
 
-  test('is looked for until ECS lists it', async () => {
+  test('is polled until ECS lists it', async () => {
     const { status, calls } = await run(fakeEcs(successAfter(4 * MINUTES), { visibleAfter: 100 }));
     expect(status).toBe('SUCCEEDED');
     expect(calls.filter(({ api }) => api === 'listServiceDeployments').length).toBeGreaterThan(5);
@@ -81,7 +81,7 @@ describe('a deployment that succeeds', () => {
 });
 
 describe('limits', () => {
-  test('a history of 7 days has room for every call being made twice', async () => {
+  test('keeps a history of 7 days below the limit, even with retries', async () => {
     let failed = false;
 
     function everyOther() {
@@ -94,7 +94,7 @@ describe('limits', () => {
     expect(events).toBeLessThan(HISTORY_EVENTS);
   });
 
-  test('it ends before the action of CodePipeline gives it up', async () => {
+  test('ends before the CodePipeline action times out', async () => {
     const { status, seconds } = await run(fakeEcs([running]));
     expect(status).toBe('TIMED_OUT');
     expect(seconds).toBeLessThan(STATE_MACHINE_ACTION_SECONDS);
@@ -103,7 +103,7 @@ describe('limits', () => {
 });
 
 describe('a deployment that fails', () => {
-  test('says which alarm made ECS roll back', async () => {
+  test('reports the alarm that caused the rollback', async () => {
     const { status, error, cause } = await run(
       fakeEcs([
         running,
@@ -126,7 +126,7 @@ describe('a deployment that fails', () => {
   });
 
   test.each(['STOPPED', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED'])(
-    'as %s fails, also without a reason',
+    'fails with %s, also without a reason',
     async (status) => {
       const { error, cause } = await run(fakeEcs(after(5 * MINUTES, { status })));
       expect(error).toBe(status);
@@ -135,7 +135,7 @@ describe('a deployment that fails', () => {
   );
 
   test.each(['STOP_REQUESTED', 'ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS', 'A_NEW_ONE'])(
-    'is waited for while it is %s',
+    'is polled while it is %s',
     async (status) => {
       const { error, seconds } = await run(
         fakeEcs([running, { after: 5 * MINUTES, status }, { after: 60 * MINUTES, status: 'STOPPED' }]),
@@ -145,7 +145,7 @@ describe('a deployment that fails', () => {
     },
   );
 
-  test('that ECS forgot fails', async () => {
+  test('fails if ECS no longer returns it', async () => {
     const ecs = fakeEcs([running]);
     const { error } = await runMachine(definition, input, (api, args, now) => {
       if (now > ecs.deployments[0]?.createdAt + 10 * MINUTES * 1000) ecs.deployments.length = 0;
@@ -154,7 +154,7 @@ describe('a deployment that fails', () => {
     expect(error).toBe('MISSING');
   });
 
-  test('that never begins fails after 10 minutes, and says where to look', async () => {
+  test('fails after 10 minutes if it never starts, and refers to the events', async () => {
     const { error, cause, seconds } = await run(fakeEcs([running], { visibleAfter: 100 * HOURS }));
     expect(error).toBe('NO_DEPLOYMENT');
     expect(cause).toBe(`ECS has started no deployment of ${OURS} to the service api: see its events`);
@@ -162,7 +162,7 @@ describe('a deployment that fails', () => {
   });
 });
 
-describe('deployments of somebody else', () => {
+describe('other deployments', () => {
   function somebody(
     ecs: ReturnType<typeof fakeEcs>,
     createdAt: number,
@@ -174,7 +174,7 @@ describe('deployments of somebody else', () => {
 
   const start = Date.parse('2026-02-03T04:05:06.000Z');
 
-  test('begun right after ours are not taken for it', async () => {
+  test('ignores deployments that start right after it', async () => {
     const ecs = fakeEcs(after(10 * MINUTES, { status: 'STOPPED', statusReason: 'Replaced by a newer deployment.' }), {
       before: (api, now, nth) => {
         if (api === 'listServiceDeployments' && nth === 1) somebody(ecs, now - 5000, successAfter(20 * MINUTES));
@@ -185,14 +185,14 @@ describe('deployments of somebody else', () => {
     expect(cause).toContain('/d1, ended as STOPPED: Replaced by a newer deployment.');
   });
 
-  test('of the same task definition, begun by an action before, are not taken for it', async () => {
+  test('ignores earlier deployments of the same task definition', async () => {
     // It is listed before ours.
     const ecs = fakeEcs(successAfter(10 * MINUTES), { visibleAfter: 40 });
     somebody(ecs, start - HOURS * 1000, after(5 * MINUTES, { status: 'ROLLBACK_SUCCESSFUL' }), OURS);
     expect((await run(ecs, start)).status).toBe('SUCCEEDED');
   });
 
-  test('a call that was answered late, and made again, leaves two of ours: the newer one counts', async () => {
+  test('uses the newer of two deployments after a retried call', async () => {
     const ecs = fakeEcs(successAfter(10 * MINUTES));
     const { status } = await runMachine(
       definition,
@@ -211,9 +211,9 @@ describe('deployments of somebody else', () => {
   });
 });
 
-describe('errors of calls', () => {
+describe('errors of API calls', () => {
   test.each(['updateService', 'listServiceDeployments', 'describeServiceRevisions', 'describeServiceDeployments'])(
-    'throttling of %s is tried again',
+    'retries throttling of %s',
     async (throttled) => {
       const ecs = fakeEcs(successAfter(30 * MINUTES), {
         before: (api, _now, nth) => {
@@ -224,14 +224,14 @@ describe('errors of calls', () => {
     },
   );
 
-  test('a service that is not there fails at once', async () => {
+  test('fails immediately if the service does not exist', async () => {
     const { status, error, calls } = await runMachine(definition, input, (api, args, now) =>
       fakeEcs([running]).call(api, { ...args, Service: 'gone' }, now),
     );
     expect([status, error, calls.length]).toEqual(['FAILED', 'Ecs.ServiceNotFoundException', 1]);
   });
 
-  test('an error that stays ends the execution', async () => {
+  test('fails after a permanent error', async () => {
     const { error, cause, calls, seconds } = await run(
       fakeEcs([running], {
         before: () => {

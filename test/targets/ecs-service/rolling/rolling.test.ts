@@ -72,8 +72,8 @@ function planOf(options: EcsServiceOptions = {}) {
   return planTarget(DeployTarget.ecsService(service, options));
 }
 
-describe('the plan', () => {
-  test('makes a file under the role of the environment, then hands it to the action of ECS', () => {
+describe('plan', () => {
+  test('prepares a file, then deploys it with the ECS action', () => {
     const [prepare, deploy] = planOf();
     expect(prepare).toMatchObject({
       name: 'Prepare-live',
@@ -92,7 +92,7 @@ describe('the plan', () => {
     expect(deploy.configuration).not.toHaveProperty('DeploymentTimeout');
   });
 
-  test('has what the options say', () => {
+  test('uses the options', () => {
     const [prepare, deploy] = planOf({
       deploymentName: 'api',
       deploymentTimeout: Duration.minutes(15),
@@ -107,7 +107,7 @@ describe('the plan', () => {
     expect(deploy.configuration.DeploymentTimeout).toBe('15');
   });
 
-  test('writes each image to its own parameter, when all else is prepared', () => {
+  test('records each image after the other commands', () => {
     const [web, worker] = ['web', 'worker'].map((name) =>
       ssm.StringParameter.fromStringParameterName(stack, name, `/${name}/image`),
     );
@@ -122,13 +122,13 @@ describe('the plan', () => {
     ]);
   });
 
-  test('the container that is named gets the image, and not the first one', () => {
+  test('deploys the image to the configured container instead of the first one', () => {
     const [{ commands, spec }] = planOf({ containerName: 'worker' });
     expect((spec as PrepareServiceSpec).service.definition.containers).toEqual([{ name: 'worker', artifact: 'Image' }]);
     expect(commands).toContain("CONTAINER_1='worker'");
   });
 
-  test('takes each artifact once, though two containers have its image', () => {
+  test('reads each artifact once if two containers have its image', () => {
     const web = buildOf(stack, 'Web');
     expect(planOf({ images: { web, worker: web } })[0].inputs).toEqual(['Web']);
   });
@@ -144,7 +144,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     return runCommands({ shell, commands: planOf(options)[0].commands!, images });
   }
 
-  test('imagedefinitions.json names the container and its image, as CodePipeline documents it', () => {
+  test('writes imagedefinitions.json as CodePipeline documents it', () => {
     const { status, stderr, output } = run({ Image: { ImageURI: imageOf('api'), RepositoryName: 'acme/api' } });
     expect([status, stderr]).toEqual([0, '']);
     // https://docs.aws.amazon.com/codepipeline/latest/userguide/file-reference.html: a list of `name` and `imageUri`,
@@ -152,7 +152,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     expect(output('imagedefinitions.json')).toEqual([{ name: 'web', imageUri: imageOf('api') }]);
   });
 
-  test('each container gets the image of its own artifact', () => {
+  test('writes the image of its artifact for each container', () => {
     const web = buildOf(stack, 'Web');
     const { status, output } = run(
       { Web: { ImageURI: imageOf('web') }, Worker: { ImageURI: imageOf('worker') } },
@@ -170,14 +170,14 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     ['an image with a tag alone', { ImageURI: 'acme/api:latest' }],
     ['no image', { RepositoryName: 'acme/api' }],
     ['no file', undefined],
-  ])('%s stops the release, and no file is handed on', (_, detail) => {
+  ])('fails without a file with %s', (_, detail) => {
     const { status, stderr, output } = run({ Image: detail });
     expect(status).not.toBe(0);
     expect(stderr).toContain('The artifact Image has no imageDetail.json with an ImageURI that is pinned to a digest');
     expect(output('imagedefinitions.json')).toBeUndefined();
   });
 
-  test('the second image is refused by the name of its artifact', () => {
+  test('reports the artifact of an invalid second image', () => {
     const { status, stderr } = run(
       { Web: { ImageURI: imageOf('web') }, Worker: { ImageURI: 'acme/worker:1' } },
       { images: { web: buildOf(stack, 'Web'), worker: buildOf(stack, 'Worker') } },
@@ -207,7 +207,7 @@ describe.each([
     return granted.filter(({ Action }) => [Action].flat().includes(action)).map(({ Resource }) => textIn(Resource));
   }
 
-  test('both actions run under the role of the environment, where it is', () => {
+  test('runs both actions under the role of the environment, in its Region', () => {
     const actions = actionsOf(jsonOf(pipeline)).filter(({ Name }) => Name.endsWith('-live')) as Array<
       ReturnType<typeof actionsOf>[number] & { Region?: string }
     >;
@@ -217,7 +217,7 @@ describe.each([
     expect(JSON.stringify(actions[0].RoleArn)).toBe(JSON.stringify(actions[1].RoleArn));
   });
 
-  test('the role may update this service, register in its family, and hand on the roles of its tasks', () => {
+  test('allows the role to update this service, to register its family and to pass its task roles', () => {
     expect(on('ecs:UpdateService')).toEqual([expect.stringMatching(/:service\/apps\/api$/)]);
     expect(on('ecs:RegisterTaskDefinition')).toEqual([expect.stringMatching(/:task-definition\/acme-api:\*$/)]);
 
@@ -235,7 +235,7 @@ describe.each([
     ]);
   });
 
-  test('the check denies nothing, knows every action, and knows of which family a revision is', () => {
+  test('passes the permission check, which derives the family of a revision', () => {
     const report = check(readInput(assembly.directory, {}));
     expect([denialsOf(report), unmodelledOf(report)]).toEqual([[], []]);
     const unknown = report.pipelines
@@ -251,7 +251,7 @@ describe('errors', () => {
     return expect.stringMatching(new RegExp(`^'environments\\[0\\]\\.target${rest}`));
   }
 
-  test('one lists all that a service which was looked up does not say', () => {
+  test('reports all missing options of an imported service at once', () => {
     expect(wrong((services) => DeployTarget.ecsService(lookedUp(services, 'api')))).toEqual([
       target(
         '\' must have the options that an imported service requires, got "no family, no containerName, no ' +
@@ -295,7 +295,7 @@ describe('errors', () => {
     ]),
   );
 
-  test('others deploy a service with an external controller', () => {
+  test('rejects a service with an external deployment controller', () => {
     const external = { deploymentController: { type: ecs.DeploymentControllerType.EXTERNAL } };
     expect(wrong((services) => DeployTarget.ecsService(serviceIn(services, 'api', external)))).toEqual([
       target(
@@ -305,7 +305,7 @@ describe('errors', () => {
     ]);
   });
 
-  test('ECS moves no traffic of a service that replaces its tasks', () => {
+  test('rejects the ECS controller for a service with rolling updates', () => {
     expect(
       wrong((services) =>
         DeployTarget.ecsService(serviceIn(services, 'api'), {
@@ -315,7 +315,7 @@ describe('errors', () => {
     ).toEqual([target("\\.deploymentController' must not be set for a service with rolling updates")]);
   });
 
-  test('roles of tasks are of the account of the service, and parameters of its region, too', () => {
+  test('requires task roles in the account of the service, and parameters in its Region', () => {
     function other(services: Stack, env: Environment) {
       return new Stack(services.node.root as App, 'Other', { env });
     }
@@ -350,7 +350,7 @@ describe('errors', () => {
     ]);
   });
 
-  test('roles that nobody names are those of the task definition', () => {
+  test('validates the roles of the task definition', () => {
     function role(services: Stack) {
       return iam.Role.fromRoleArn(services, 'Role', 'arn:aws:iam::222222222222:role/task');
     }
@@ -384,7 +384,7 @@ describe('errors', () => {
     }
   });
 
-  test('what only the whole pipeline shows is said of the options of the target', () => {
+  test('reports problems of the whole pipeline at the options of the target', () => {
     function named(services: Stack, clusterName: string, serviceName: string) {
       return ecs.FargateService.fromFargateServiceAttributes(services, 'Named', {
         cluster: ecs.Cluster.fromClusterAttributes(services, 'NamedCluster', { clusterName, vpc: undefined as never }),
@@ -415,7 +415,7 @@ describe('errors', () => {
     ).toEqual([target("\\.images' must contain commands of at most 1000 characters")]);
   });
 
-  test('elsewhere names must be known', () => {
+  test('requires explicit names in another account or Region', () => {
     const nameless: TargetOf = (services) =>
       DeployTarget.ecsService(serviceIn(services, 'api', { serviceName: undefined }));
     expect(wrong(nameless, ABROAD)).toEqual([
@@ -501,7 +501,7 @@ describe('several targets', () => {
       .sort();
   }
 
-  test('in order, each begins when all of the one before has ended', () => {
+  test('run one after the other with inOrder', () => {
     expect(orderOf((services) => DeployTarget.inOrder(both(services)))).toEqual([
       '1 Prepare-live-one',
       '2 Deploy-live-one',
@@ -510,7 +510,7 @@ describe('several targets', () => {
     ]);
   });
 
-  test('together, they begin at the same time', () => {
+  test('run in parallel with together', () => {
     expect(orderOf((services) => DeployTarget.together(both(services)))).toEqual([
       '1 Prepare-live-one',
       '1 Prepare-live-two',
@@ -519,7 +519,7 @@ describe('several targets', () => {
     ]);
   });
 
-  test('a migration, then both services at once', () => {
+  test('combine inOrder and together', () => {
     expect(
       orderOf((services) => {
         const { taskDefinition, cluster, connections } = serviceIn(services, 'one');
@@ -577,9 +577,11 @@ describe('several targets', () => {
         ),
       /^'environments\[0\]\.target' must have unique step names, got "duplicate steps Run-live-Task"/,
     ],
-  ])('%s is an error', (_, target, expected) => expect(wrong(target)).toContainEqual(expect.stringMatching(expected)));
+  ])('reports an error: %s', (_, target, expected) =>
+    expect(wrong(target)).toContainEqual(expect.stringMatching(expected)),
+  );
 
-  test('what is wrong with one of them is said of that one', () => {
+  test('report a problem at the target that has it', () => {
     expect(
       wrong((services) =>
         DeployTarget.inOrder([
