@@ -19,8 +19,8 @@ import {
 const app = new App();
 const stack = new Stack(app, 'Shop');
 
-// What the application says of itself, here a count that its checkout publishes. An alarm stands in the account and
-// region of the pipeline; those on CloudFront stand in us-east-1, where its metrics are.
+// An alarm on a metric of the application. Alarms must be in the account and Region of the pipeline. Alarms on metrics
+// of CloudFront must be in us-east-1.
 const failedOrders = new cloudwatch.Alarm(stack, 'FailedOrders', {
   metric: new cloudwatch.Metric({
     namespace: 'Shop',
@@ -34,8 +34,8 @@ const failedOrders = new cloudwatch.Alarm(stack, 'FailedOrders', {
   treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
 });
 
-// A pipeline does not tell that an alarm went off, and after the bake it does not look: the alarm itself wakes whoever
-// is on call.
+// The pipeline does not notify of alarms, and does not evaluate them after the bake time. So the alarm itself notifies
+// the on-call engineer.
 const onCall = new sns.Topic(stack, 'OnCall');
 failedOrders.addAlarmAction(new actions.SnsAction(onCall));
 

@@ -5,7 +5,7 @@ import { BuildSecret, BuildStep, DeliveryPipeline, PipelineSource, PipelineStage
 const app = new App();
 const stack = new Stack(app, 'ShopDelivery', { env: { account: '111111111111', region: 'eu-west-1' } });
 
-// A secret that somebody made, and a SecureString with a key of its own.
+// An existing secret, and a SecureString with a customer managed key.
 const registry = secretsmanager.Secret.fromSecretNameV2(stack, 'Registry', 'shop/registry');
 const key = kms.Key.fromKeyArn(
   stack,

@@ -12,7 +12,7 @@ import {
 
 const app = new App();
 
-// 1. The repository, and a parameter that says which image is live: at first the placeholder.
+// 1. The repository, and a parameter with the live image: at first the placeholder.
 const images = new Stack(app, 'ApiImages');
 const { repository } = new ContainerRepository(images, 'Repository');
 const image = new ServiceImage(images, 'Image', { repository });

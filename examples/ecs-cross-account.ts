@@ -44,7 +44,7 @@ const service = new ecs.FargateService(services, 'Service', {
   circuitBreaker: { rollback: true },
 });
 
-// A service that another team made. What its task definition says is not known here, so it is told.
+// A service of another team. Its task definition is unknown at synth time, so its contents are configured.
 const theirs = new Stack(app, 'ApiProduction', { env: production });
 const vpc = ec2.Vpc.fromVpcAttributes(theirs, 'Vpc', {
   vpcId: 'vpc-0123456789abcdef0',

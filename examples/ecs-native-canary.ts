@@ -95,7 +95,7 @@ const staging = new Api(app, 'ApiStaging', {
   deployment: { deploymentStrategy: ecs.DeploymentStrategy.BLUE_GREEN, bakeTime: Duration.minutes(0) },
 });
 
-// ECS knows alarms by their names, so they can be made elsewhere, and before the service.
+// ECS refers to alarms by name, so they can be in another stack that is deployed before the service.
 const alarms = new Stack(app, 'ApiAlarms');
 new cloudwatch.Alarm(alarms, 'Errors', {
   alarmName: 'api-errors',
@@ -125,9 +125,9 @@ new MultiEnvPromotionPipeline(stack, 'Delivery', {
   environments: [
     new DeploymentEnvironment('staging', { target: DeployTarget.ecsService(staging.service) }),
     new DeploymentEnvironment('production', {
-      // What the service says; it may be said again for those who read the pipeline.
+      // The strategy is configured on the service. Repeating it here is optional, and documents it.
       target: DeployTarget.ecsService(production.service, { rollout: Rollout.canary(10, Duration.hours(2)) }),
-      // ECS goes back by itself when an alarm goes off. The pipeline need not deploy the earlier image once more.
+      // ECS rolls back if an alarm fires, so the pipeline does not need to deploy the earlier image again.
       onFailure: FailureHandling.none(),
     }),
   ],

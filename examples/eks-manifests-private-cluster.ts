@@ -19,7 +19,7 @@ const repository = new ecr.Repository(images, 'Repository', { repositoryName: 's
 repository.grantPull(new iam.AccountPrincipal(PRODUCTION));
 
 const stack = new Stack(app, 'ShopDelivery', { env: TOOLS });
-// The ARN says where the cluster is, and so where the environment is.
+// The ARN determines the account and Region of the cluster, and so of the environment.
 const cluster = eks.CfnCluster.fromClusterArn(stack, 'Cluster', `arn:aws:eks:eu-west-1:${PRODUCTION}:cluster/shop`);
 const network = BuildNetwork.vpc(
   ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {

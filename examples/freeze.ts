@@ -25,7 +25,7 @@ for (const name of ['shop', 'blog']) {
     environments: [
       new DeploymentEnvironment('staging'),
       new DeploymentEnvironment('production', {
-        // Alone: beside a window it would be asked when a run arrives, and perhaps not again when the window opens.
+        // Not combined with a deployment window: the freeze might not be evaluated again when the window opens.
         beforeEntry: EntryCondition.failUnless([freeze.gate()]),
       }),
     ],

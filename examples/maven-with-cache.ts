@@ -16,8 +16,7 @@ new DeliveryPipeline(stack, 'Delivery', {
   sources: [PipelineSource.gitHub('acme/tea-shop', 'main')],
   stages: [
     PipelineStage.steps('Build', [
-      // The local repository of Maven is cached unless told otherwise; reports of surefire, failsafe and JaCoCo are
-      // read.
+      // By default, the local Maven repository is cached, and reports of Surefire, Failsafe and JaCoCo are collected.
       BuildStep.maven({
         javaVersion: '21',
         compute: BuildCompute.x86(BuildSize.MEDIUM),

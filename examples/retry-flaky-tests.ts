@@ -19,10 +19,10 @@ new WebAppPipeline(stack, 'Site', {
   environments: [
     new DeploymentEnvironment('staging', {
       tests: [TestStep.shell(['npm ci', 'npm run test:browser -- --url "$SITE_URL"'], { stepName: 'Browser' })],
-      // Instead of the rollback that an environment has otherwise: a stage goes back or is tried again, never both.
+      // Replaces the default rollback: a stage either rolls back or retries, never both.
       onFailure: FailureHandling.retryFailedActions(),
     }),
-    new DeploymentEnvironment('production'), // goes back
+    new DeploymentEnvironment('production'), // Rolls back by default.
   ],
 });
 

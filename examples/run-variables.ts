@@ -20,8 +20,7 @@ const reason = new PipelineVariable('REASON', {
   description: 'Why this release is made',
 });
 const build = BuildStep.shell(['export VERSION="$(cat VERSION)-$COMMIT"', 'make VERSION="$VERSION"'], {
-  // Ids are safe wherever they stand. A message or a branch would be refused here: somebody could write a quote into
-  // it.
+  // IDs are safe in any text. A commit message or a branch name would be an error, because it may contain quotes.
   environmentVariables: { COMMIT: source.variable('CommitId'), RUN: PipelineVariable.executionId() },
   exportedVariables: ['VERSION'],
   outputDirectory: 'out',

@@ -10,7 +10,7 @@ new DeliveryPipeline(stack, 'Delivery', {
   sources: [PipelineSource.gitHub('acme/shop', 'main')],
   stages: [
     PipelineStage.steps('Scan', [
-      // No critical and no high finding may pass, unless told otherwise.
+      // By default, no critical and no high findings are allowed.
       TestStep.inspectorScan({ stepName: 'Source-packages' }),
       TestStep.inspectorImageScan(images, { stepName: 'Base-image', imageTag: 'stable', maxHigh: 3, maxMedium: 50 }),
     ]),

@@ -6,7 +6,8 @@ const app = new App();
 // Bootstrapped, and deployed once by hand: `npx cdk deploy ShopDelivery`.
 const stack = new Stack(app, 'ShopDelivery');
 
-// This app is in the repository of the site. The build makes both: the site in dist, and what this app says in cdk.out.
+// This app is in the repository of the site. The build produces both: the site in dist, and the cloud assembly in
+// cdk.out.
 const build = BuildStep.nodeJs({
   buildCommands: ['npm run build', 'npx cdk synth --quiet'],
   outputs: { assembly: 'cdk.out' },

@@ -26,7 +26,7 @@ new WebAppPipeline(stack, 'Site', {
   environments: [
     new DeploymentEnvironment('staging'),
     new DeploymentEnvironment('demo', {
-      // Nobody is asked about a release that does not go there.
+      // A release that skips the stage requires no approval.
       approval: Approval.manual({ comment: 'No customer is looking at the demo?' }),
       beforeEntry: EntryCondition.skipUnless([Gate.variable(demo.reference(), VariableOperator.EQUALS, 'yes')]),
     }),

@@ -14,7 +14,7 @@ new WebAppPipeline(stack, 'Site', {
   environments: [
     new DeploymentEnvironment('staging'),
     new DeploymentEnvironment('production', {
-      // Security is asked when product has approved. Approval.all asks both at the same time.
+      // Security is requested after product has approved. Approval.all requests both at the same time.
       approval: Approval.inOrder([
         Approval.manual({
           approvalName: 'Product',

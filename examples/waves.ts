@@ -17,7 +17,7 @@ import {
 const app = new App();
 const stack = new Stack(app, 'OrdersDelivery');
 
-// What the application says of itself, here a count that all shops publish.
+// A metric of the application that all shops publish.
 const failedOrders = new cloudwatch.Alarm(stack, 'FailedOrders', {
   metric: new cloudwatch.Metric({
     namespace: 'Orders',
@@ -54,8 +54,8 @@ const delivery = new MultiEnvPromotionPipeline(stack, 'Delivery', {
     new DeploymentWave('pilot', pilot.map(orders), {
       onSuccess: SuccessCondition.rollBackUnless([Gate.alarmsHealthy([failedOrders], { waitTime: Duration.hours(1) })]),
     }),
-    // The last is production: people are asked once for all of it. Two shops at a time; when one of them fails, the
-    // other two are left alone.
+    // The last wave is production and requires a single approval. Two shops are deployed to at a time; if one of them
+    // fails, the remaining shops are not deployed to.
     new DeploymentWave('others', others.map(orders), { maxParallel: 2 }),
   ],
 });
