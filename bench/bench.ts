@@ -1,4 +1,4 @@
-/** How fast is synthesis beside hand-written L2s and CDK Pipelines? */
+/** Compares the speed of synthesis with hand-written L2s and CDK Pipelines. */
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,30 +10,30 @@ import type { Outcome } from './synthesis';
 
 const HELP = `Usage: npm run bench -- [options]
 
-Synthesizes the same delivery (GitHub, build, staging, approval, production; the buckets exist) with hand-written L2s, CDK Pipelines
-and WebAppPipeline, side by side in one process, one App with N stacks of one pipeline each. Compile first: the compiled library is
-measured.
+Synthesizes the same delivery (GitHub, build, staging, approval, production; existing buckets) with hand-written L2s,
+CDK Pipelines and WebAppPipeline in one process. Each App has N stacks with one pipeline. Measures the compiled library,
+so compile first.
 
   --n 1,50        numbers of stacks (default 1,50,200,1000)
-  --repeats 5     rounds, each in a new process and another order, of which the median counts (default 5)
+  --repeats 5     rounds, each in a new process and in rotated order; reports the median (default 5)
   --only text     contenders whose name contains this text
   --bare          without the feature flags that 'cdk init' turns on
-  --json          the table as JSON
-  --help          this text`;
+  --json          print JSON
+  --help          print this help`;
 
 interface Row {
   readonly n: number;
   readonly name: string;
   readonly runs: number;
   readonly msPerPipeline?: number;
-  /** To the base in the same round; the median of all rounds. */
+  /** The median of the ratios to the base in the same round. */
   readonly ratio?: number;
   readonly outcome?: Outcome;
-  /** Why there are no numbers. */
+  /** The reason for missing numbers. */
   readonly error?: string;
 }
 
-/** Runs in one round: single stacks are noisy and cheap. */
+/** Returns the runs in one round. Single stacks are noisy and cheap, so they run several times. */
 function runsOf(n: number) {
   return n === 1 ? 5 : 1;
 }
@@ -57,7 +57,7 @@ function main() {
   const counts = values.n.split(',').map((text) => positive('--n', text));
   const repeats = positive('--repeats', values.repeats);
 
-  if (!globalThis.gc) progress('Run with --expose-gc, or the garbage of one contender is paid by the next.');
+  if (!globalThis.gc) progress('Run with --expose-gc, so that garbage of one contender does not slow down the next.');
   const chosen = contenders().filter(({ name }) => name.toLowerCase().includes(values.only.toLowerCase()));
   warnIfStale();
 
@@ -81,26 +81,27 @@ function measure(all: readonly Contender[], n: number, rounds: number, bare: boo
     progress(`N = ${n}, round ${i + 1} of ${rounds}, ms per pipeline: ${times.join(', ')}`);
   }
   return all.map(({ name, upTo }) => {
-    const mine = results.map((one) => one.get(name));
-    const times = mine.flatMap((one) => timeOf(one, n) ?? []);
-    // Within a round, because what else the machine did in it slowed down both.
-    const ratios = results.flatMap((one) => {
-      const [time, base] = [one.get(name), one.get(BASE)].map((result) => timeOf(result, n));
+    const contenderResults = results.map((result) => result.get(name));
+    const times = contenderResults.flatMap((result) => timeOf(result, n) ?? []);
+    // Compares within a round, because other load on the machine slows down both.
+    const ratios = results.flatMap((resultOf) => {
+      const [time, base] = [resultOf.get(name), resultOf.get(BASE)].map((result) => timeOf(result, n));
       return time === undefined || base === undefined ? [] : [time / base];
     });
     return {
       n,
       name,
-      runs: mine.flatMap((one) => one?.runs ?? []).length,
+      runs: contenderResults.flatMap((result) => result?.runs ?? []).length,
       ...(times.length > 0 && { msPerPipeline: median(times) }),
       ...(ratios.length > 0 && { ratio: median(ratios) }),
-      outcome: mine.flatMap((one) => one?.runs ?? [])[0]?.outcome,
-      error: n > upTo ? `not tried with more than ${upTo} stacks` : mine.find((one) => one?.error)?.error,
+      outcome: contenderResults.flatMap((result) => result?.runs ?? [])[0]?.outcome,
+      error:
+        n > upTo ? `not tried with more than ${upTo} stacks` : contenderResults.find((result) => result?.error)?.error,
     };
   });
 }
 
-/** Milliseconds per pipeline in one round. */
+/** Returns the milliseconds per pipeline in one round. */
 function timeOf(result: RoundResult | undefined, n: number): number | undefined {
   return result && result.runs.length > 0 ? median(result.runs.map(({ milliseconds }) => milliseconds / n)) : undefined;
 }
@@ -122,7 +123,7 @@ function tableOf(rows: readonly Row[]): string {
         ].map(String)
       : [String(n), name, error ?? ''],
   );
-  // The text of an error runs on to the end of its line.
+  // An error extends to the end of its line.
   const cells = [HEAD, ...lines.filter((line) => line.length === HEAD.length)];
   const widths = HEAD.map((_, column) =>
     Math.max(...(column === 1 ? [HEAD, ...lines] : cells).map((line) => line[column].length)),
@@ -153,7 +154,7 @@ function describe({ files, awsCdkLib, withLibrary, addedMilliseconds, addedPerce
 function positive(option: string, text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1) {
-    throw new Error(`${option} must be whole numbers from 1 on, got '${text}'`);
+    throw new Error(`${option} must be positive integers, got '${text}'`);
   }
   return value;
 }
@@ -164,7 +165,7 @@ function warnIfStale() {
     ...readdirSync(sources, { recursive: true, encoding: 'utf8' }).map((file) => statSync(join(sources, file)).mtimeMs),
   );
   if (newest > statSync(join(LIBRARY, '..', '..', '.jsii')).mtimeMs) {
-    progress("lib is older than src: run 'npx projen compile' to measure what you see");
+    progress("lib is older than src; run 'npx projen compile' to measure the current sources");
   }
 }
 

@@ -1,7 +1,4 @@
-/**
- * How fast is the check, from one pipeline to many? Reading and checking, in one warm process; synthesis is not
- * counted.
- */
+/** Measures the speed of reading and checking one or many pipelines in one warm process, without synthesis. */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -14,24 +11,24 @@ import { median } from './statistics';
 
 const HELP = `Usage: npm run bench:check -- [options]
 
-Synthesizes Apps with N stacks of one pipeline each and times 'check' on their assemblies: reading and checking, warm. Compile first:
-the compiled library is measured.
+Synthesizes Apps with N stacks of one pipeline each, and measures reading and checking their assemblies in a warm
+process. Measures the compiled library, so compile first.
 
   --n 1,50,200    numbers of pipelines (default 1,50,200)
-  --repeats 5     runs, of which the median counts (default 5)
-  --json          the table as JSON
-  --help          this text`;
+  --repeats 5     runs; reports the median (default 5)
+  --json          print JSON
+  --help          print this help`;
 
 interface Row {
   readonly name: string;
   readonly n: number;
   readonly milliseconds: number;
   readonly msPerPipeline: number;
-  /** Calls that were judged. */
+  /** The number of evaluated calls. */
   readonly calls: number;
 }
 
-/** CDK Pipelines cannot synthesize more in one App; see README.md. */
+/** Limits the pipelines of each contender. CDK Pipelines cannot synthesize more in one App; see README.md. */
 const CONTENDERS: Readonly<Record<string, number>> = {
   'L2s, default roles': Infinity,
   'CDK Pipelines': 50,
@@ -65,15 +62,17 @@ function main() {
   }
 }
 
-/** Runs before the clock starts: what a plugin in a long process, or the two hundredth pipeline, sees. */
+/** Runs before the measurement, to measure warm code. */
 const WARM = 5;
 
 type Check = (directory: string) => number;
 
-/** Reads and checks an assembly; gives the number of calls. */
+/** Reads and checks an assembly. Returns the number of calls. */
 function checker(): Check {
   const folder = join(LIBRARY, '..');
-  if (!existsSync(join(folder, 'check'))) throw new Error(`${folder} has no check: run 'npx projen compile' first`);
+  if (!existsSync(join(folder, 'check'))) {
+    throw new Error(`${folder} must contain check; run 'npx projen compile' first`);
+  }
   const load = createRequire(__filename);
   const { readInput } = load(join(folder, 'assembly', 'input.js')) as typeof import('../src/assembly/input');
   const { check } = load(join(folder, 'check', 'check.js')) as typeof import('../src/check/check');

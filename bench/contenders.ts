@@ -1,6 +1,6 @@
 /**
- * The same delivery in four ways: GitHub → npm ci, test, build → staging → approval → production, into buckets that
- * exist.
+ * Creates the same delivery in four ways: GitHub → npm ci, test, build → staging → approval → production, into existing
+ * buckets.
  */
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -23,37 +23,37 @@ const INSTALL = ['npm ci'];
 const BUILD = ['npm test', 'npm run build'];
 const OUTPUT = 'dist';
 
-/** The compiled library: what users load. TypeScript compiled on the fly would be measured with its source maps. */
+/** The compiled library, as users load it. Sources compiled by ts-node would be slower because of source maps. */
 export const LIBRARY = join(__dirname, '..', 'lib', 'index.js');
 
 export interface Contender {
   readonly name: string;
-  /** Fills one stack with one pipeline. */
+  /** Creates one pipeline in a stack. */
   readonly build: (stack: Stack) => void;
-  /** Not tried with more stacks than this. */
+  /** The maximum number of stacks. */
   readonly upTo: number;
-  /** Tried only once with more stacks than this. */
+  /** The number of stacks above which the contender runs only once. */
   readonly onceBeyond: number;
 }
 
-/** The one that all others are compared with. */
+/** The contender that is the base of the comparison. */
 export const BASE = 'L2s, default roles';
 
 export function contenders(): Contender[] {
-  if (!existsSync(LIBRARY)) throw new Error(`${LIBRARY} is missing: run 'npx projen compile' first`);
-  // The types are those of the sources, so that a missing lib is no error of the type checker.
+  if (!existsSync(LIBRARY)) throw new Error(`${LIBRARY} is missing; run 'npx projen compile' first`);
+  // Uses the types of the sources, so that a missing lib does not cause type errors.
   const library = createRequire(__filename)(LIBRARY) as typeof import('cdk-pipeline-patterns');
   const always = { upTo: Infinity, onceBeyond: Infinity };
   return [
     { name: BASE, build: (stack) => handWritten(stack, false), ...always },
     { name: 'L2s, one role', build: (stack) => handWritten(stack, true), ...always },
-    // Every stack's aspect walks the whole App again: slower with each, and at the latest from 120 stacks on an error.
+    // The aspect of every stack visits the whole App, so each stack is slower, and more than 120 stacks are an error.
     { name: 'CDK Pipelines', build: cdkPipelines, upTo: 200, onceBeyond: 50 },
     { name: 'WebAppPipeline', build: (stack) => ours(stack, library), ...always },
   ];
 }
 
-/** The buckets of the sites, as they are imported. */
+/** Imports the bucket of a site. */
 function siteBucket(stack: Stack, environment: string) {
   return s3.Bucket.fromBucketName(stack, `Bucket-${environment}`, `acme-shop-${environment}`);
 }
@@ -114,7 +114,7 @@ function handWritten(stack: Stack, usePipelineRoleForActions: boolean) {
   });
 }
 
-/** CDK Pipelines has no step that copies to a bucket; this is the least that makes one. */
+/** Copies to a bucket, for which CDK Pipelines has no step. */
 class DeployStep extends pipelines.Step implements pipelines.ICodePipelineActionFactory {
   public constructor(
     private readonly environment: string,

@@ -1,6 +1,6 @@
 /**
- * A CDK app through three environments in three accounts, beside CDK Pipelines: time of synthesis, and what a pipeline
- * consists of.
+ * Compares a CDK app that is promoted through three environments in three accounts with CDK Pipelines: the time of
+ * synthesis, and the size of the pipeline.
  */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -14,18 +14,19 @@ import { median, rotated } from './statistics';
 
 const HELP = `Usage: npm run bench:promotion -- [options]
 
-Synthesizes a CDK app of 20 functions with files of their own, promoted through three accounts with an approval before the second and
-the third, by CDK Pipelines and by MultiEnvPromotionPipeline. Compile first: the compiled library is measured.
+Synthesizes a CDK app of 20 functions with separate assets that is promoted through three accounts, with an approval
+before the second and the third, by CDK Pipelines and by MultiEnvPromotionPipeline. Measures the compiled library, so
+compile first.
 
   --functions 20  functions of an environment (default 20)
-  --repeats 5     runs of each, in rotated order, of which the median counts (default 5)
-  --json          the table as JSON
-  --help          this text`;
+  --repeats 5     runs of each in rotated order; reports the median (default 5)
+  --json          print JSON
+  --help          print this help`;
 
 const CONNECTION = 'arn:aws:codeconnections:eu-west-1:111111111111:connection/11111111-2222-3333-4444-555555555555';
 const ENVIRONMENTS = { Dev: '222222222222', Staging: '333333333333', Production: '444444444444' };
 const COMMANDS = ['npm ci', 'npx cdk synth'];
-/** List price of a started minute of an action of a V2 pipeline in us-east-1, in dollars. Approvals cost nothing. */
+/** The list price of an action minute of a V2 pipeline in us-east-1, in dollars. Approvals are free. */
 const MINUTE = 0.002;
 
 type Build = (stack: Stack, stages: readonly Stage[]) => void;
@@ -48,7 +49,7 @@ function cdkPipelines(options: Partial<pipelines.CodePipelineProps> = {}): Build
 }
 
 function ours(): Build {
-  if (!existsSync(LIBRARY)) throw new Error(`${LIBRARY} is missing: run 'npx projen compile' first`);
+  if (!existsSync(LIBRARY)) throw new Error(`${LIBRARY} is missing; run 'npx projen compile' first`);
   const library = createRequire(__filename)(LIBRARY) as typeof import('cdk-pipeline-patterns');
   const {
     Approval,
@@ -77,12 +78,12 @@ function ours(): Build {
 interface Row {
   readonly name: string;
   readonly milliseconds: number;
-  /** To CDK Pipelines as it comes, in the same round; the median of all rounds. */
+  /** The median of the ratios to CDK Pipelines with default options in the same round. */
   readonly ratio: number;
   readonly actions: number;
   readonly projects: number;
   readonly bytes: number;
-  /** What a run costs of CodePipeline, when every action ends within a minute. */
+  /** The action minutes of an execution if every action ends within a minute. */
   readonly minutes: number;
   readonly dollars: string;
 }
@@ -190,6 +191,6 @@ function positive(option: string, text: string): number {
   );
 }
 
-// ts-node maps every stack trace back to its sources, and aws-cdk-lib takes one for each construct.
+// ts-node maps every stack trace to its sources, and aws-cdk-lib creates one for each construct.
 Reflect.deleteProperty(Error, 'prepareStackTrace');
 main();

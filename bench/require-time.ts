@@ -1,24 +1,24 @@
-/** Measures what loading the library adds to loading what it uses of aws-cdk-lib, each time in a process of its own. */
+/** Measures the time that loading the library adds to loading aws-cdk-lib. Each measurement uses a new process. */
 import { execFileSync } from 'node:child_process';
 import { LIBRARY } from './contenders';
 import { median, rotated } from './statistics';
 
 export interface RequireTime {
-  /** Files of aws-cdk-lib and its dependencies that the synthesis of one pipeline loads. */
+  /** The number of files of aws-cdk-lib and its dependencies that the synthesis of one pipeline loads. */
   readonly files: number;
-  /** Milliseconds to load them. */
+  /** Milliseconds to load these files. */
   readonly awsCdkLib: number;
-  /** Milliseconds to load what one pipeline uses of the library, then them. */
+  /** Milliseconds to load the library and then these files. */
   readonly withLibrary: number;
-  /** The median difference of two loads in a row. */
+  /** The median difference of two consecutive loads. */
   readonly addedMilliseconds: number;
   readonly addedPercent: number;
 }
 
-/** What one pipeline uses of the library, whose exports are loaded when they are first used. */
+/** The exports of the library that one pipeline uses. Exports are loaded lazily. */
 const EXPORTS = ['WebAppPipeline', 'PipelineSource'];
 
-/** Loads are short, so that what else the machine does weighs more than in a synthesis. */
+/** Repeats loads, because they are short and other load on the machine has a large effect. */
 const LOADS_PER_ROUND = 4;
 
 export function requireTime(rounds: number): RequireTime {
@@ -27,7 +27,7 @@ export function requireTime(rounds: number): RequireTime {
     { load: () => loadTime(files), times: [] as number[] },
     { load: () => loadTime(files, LIBRARY), times: [] as number[] },
   ];
-  for (const { load } of sides) load(); // the files come into the cache of the system
+  for (const { load } of sides) load(); // fills the file cache of the system
   for (let i = 0; i < rounds * LOADS_PER_ROUND; i++) {
     for (const { load, times } of rotated(sides, i)) times.push(load());
   }
@@ -44,23 +44,25 @@ export function requireTime(rounds: number): RequireTime {
 }
 
 /**
- * aws-cdk-lib loads its files when they are first touched: requiring its modules by name costs next to nothing and says
- * nothing. So this lists the files, in their order, that a pipeline with all defaults touches.
+ * Returns the files that a pipeline with default options loads, in their order. aws-cdk-lib loads files lazily, so
+ * requiring its modules would measure almost nothing.
  */
 function filesOfOnePipeline(): string[] {
   return JSON.parse(
     run(`
+    const { mkdtempSync, rmSync } = require('fs');
     const { App, Stack } = require('aws-cdk-lib');
     const { WebAppPipeline, PipelineSource } = require(${JSON.stringify(LIBRARY)});
-    const app = new App({ outdir: require('fs').mkdtempSync(require('path').join(require('os').tmpdir(), 'cdk-pipeline-patterns-bench-')) });
+    const prefix = require('path').join(require('os').tmpdir(), 'cdk-pipeline-patterns-bench-');
+    const app = new App({ outdir: mkdtempSync(prefix) });
     new WebAppPipeline(new Stack(app, 'Delivery'), 'Site', { source: PipelineSource.gitHub('acme/shop', 'main') });
     app.synth();
-    require('fs').rmSync(app.outdir, { recursive: true });
+    rmSync(app.outdir, { recursive: true });
     console.log(JSON.stringify(Object.keys(require.cache).filter((file) => file.includes('node_modules'))));`),
   ) as string[];
 }
 
-/** Times loading the files, after loading what one pipeline uses of the library if there is one. */
+/** Measures the time to load the files, including the exports of the library if one is passed. */
 function loadTime(files: readonly string[], library?: string): number {
   const exports = library === undefined ? [] : EXPORTS;
   return Number(
@@ -73,7 +75,7 @@ function loadTime(files: readonly string[], library?: string): number {
   );
 }
 
-/** Runs a script in a process without the hooks that this one may run with, and gives what it prints. */
+/** Runs a script in a process without the hooks of this process. Returns its output. */
 function run(script: string): string {
   return execFileSync(process.execPath, ['-e', script], {
     cwd: __dirname,

@@ -4,7 +4,7 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** The list, begun `by` places later. */
+/** Returns the list rotated by a number of items. */
 export function rotated<T>(list: readonly T[], by: number): T[] {
   return [...list.slice(by % list.length), ...list.slice(0, by % list.length)];
 }

@@ -1,4 +1,4 @@
-/** Times the synthesis of one App with many stacks, and looks at what it wrote. */
+/** Measures the synthesis of one App with many stacks, and the size of its output. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import flags from 'aws-cdk-lib/recommended-feature-flags.json';
 import type { Contender } from './contenders';
 
-/** What a pipeline turns into. */
+/** Describes the output of a pipeline. */
 export interface Outcome {
   readonly resources: number;
   readonly roles: number;
@@ -14,15 +14,15 @@ export interface Outcome {
 }
 
 export interface Run {
-  /** From `new App` to the last file written. */
+  /** The time from `new App` to the last written file. */
   readonly milliseconds: number;
   readonly outcome: Outcome;
 }
 
 /**
- * One App with `count` stacks, one pipeline in each.
+ * Synthesizes one App with `count` stacks with one pipeline each.
  *
- * @param context of the App: what `cdk init` writes, unless told otherwise
+ * @param context the context of the App. Defaults to the feature flags of `cdk init`
  */
 export function synthesize(contender: Contender, count: number, context: Record<string, unknown> = flags): Run {
   const outdir = mkdtempSync(join(tmpdir(), 'cdk-pipeline-patterns-bench-'));
@@ -48,7 +48,7 @@ function outcomeOf(directory: string, count: number): Outcome {
   });
 
   function ofType(type: string) {
-    return types.filter((one) => one === type).length;
+    return types.filter((candidate) => candidate === type).length;
   }
 
   if (ofType('AWS::CodePipeline::Pipeline') !== count) {

@@ -1,30 +1,31 @@
 import type { Resource, Template } from './template';
 
-/** The version of the resources that {@link bootstrapTemplate} restates: that of aws-cdk 2.1148. */
+/** Identifies the version of the resources in {@link bootstrapTemplate}: the version of aws-cdk 2.1148. */
 export const BOOTSTRAP_VERSION = '33';
 
-/** How an environment was bootstrapped. None of it is in an assembly. */
+/** Describes how an environment was bootstrapped. An assembly does not contain these options. */
 export interface BootstrapOptions {
   /** E.g. `hnb659fds`, the default one. */
   readonly qualifier: string;
   /** `--trust`: the accounts that may deploy into the environment. */
   readonly trustedAccounts: readonly string[];
   /**
-   * `--trust-for-lookup`: the accounts that may look things up, besides the trusted ones.
+   * `--trust-for-lookup`: the accounts that may assume the lookup role, in addition to the trusted ones.
    *
    * @default - none
    */
   readonly trustedAccountsForLookup?: readonly string[];
   /**
-   * `--cloudformation-execution-policies`: ARNs of what the execution role may do. Without any, it may do everything,
-   * or nothing where other accounts are trusted.
+   * `--cloudformation-execution-policies`: ARNs of the policies of the CloudFormation execution role. If the list is
+   * empty, the role has all permissions, or none if other accounts are trusted.
    */
   readonly cloudFormationExecutionPolicies: readonly string[];
 }
 
 /**
- * What `cdk bootstrap` makes in an environment, without the parameters and conditions of its template: with the
- * command's defaults, so with an S3 key that AWS manages, and without what decides nothing (life cycles).
+ * Returns the resources that `cdk bootstrap` creates in an environment with its default options, so with the AWS
+ * managed key for S3. The template has no parameters and conditions, and no properties that do not affect permissions,
+ * such as lifecycle rules.
  */
 export function bootstrapTemplate(options: BootstrapOptions): Template {
   const {
@@ -34,26 +35,28 @@ export function bootstrapTemplate(options: BootstrapOptions): Template {
     cloudFormationExecutionPolicies,
   } = options;
 
-  function named(name: string) {
+  function physicalName(name: string) {
     return { 'Fn::Sub': `cdk-${qualifier}-${name}-\${AWS::AccountId}-\${AWS::Region}` };
   }
 
-  const role = (name: string, trust: object[], properties: object = {}): Resource => ({
-    Type: 'AWS::IAM::Role',
-    Properties: {
-      RoleName: named(name),
-      AssumeRolePolicyDocument: { Statement: trust },
-      // Policies of CDK Pipelines ask for this tag.
-      Tags: [{ Key: 'aws-cdk:bootstrap-role', Value: name.replace(/-role$/, '') }],
-      ...properties,
-    },
-  });
+  function role(name: string, trustStatements: object[], properties: object = {}): Resource {
+    return {
+      Type: 'AWS::IAM::Role',
+      Properties: {
+        RoleName: physicalName(name),
+        AssumeRolePolicyDocument: { Statement: trustStatements },
+        // Policies of CDK Pipelines have a condition on this tag.
+        Tags: [{ Key: 'aws-cdk:bootstrap-role', Value: name.replace(/-role$/, '') }],
+        ...properties,
+      },
+    };
+  }
 
   function rolePolicy(roleId: string, name: string, statements: object[]): Resource {
     return {
       Type: 'AWS::IAM::Policy',
       Properties: {
-        PolicyName: named(`${name}-default-policy`),
+        PolicyName: physicalName(`${name}-default-policy`),
         Roles: [{ Ref: roleId }],
         PolicyDocument: document(statements),
       },
@@ -65,7 +68,7 @@ export function bootstrapTemplate(options: BootstrapOptions): Template {
       StagingBucket: {
         Type: 'AWS::S3::Bucket',
         Properties: {
-          BucketName: named('assets'),
+          BucketName: physicalName('assets'),
           BucketEncryption: {
             ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } }],
           },
@@ -80,24 +83,24 @@ export function bootstrapTemplate(options: BootstrapOptions): Template {
       },
       ContainerAssetsRepository: {
         Type: 'AWS::ECR::Repository',
-        Properties: { RepositoryName: named('container-assets'), RepositoryPolicyText: document(IMAGE_READERS) },
+        Properties: { RepositoryName: physicalName('container-assets'), RepositoryPolicyText: document(IMAGE_READERS) },
       },
       FilePublishingRole: role('file-publishing-role', trust([], trusted)),
       FilePublishingRoleDefaultPolicy: rolePolicy('FilePublishingRole', 'file-publishing-role', WRITE_FILES),
       ImagePublishingRole: role('image-publishing-role', trust([], trusted)),
       ImagePublishingRoleDefaultPolicy: rolePolicy('ImagePublishingRole', 'image-publishing-role', WRITE_IMAGES),
       LookupRole: role('lookup-role', trust(trustedAccountsForLookup, trusted), {
-        ManagedPolicyArns: [ofAws('ReadOnlyAccess')],
+        ManagedPolicyArns: [awsManagedPolicy('ReadOnlyAccess')],
         Policies: [{ PolicyName: 'LookupRolePolicy', PolicyDocument: document([NO_SECRETS]) }],
       }),
       DeploymentActionRole: role('deploy-role', trust([], trusted), {
-        ManagedPolicyArns: [ofAws('AWSCloudFormationReadOnlyAccess')],
+        ManagedPolicyArns: [awsManagedPolicy('AWSCloudFormationReadOnlyAccess')],
         Policies: [{ PolicyName: 'default', PolicyDocument: document(DEPLOY) }],
       }),
       CloudFormationExecutionRole: {
         Type: 'AWS::IAM::Role',
         Properties: {
-          RoleName: named('cfn-exec-role'),
+          RoleName: physicalName('cfn-exec-role'),
           AssumeRolePolicyDocument: document([
             { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'cloudformation.amazonaws.com' } },
           ]),
@@ -116,7 +119,7 @@ function sub(text: string) {
   return { 'Fn::Sub': text };
 }
 
-function ofAws(policy: string) {
+function awsManagedPolicy(policy: string) {
   return sub(`arn:\${AWS::Partition}:iam::aws:policy/${policy}`);
 }
 
@@ -125,17 +128,14 @@ function document(Statement: object[]) {
 }
 
 function allow(Action: readonly string[], Resource: unknown = '*', Condition?: object) {
-  return {
-    Effect: 'Allow',
-    Action,
-    Resource,
-    ...(Condition && { Condition }),
-  };
+  const statement = { Effect: 'Allow', Action, Resource };
+  if (Condition === undefined) return statement;
+  return { ...statement, Condition };
 }
 
 /**
- * Trust in the own account, then in each list of others that is not empty. Nobody deputized by somebody may come in
- * with an external id.
+ * Returns the trust statements for the role's own account and for each non-empty list of other accounts. Sessions with
+ * an external ID are not trusted.
  */
 function trust(...others: (readonly string[])[]) {
   return [{ Ref: 'AWS::AccountId' }, ...others.filter(({ length }) => length > 0)].flatMap((accounts) => [
@@ -151,7 +151,8 @@ function trust(...others: (readonly string[])[]) {
 
 function executionPolicies(policies: readonly string[], trusted: readonly string[]) {
   if (policies.length > 0) return { ManagedPolicyArns: policies };
-  return trusted.length > 0 ? {} : { ManagedPolicyArns: [ofAws('AdministratorAccess')] };
+  if (trusted.length > 0) return {};
+  return { ManagedPolicyArns: [awsManagedPolicy('AdministratorAccess')] };
 }
 
 const STAGING_BUCKET = [sub('${StagingBucket.Arn}'), sub('${StagingBucket.Arn}/*')];
@@ -168,7 +169,7 @@ const TLS_ONLY = {
   Condition: { Bool: { 'aws:SecureTransport': 'false' } },
 };
 
-/** Services that run images, for what they run in the own account. */
+/** Allows the services that run images to pull them for resources of the same account. */
 const IMAGE_READERS = (
   [
     ['lambda', 'function:*', []],
@@ -185,7 +186,7 @@ const IMAGE_READERS = (
   },
 }));
 
-// Without a key of its own, the second statement names none that exists.
+// The bucket has no customer managed key, so the key of the second statement does not exist.
 const WRITE_FILES = [
   allow([...READ_OBJECTS, 's3:GetEncryptionConfiguration', ...WRITE_OBJECTS], STAGING_BUCKET, {
     StringEquals: { 'aws:ResourceAccount': [sub('${AWS::AccountId}')] },
@@ -216,7 +217,7 @@ function cloudFormation(actions: readonly string[]) {
   return actions.map((action) => `cloudformation:${action}`);
 }
 
-/** What the deploy role may do. It reaches into other accounts for the artifacts of their pipelines. */
+/** Lists the statements of the deploy role. The role accesses the pipeline artifacts of other accounts. */
 const DEPLOY = [
   {
     Sid: 'DeployPermissions',

@@ -5,81 +5,83 @@ import { isObject } from './json';
 import { asTemplate, MAX_BYTES, parseData, record, tooLarge, UnreadableInput } from './template';
 import type { Resource, Template } from './template';
 
-/** A template that is nested by many multiplies: this is five accounts full of stacks. */
+/** Limits the nested stacks, because a template nested by several others is expanded each time. */
 const MAX_NESTED = 10_000;
-/** Of stacks or of assemblies, one in the other; CDK apps rarely have three levels. */
+/** Limits the nesting of stacks and of assemblies. CDK apps rarely have more than three levels. */
 const MAX_LEVELS = 50;
 
+/** Describes a stack of a cloud assembly. */
 export interface AssemblyStack {
-  /** How `cdk deploy` names it. */
+  /** The name of the stack in the CDK CLI. */
   readonly displayName: string;
   readonly stackName: string;
-  /** Undefined when it is decided at deployment. */
+  /** Undefined if the stack is environment-agnostic. */
   readonly account?: string;
-  /** Undefined when it is decided at deployment. */
+  /** Undefined if the stack is environment-agnostic. */
   readonly region?: string;
-  /** Values for the parameters of the template, as far as they are known. */
+  /** The known values of the template's parameters. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly template: Template;
-  /** By the logical id of the AWS::CloudFormation::Stack. Those whose template is not in the assembly are absent. */
+  /** By the logical id of the AWS::CloudFormation::Stack. Stacks whose template is not in the assembly are absent. */
   readonly nested: Readonly<Record<string, NestedTemplate>>;
-  /** Where the manifest is that names this stack. */
+  /** The directory of the manifest that lists this stack. */
   readonly directory: string;
-  /** Where the whole assembly is, when this stack is one of a stage in it. */
+  /** The directory of the root assembly, if this stack belongs to a stage. */
   readonly assembly?: string;
-  /** The role with which `cdk deploy` deploys it. Its text holds placeholders such as ${AWS::AccountId}. */
+  /** The role that `cdk deploy` assumes. Contains placeholders such as ${AWS::AccountId}. */
   readonly deployRoleArn?: string;
-  /** Whether it stands for what `cdk bootstrap` made. */
+  /** Whether the stack represents the resources of `cdk bootstrap`. */
   readonly isBootstrap?: boolean;
 }
 
+/** Describes the template of a nested stack. */
 export interface NestedTemplate {
   readonly template: Template;
   readonly nested: Readonly<Record<string, NestedTemplate>>;
 }
 
-/** A place to which a file or an image is published. Its texts hold placeholders such as ${AWS::AccountId}. */
+/** Describes where a file or an image is published. Values contain placeholders such as ${AWS::AccountId}. */
 export interface AssetDestination {
-  /** Of the asset: usually a hash of its contents. */
+  /** The ID of the asset, usually a hash of its contents. */
   readonly id: string;
   readonly kind: 'file' | 'image';
-  /** Of the destination. */
+  /** The ID of the destination. */
   readonly destination: string;
-  /** Of a file. */
+  /** Only for files. */
   readonly bucketName?: string;
-  /** Of a file. */
+  /** Only for files. */
   readonly objectKey?: string;
-  /** Of an image. */
+  /** Only for images. */
   readonly repositoryName?: string;
-  /** Of an image. */
+  /** Only for images. */
   readonly imageTag?: string;
-  /** Who publishes it; undefined when the credentials at hand do. */
+  /** The role that publishes the asset. Undefined if the current credentials are used. */
   readonly assumeRoleArn?: string;
   readonly region?: string;
 }
 
 /**
- * All stacks of a cloud assembly, those of its stages included.
+ * Returns all stacks of a cloud assembly, including the stacks of its stages.
  *
- * @param directory the folder that `cdk synth` wrote, usually `cdk.out`
+ * @param directory the output folder of `cdk synth`, usually `cdk.out`
  */
 export function readAssembly(directory: string, progress?: Progress): AssemblyStack[] {
   return new AssemblyReader(directory, progress).stacksIn(directory);
 }
 
 /**
- * Where an asset manifest has its assets published.
+ * Returns the destinations that an asset manifest lists.
  *
- * @param directory the folder that `cdk synth` wrote
- * @param manifestPath of the `*.assets.json`, relative to the directory
+ * @param directory the output folder of `cdk synth`
+ * @param manifestPath the path of the `*.assets.json`, relative to the directory
  */
 export function assetDestinations(directory: string, manifestPath: string): AssetDestination[] {
   const file = pathInside(directory, directory, manifestPath, directory);
   const manifest = documentIn(file, 'asset manifest');
 
-  function listOf(
+  function destinationsOf(
     section: string,
-    of: (destination: Part) => Partial<AssetDestination>,
+    target: (destination: Part) => Partial<AssetDestination>,
     kind: AssetDestination['kind'],
   ) {
     return manifest.parts(section).flatMap(([id, asset]) =>
@@ -87,7 +89,7 @@ export function assetDestinations(directory: string, manifestPath: string): Asse
         id,
         kind,
         destination,
-        ...of(part),
+        ...target(part),
         assumeRoleArn: part.optionalText('assumeRoleArn'),
         region: part.optionalText('region'),
       })),
@@ -95,8 +97,12 @@ export function assetDestinations(directory: string, manifestPath: string): Asse
   }
 
   return [
-    ...listOf('files', (part) => ({ bucketName: part.text('bucketName'), objectKey: part.text('objectKey') }), 'file'),
-    ...listOf(
+    ...destinationsOf(
+      'files',
+      (part) => ({ bucketName: part.text('bucketName'), objectKey: part.text('objectKey') }),
+      'file',
+    ),
+    ...destinationsOf(
       'dockerImages',
       (part) => ({ repositoryName: part.text('repositoryName'), imageTag: part.text('imageTag') }),
       'image',
@@ -104,16 +110,16 @@ export function assetDestinations(directory: string, manifestPath: string): Asse
   ];
 }
 
-/** The text of a file of an ordinary size; never waits for a pipe or a device. */
+/** Reads a file as UTF-8. Rejects large files, pipes and devices. */
 export function readText(file: string): string {
   try {
     const stats = statSync(file);
-    if (!stats.isFile()) throw new Error('it is no file');
+    if (!stats.isFile()) throw new Error('it is not a file');
     if (stats.size > MAX_BYTES) throw new Error(tooLarge(MAX_BYTES));
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    const reason = code === 'ERR_ENCODING_INVALID_ENCODED_DATA' ? 'it is no text in UTF-8; save it as UTF-8' : message;
+    const reason = code === 'ERR_ENCODING_INVALID_ENCODED_DATA' ? 'it is not UTF-8; save it as UTF-8' : message;
     throw new UnreadableInput(`${file} cannot be read: ${reason}`);
   }
 }
@@ -131,17 +137,17 @@ class AssemblyReader {
   public stacksIn(directory: string, level = 1): AssemblyStack[] {
     const manifestFile = pathInside(this.root, directory, 'manifest.json', directory);
     if (!existsSync(manifestFile)) {
-      throw new UnreadableInput(`${directory} is no cloud assembly: it has no manifest.json; run 'cdk synth' first`);
+      throw new UnreadableInput(`${directory} is not a cloud assembly: it has no manifest.json; run 'cdk synth' first`);
     }
     const identity = realpathSync(directory);
     if (this.seen.has(identity)) {
-      throw new UnreadableInput(`${manifestFile} is named twice, maybe by itself; run 'cdk synth' again`);
+      throw new UnreadableInput(`${manifestFile} is referenced twice, possibly by itself; run 'cdk synth' again`);
     }
     this.seen.add(identity);
     if (level > MAX_LEVELS) {
-      throw new UnreadableInput(`${manifestFile} is an assembly in more than ${MAX_LEVELS} others; check it by itself`);
+      throw new UnreadableInput(`${manifestFile} is nested in more than ${MAX_LEVELS} assemblies; check it separately`);
     }
-    return documentIn(manifestFile, 'manifest of a cloud assembly')
+    return documentIn(manifestFile, 'cloud assembly manifest')
       .parts('artifacts')
       .flatMap(([id, artifact]) => {
         switch (artifact.text('type')) {
@@ -163,7 +169,7 @@ class AssemblyReader {
     const file = pathInside(this.root, directory, properties.text('templateFile'), manifestFile);
     if (!existsSync(file)) {
       throw new UnreadableInput(
-        `${manifestFile} names the template ${basename(file)}, which does not exist; run 'cdk synth' again`,
+        `${manifestFile} references the template ${basename(file)}, which does not exist; run 'cdk synth' again`,
       );
     }
     const template = this.templateOf(file);
@@ -180,17 +186,11 @@ class AssemblyReader {
     };
   }
 
-  /** CDK writes a template without Resources for a stack that has none. */
   private templateOf(file: string): Template {
     const identity = realpathSync(file);
-    const known = this.templates.get(identity);
-    if (known !== undefined) return known;
-    const data = parseData(readText(file), file, 'template');
-    const whole =
-      isObject(data) && !Object.hasOwn(data, 'Resources')
-        ? record([...Object.entries(data), ['Resources', record()] as const])
-        : data;
-    const template = asTemplate(whole, file);
+    const cached = this.templates.get(identity);
+    if (cached !== undefined) return cached;
+    const template = asTemplate(withResources(parseData(readText(file), file, 'template')), file);
     this.templates.set(identity, template);
     this.progress?.(`read ${this.templates.size} templates`);
     return template;
@@ -200,7 +200,7 @@ class AssemblyReader {
     template: Template,
     file: string,
     directory: string,
-    around: readonly string[],
+    ancestors: readonly string[],
   ): Record<string, NestedTemplate> {
     return record(
       Object.entries(template.Resources ?? {}).flatMap(([id, resource]): Array<[string, NestedTemplate]> => {
@@ -209,37 +209,45 @@ class AssemblyReader {
         const inner = pathInside(this.root, directory, path, file);
         if (!existsSync(inner)) return [];
         const identity = realpathSync(inner);
-        const nests = `${file} nests ${basename(inner)} as ${id}`;
-        if (around.includes(identity)) throw new UnreadableInput(`${nests}, and so itself, without end; take it out`);
-        if (around.length >= MAX_LEVELS) {
-          throw new UnreadableInput(`${nests}, which makes more than ${MAX_LEVELS} levels; nest less`);
+        const nesting = `${file} nests ${basename(inner)} as ${id}`;
+        if (ancestors.includes(identity)) {
+          throw new UnreadableInput(`${nesting}, which contains itself; remove the nested stack`);
+        }
+        if (ancestors.length >= MAX_LEVELS) {
+          throw new UnreadableInput(`${nesting}, which exceeds ${MAX_LEVELS} levels; reduce the nesting`);
         }
         if ((this.nestedCount += 1) > MAX_NESTED) {
-          throw new UnreadableInput(`${this.root} nests more than ${MAX_NESTED} stacks; check it in parts`);
+          throw new UnreadableInput(`${this.root} contains more than ${MAX_NESTED} nested stacks; check it in parts`);
         }
         const innerTemplate = this.templateOf(inner);
-        return [
-          [
-            id,
-            { template: innerTemplate, nested: this.nestedOf(innerTemplate, inner, directory, [...around, identity]) },
-          ],
-        ];
+        const nested = this.nestedOf(innerTemplate, inner, directory, [...ancestors, identity]);
+        return [[id, { template: innerTemplate, nested }]];
       }),
     );
   }
 }
 
-/** What `cdk synth` tells in the metadata of a nested stack about the file of its template. */
+/** Adds empty Resources: CDK writes a template without the section for a stack without resources. */
+function withResources(data: unknown): unknown {
+  if (!isObject(data) || Object.hasOwn(data, 'Resources')) return data;
+  return record([...Object.entries(data), ['Resources', record()] as const]);
+}
+
+/** Returns the path of a nested stack's template, which `cdk synth` writes into the metadata of the resource. */
 function nestedPathOf({ Type, Metadata = {} }: Resource): string | undefined {
-  const path = Metadata['aws:asset:path'];
   const isNested = Type === 'AWS::CloudFormation::Stack' && Metadata['aws:asset:property'] === 'TemplateURL';
-  return isNested && typeof path === 'string' ? path : undefined;
+  if (!isNested) return undefined;
+  const path = Metadata['aws:asset:path'];
+  if (typeof path === 'string') return path;
+  return undefined;
 }
 
 function environmentOf(artifact: Part): Pick<AssemblyStack, 'account' | 'region'> {
   const environment = artifact.optionalText('environment') ?? 'aws://unknown-account/unknown-region';
   const parts = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(environment);
-  if (parts === null) throw artifact.wrong(`environment must read aws://account/region, got ${environment}`);
+  if (parts === null) {
+    throw artifact.problem(`environment must have the form aws://account/region, got ${environment}`);
+  }
   const [, account, region] = parts;
   return {
     account: account === 'unknown-account' ? undefined : account,
@@ -248,24 +256,24 @@ function environmentOf(artifact: Part): Pick<AssemblyStack, 'account' | 'region'
 }
 
 /**
- * A path that an input names. It must stay in the assembly, also by way of links: reading may not be a means to look
- * around.
+ * Returns the absolute form of a path that the input contains. The path, with symbolic links resolved, must be inside
+ * the assembly, so that a crafted assembly cannot read other files.
  */
-function pathInside(root: string, directory: string, path: string, namedBy: string): string {
+function pathInside(root: string, directory: string, path: string, referrer: string): string {
   const file = join(directory, path);
 
   function isInside(outer: string, inner: string) {
-    const way = relative(outer, inner);
-    return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+    const difference = relative(outer, inner);
+    return difference !== '..' && !difference.startsWith(`..${sep}`) && !isAbsolute(difference);
   }
 
-  function isLinkFine() {
+  function isTargetInside() {
     return !existsSync(file) || isInside(realpathSync(root), realpathSync(file));
   }
 
-  if (isAbsolute(path) || !isInside(resolve(root), resolve(file)) || !isLinkFine()) {
+  if (isAbsolute(path) || !isInside(resolve(root), resolve(file)) || !isTargetInside()) {
     throw new UnreadableInput(
-      `${namedBy} names ${path}, which is outside of the assembly ${root}; run 'cdk synth' again`,
+      `${referrer} references ${path}, which is outside the assembly ${root}; run 'cdk synth' again`,
     );
   }
   return file;
@@ -275,44 +283,49 @@ function documentIn(file: string, kind: string) {
   return new Part(file, kind, '', parseData(readText(file), file, kind));
 }
 
-/** A part of a document that knows where it stands, so that what is wrong with it can be said in a line. */
+/** Represents a part of a document with its path, so that errors contain the path. */
 class Part {
   private readonly data: Record<string, unknown>;
 
   constructor(
     private readonly file: string,
     private readonly kind: string,
-    private readonly at: string,
+    private readonly path: string,
     data: unknown,
   ) {
-    if (!isObject(data)) throw this.wrong('it must be an object');
+    if (!isObject(data)) throw this.problem('it must be an object');
     this.data = data;
   }
 
-  public wrong(what: string): UnreadableInput {
-    return new UnreadableInput(`${this.file} is no ${this.kind}: ${this.at}${what}; run 'cdk synth' again`);
+  public problem(message: string): UnreadableInput {
+    return new UnreadableInput(
+      `${this.file} is not a valid ${this.kind}: ${this.path}${message}; run 'cdk synth' again`,
+    );
   }
 
   public part(key: string): Part {
-    return new Part(this.file, this.kind, `${this.at}${key}: `, this.data[key]);
+    return new Part(this.file, this.kind, `${this.path}${key}: `, this.data[key]);
   }
 
-  /** All that is under a key, none when the key is absent. */
+  /** Returns the parts under a key, or none if the key is absent. */
   public parts(key: string): Array<[string, Part]> {
     if (this.data[key] === undefined) return [];
-    const { data, at } = this.part(key);
-    return Object.entries(data).map(([name, value]) => [name, new Part(this.file, this.kind, `${at}${name}: `, value)]);
+    const { data, path } = this.part(key);
+    return Object.entries(data).map(([name, value]) => [
+      name,
+      new Part(this.file, this.kind, `${path}${name}: `, value),
+    ]);
   }
 
   public text(key: string): string {
     const value = this.optionalText(key);
-    if (value === undefined) throw this.wrong(`${key} is missing`);
+    if (value === undefined) throw this.problem(`${key} is required`);
     return value;
   }
 
   public optionalText(key: string): string | undefined {
     const value = this.data[key];
-    if (value !== undefined && typeof value !== 'string') throw this.wrong(`${key} must be a text`);
+    if (value !== undefined && typeof value !== 'string') throw this.problem(`${key} must be a string`);
     return value;
   }
 

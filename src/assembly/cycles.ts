@@ -1,15 +1,15 @@
-import { textOf } from './json';
+import { listOf, objectOf, textOf } from './json';
 import { Resource, Template, UnreadableInput } from './template';
 
 /**
- * Refuses a template whose resources depend on each other in a circle, as CloudFormation does.
+ * Rejects a template whose resources have a circular dependency, as CloudFormation does.
  *
- * @param stack how the message calls it
+ * @param stack the name of the stack in the error
  */
-export function refuseCycles(stack: string, { Resources = {} }: Template): void {
+export function rejectCycles(stack: string, { Resources = {} }: Template): void {
   const done = new Set<string>();
   for (const start of Object.keys(Resources)) {
-    // Depth first, without recursion: a chain may be as long as the template.
+    // Traverses depth first without recursion, because a chain can be as long as the template.
     const path: Array<{ readonly id: string; readonly next: Iterator<string> }> = [];
     const open = new Set<string>();
 
@@ -27,10 +27,9 @@ export function refuseCycles(stack: string, { Resources = {} }: Template): void 
         open.delete(id);
         path.pop();
       } else if (open.has(value)) {
-        const circle = [...path.map((step) => step.id).slice(path.findIndex((step) => step.id === value)), value];
-        const shown = circle.length <= 8 ? circle : [...circle.slice(0, 4), '…', ...circle.slice(-3)];
+        const cycle = [...path.map((step) => step.id).slice(path.findIndex((step) => step.id === value)), value];
         throw new UnreadableInput(
-          `stack ${stack} cannot be deployed: its resources depend on each other in a circle: ${shown.join(' → ')}`,
+          `stack ${stack} cannot be deployed: its resources have a circular dependency: ${abbreviated(cycle)}`,
         );
       } else if (!done.has(value)) {
         enter(value);
@@ -39,32 +38,37 @@ export function refuseCycles(stack: string, { Resources = {} }: Template): void 
   }
 }
 
-/** The logical ids that must exist before a resource. */
+function abbreviated(cycle: readonly string[]): string {
+  const ids = cycle.length <= 8 ? cycle : [...cycle.slice(0, 4), '…', ...cycle.slice(-3)];
+  return ids.join(' → ');
+}
+
+/** Returns the logical ids of the resources that must exist before a resource. */
 function dependenciesOf({ Properties, DependsOn = [] }: Resource, resources: object): Set<string> {
-  const found = new Set([DependsOn].flat());
+  const logicalIds = new Set([DependsOn].flat());
   const rest: unknown[] = [Properties];
   while (rest.length > 0) {
     const value = rest.pop();
     if (typeof value !== 'object' || value === null) continue;
     const entries = Object.entries(value);
-    const [name, argument] = entries.length === 1 ? entries[0] : [];
+    const [[name, argument] = []] = entries.length === 1 ? entries : [];
     if (name === 'Ref') {
-      found.add(textOf(argument));
+      logicalIds.add(textOf(argument));
     } else if (name === 'Fn::GetAtt') {
-      found.add(Array.isArray(argument) ? textOf(argument[0]) : textOf(argument).split('.')[0]);
+      logicalIds.add(Array.isArray(argument) ? textOf(argument[0]) : textOf(argument).split('.')[0]);
     } else if (name === 'Fn::Sub') {
-      namesIn(argument).forEach((id) => found.add(id));
+      namesIn(argument).forEach((id) => logicalIds.add(id));
     }
     for (const [, item] of entries) rest.push(item);
   }
-  return new Set([...found].filter((id) => Object.hasOwn(resources, id)));
+  return new Set([...logicalIds].filter((id) => Object.hasOwn(resources, id)));
 }
 
-/** What `Fn::Sub` names in its text, save its own variables. */
+/** Returns the names that the string of an `Fn::Sub` references, except its own variables. */
 function namesIn(argument: unknown): string[] {
-  const [text, own] = Array.isArray(argument) ? argument : [argument];
+  const [text, variables] = listOf(argument);
   return [...textOf(text).matchAll(/\$\{([^!{}][^{}]*)\}/g)]
     .map(([, name]) => name.trim())
-    .filter((name) => typeof own !== 'object' || own === null || !Object.hasOwn(own, name))
+    .filter((name) => !Object.hasOwn(objectOf(variables), name))
     .map((name) => name.split('.')[0]);
 }

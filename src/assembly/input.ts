@@ -7,26 +7,26 @@ import { parseTemplate, record, UnreadableInput } from './template';
 import type { Template } from './template';
 import { hasUnknown } from './unknown';
 
-/** What the input leaves open. */
+/** Configures the values that the input does not contain. */
 export interface InputOptions {
-  /** For stacks whose account is decided at deployment. */
+  /** The account of environment-agnostic stacks. */
   readonly account?: string;
-  /** For stacks whose region is decided at deployment. */
+  /** The Region of environment-agnostic stacks. */
   readonly region?: string;
-  /** For the templates that declare them. They go before those of the manifest. */
+  /** Values for the templates that declare these parameters. They override the values of the manifest. */
   readonly parameters?: Readonly<Record<string, string>>;
   readonly progress?: Progress;
 }
 
 /**
- * The stacks that a path names.
+ * Reads the stacks of a cloud assembly or of one template.
  *
- * @param path a cloud assembly (its folder or its manifest.json), or one template
+ * @param path the folder or the manifest.json of a cloud assembly, or a template
  */
 export function readInput(path: string, options: InputOptions = {}): AssemblyStack[] {
-  refuseMarks(options);
+  rejectReservedCharacters(options);
   if (!existsSync(path)) {
-    throw new UnreadableInput(`${path} does not exist; give the folder that 'cdk synth' wrote, or a template`);
+    throw new UnreadableInput(`${path} does not exist; pass the output folder of 'cdk synth' or a template`);
   }
   return stacksOf(path, options.progress).map((stack) => ({
     ...stack,
@@ -50,7 +50,7 @@ function declared({ Parameters = {} }: Template, values: InputOptions['parameter
   return Object.entries(values).filter(([name]) => Object.hasOwn(Parameters, name));
 }
 
-/** The file's name as CloudFormation would take it for a stack. */
+/** Returns a valid stack name that is derived from the file name. */
 function nameOf(path: string) {
   return (
     basename(path)
@@ -60,12 +60,13 @@ function nameOf(path: string) {
   );
 }
 
-/** Like the texts of a template, these must not look like the mark of an unknown value. */
-function refuseMarks({ account = '', region = '', parameters = {} }: InputOptions): void {
-  const [bad] = Object.entries({ account, region, ...parameters }).filter(
-    ([, value]) => hasUnknown(value) || /\p{Surrogate}/u.test(value),
-  );
-  if (bad !== undefined) {
-    throw new UnreadableInput(`the value given for ${bad[0]} has characters that no AWS name has; give another`);
+/** Rejects values with the characters that represent unknown values, as in the strings of a template. */
+function rejectReservedCharacters({ account = '', region = '', parameters = {} }: InputOptions): void {
+  for (const [name, value] of Object.entries({ account, region, ...parameters })) {
+    if (hasUnknown(value) || /\p{Surrogate}/u.test(value)) {
+      throw new UnreadableInput(
+        `the value of ${name} must not contain lone surrogates or characters between U+F0000 and U+10FFFD; remove them`,
+      );
+    }
   }
 }

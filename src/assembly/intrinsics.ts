@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { Tristate, both, either, equals, not } from './match';
-import { isObject, objectOf, textOf } from './json';
+import { isObject, listOf, objectOf, textOf } from './json';
 import type { UnknownReason } from './unknown';
 import { hasUnknown } from './unknown';
 
-/** What intrinsic functions ask of the stack in which they stand. */
+/** Provides the values of a stack that intrinsic functions reference. */
 export interface Scope {
   ref(logicalId: string): unknown;
   attribute(logicalId: string, attribute: string): unknown;
@@ -12,29 +12,31 @@ export interface Scope {
   mapping(map: string, first: string, second: string): unknown;
   importValue(exportName: string): unknown;
   stackOutput(stackName: string, outputName: string, region?: string, roleArn?: string): unknown;
-  /** A typed unknown value. */
+  /** Returns the string that represents an unknown value. */
   unknown(kind: UnknownReason['kind'], words: string): string;
-  /** Text for people, of a value that may be partly unknown. */
+  /** Returns a value that may be partly unknown as readable text. */
   show(value: unknown): string;
   /**
-   * Whether a part of a text is unknown that may hold any character; an account or a region holds letters, digits and
-   * hyphens only.
+   * Returns whether an unknown part of a string can contain any character. An unknown account or Region contains only
+   * letters, digits and hyphens.
    */
   opaque(text: string): boolean;
-  /** Counts what is made, so that no template makes too much. Throws when it does. */
+  /**
+   * Counts the characters of expanded values.
+   *
+   * @throws if the templates expand to too many
+   */
   spend(characters: number): void;
 }
 
 type Intrinsic = (argument: unknown, scope: Scope) => unknown;
 
-/**
- * A template's value with every intrinsic function worked out; what cannot be known is unknown text, `AWS::NoValue` is
- * undefined.
- */
+/** Evaluates all intrinsic functions in a template value. Returns undefined for `AWS::NoValue`. */
 export function resolve(value: unknown, scope: Scope): unknown {
   if (typeof value === 'string') {
     scope.spend(1);
-    return value.includes('{{resolve:') ? dynamicReferences(value, scope) : value;
+    if (value.includes('{{resolve:')) return dynamicReferences(value, scope);
+    return value;
   }
   if (typeof value !== 'object' || value === null) return value;
   scope.spend(1);
@@ -50,15 +52,15 @@ export function resolve(value: unknown, scope: Scope): unknown {
   );
 }
 
-/** What a condition comes to. */
+/** Evaluates a condition. */
 export function decide(condition: unknown, scope: Scope): Tristate {
   if (typeof condition !== 'object' || condition === null) return 'unknown';
   const [[name, argument] = [undefined, undefined], ...more] = Object.entries(condition);
   if (name === undefined || more.length > 0) return 'unknown';
-  const parts = Array.isArray(argument) ? argument : [argument];
+  const parts = listOf(argument);
   switch (name) {
     case 'Condition':
-      return typeof argument === 'string' ? scope.condition(argument) : 'unknown';
+      return scope.condition(textOf(argument));
     case 'Fn::And':
       return both(parts.map((part) => decide(part, scope)));
     case 'Fn::Or':
@@ -85,19 +87,18 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
     return scope.attribute(logicalId, attribute.join('.'));
   },
   'Fn::Sub': (argument, scope) => {
-    const [text, own] = Array.isArray(argument) ? argument : [argument, {}];
-    const variables = resolve(own ?? {}, scope);
-    return sub(textOf(text), isObject(variables) ? variables : {}, scope);
+    const [text, variables] = listOf(argument);
+    return sub(textOf(text), objectOf(resolve(variables ?? {}, scope)), scope);
   },
   'Fn::Join': (argument, scope) => {
     const [delimiter, items] = argumentsOf(argument, scope);
     if (!Array.isArray(items)) return scope.unknown('function', `Fn::Join of ${textOf(items)}`);
     const texts = items.map(textOf);
-    limit(
+    checkLength(
       texts.reduce((sum, text) => sum + text.length, texts.length * textOf(delimiter).length),
       scope,
     );
-    return made(texts.join(textOf(delimiter)), scope);
+    return composed(texts.join(textOf(delimiter)), scope);
   },
   'Fn::Split': (argument, scope) => {
     const [delimiter, text] = argumentsOf(argument, scope);
@@ -105,122 +106,134 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   },
   'Fn::Select': (argument, scope) => {
     const [index, items] = argumentsOf(argument, scope);
-    const item = Array.isArray(items) && Object.hasOwn(items, textOf(index)) ? items[Number(index)] : undefined;
-    return item ?? scope.unknown('function', `item ${textOf(index)} of ${textOf(items)}`);
+    if (Array.isArray(items) && Object.hasOwn(items, textOf(index))) {
+      const item: unknown = items[Number(index)];
+      if (item !== undefined && item !== null) return item;
+    }
+    return scope.unknown('function', `item ${textOf(index)} of ${textOf(items)}`);
   },
   'Fn::If': (argument, scope) => {
     const [name, yes, no] = Array.isArray(argument) ? argument : [];
     const condition = scope.condition(textOf(name));
-    if (condition !== 'unknown') return resolve(condition === 'yes' ? yes : no, scope);
-    const [a, b] = [resolve(yes, scope), resolve(no, scope)];
-    return textOf(a) === textOf(b)
-      ? a
-      : scope.unknown(
-          'function',
-          `${textOf(a) || 'nothing'} or ${textOf(b) || 'nothing'}, by condition ${textOf(name)}`,
-        );
+    if (condition === 'yes') return resolve(yes, scope);
+    if (condition === 'no') return resolve(no, scope);
+    const value = resolve(yes, scope);
+    const alternatives = [textOf(value), textOf(resolve(no, scope))];
+    if (alternatives[0] === alternatives[1]) return value;
+    const [a, b] = alternatives.map((text) => text || 'nothing');
+    return scope.unknown('function', `${a} or ${b}, depending on condition ${textOf(name)}`);
   },
   'Fn::FindInMap': (argument, scope) => {
     const [map, first, second, options] = argumentsOf(argument, scope);
-    const found = scope.mapping(textOf(map), textOf(first), textOf(second));
-    if (found !== undefined) return resolve(found, scope);
-    const known = ![map, first, second].some((key) => hasUnknown(textOf(key)));
-    return known && isObject(options) && Object.hasOwn(options, 'DefaultValue')
-      ? options.DefaultValue
-      : scope.unknown('function', `${textOf(second)} of ${textOf(first)} in mapping ${textOf(map)}`);
+    const value = scope.mapping(textOf(map), textOf(first), textOf(second));
+    if (value !== undefined) return resolve(value, scope);
+    const areKeysKnown = ![map, first, second].some((key) => hasUnknown(textOf(key)));
+    if (areKeysKnown && isObject(options) && Object.hasOwn(options, 'DefaultValue')) return options.DefaultValue;
+    return scope.unknown('function', `${textOf(second)} of ${textOf(first)} in mapping ${textOf(map)}`);
   },
   'Fn::ImportValue': (argument, scope) => scope.importValue(textOf(resolve(argument, scope))),
   'Fn::GetStackOutput': (argument, scope) => {
     const { StackName, OutputName, Region, RoleArn } = objectOf(resolve(argument, scope));
-    return scope.stackOutput(textOf(StackName), textOf(OutputName), optionalText(Region), optionalText(RoleArn));
+    return scope.stackOutput(
+      textOf(StackName),
+      textOf(OutputName),
+      textOf(Region) || undefined,
+      textOf(RoleArn) || undefined,
+    );
   },
   'Fn::Base64': (argument, scope) => {
     const text = textOf(resolve(argument, scope));
-    return hasUnknown(text) ? scope.unknown('function', `base64 of ${text}`) : Buffer.from(text).toString('base64');
+    if (hasUnknown(text)) return scope.unknown('function', `base64 of ${text}`);
+    return Buffer.from(text).toString('base64');
   },
   'Fn::Length': (argument, scope) => {
     const items = resolve(argument, scope);
-    return Array.isArray(items) ? items.length : scope.unknown('function', `length of ${textOf(items)}`);
+    if (!Array.isArray(items)) return scope.unknown('function', `length of ${textOf(items)}`);
+    return items.length;
   },
-  'Fn::ToJsonString': (argument, scope) => made(JSON.stringify(resolve(argument, scope) ?? null), scope),
+  'Fn::ToJsonString': (argument, scope) => composed(JSON.stringify(resolve(argument, scope) ?? null), scope),
   'Fn::GetAZs': (argument, scope) =>
-    scope.unknown('function', `availability zones of ${textOf(resolve(argument, scope)) || 'the region'}`),
+    scope.unknown('function', `Availability Zones of ${textOf(resolve(argument, scope)) || 'the Region'}`),
 };
 
-function sub(text: string, own: Readonly<Record<string, unknown>>, scope: Scope): string {
+function sub(text: string, variables: Readonly<Record<string, unknown>>, scope: Scope): string {
   let length = text.length;
 
-  // Counted before it is put together.
-  function counted(part: string) {
-    limit((length += part.length), scope);
-    return part;
+  function valueOf(name: string) {
+    if (Object.hasOwn(variables, name)) return textOf(variables[name]);
+    const [logicalId, attribute] = dotted(name);
+    return textOf(attribute === undefined ? scope.ref(name) : scope.attribute(logicalId, attribute));
   }
 
-  return made(
+  return composed(
     text.replace(/\$\{([^{}]*)\}/g, (_, inside: string) => {
       if (inside.startsWith('!')) return `\${${inside.slice(1)}}`;
-      const name = inside.trim();
-      if (Object.hasOwn(own, name)) return counted(textOf(own[name]));
-      const [logicalId, ...attribute] = dotted(name);
-      return counted(textOf(attribute.length > 0 ? scope.attribute(logicalId, attribute.join('.')) : scope.ref(name)));
+      const value = valueOf(inside.trim());
+      // Checks the length before the string is composed.
+      length += value.length;
+      checkLength(length, scope);
+      return value;
     }),
     scope,
   );
 }
 
-/** Of a text that names an unknown. */
-const LONGEST_NAMED = 200;
+/** Limits the string in the description of an unknown value. */
+const MAX_DESCRIBED_LENGTH = 200;
 
 /**
- * The parts of a text. An account or a region holds no delimiter; any other unknown part may, so what comes from there
- * on is unknown.
+ * Splits a string. An unknown account or Region contains no delimiter. Any other unknown part may contain it, so that
+ * part and all following ones are unknown.
  */
 function split(delimiter: string, text: string, scope: Scope): unknown {
   if (delimiter === '') return [text];
   const parts = text.split(delimiter);
   scope.spend(parts.length);
-  const inEnvironments = /[A-Za-z0-9-]/.test(delimiter);
-  const doubtful = parts.findIndex((part) => (inEnvironments ? hasUnknown(part) : scope.opaque(part)));
-  if (doubtful < 0) return parts;
-  const whole =
-    text.length <= LONGEST_NAMED
-      ? text
-      : `${text.slice(0, LONGEST_NAMED)}… (${createHash('sha256').update(text).digest('hex')})`;
-  return parts.map((part, index) =>
-    index < doubtful ? part : scope.unknown('function', `part ${index} of ${whole} split at ${delimiter}`),
-  );
+  const occursInEnvironments = /[A-Za-z0-9-]/.test(delimiter);
+  const firstUnknown = parts.findIndex((part) => (occursInEnvironments ? hasUnknown(part) : scope.opaque(part)));
+  if (firstUnknown < 0) return parts;
+  const described = abbreviated(text);
+  const unknowns = parts
+    .slice(firstUnknown)
+    .map((_, index) => scope.unknown('function', `part ${firstUnknown + index} of ${described} split at ${delimiter}`));
+  return [...parts.slice(0, firstUnknown), ...unknowns];
 }
 
-/** `{{resolve:…}}` is looked up when the stack is deployed. */
+/** Abbreviates a long string. The hash keeps different strings different. */
+function abbreviated(text: string): string {
+  if (text.length <= MAX_DESCRIBED_LENGTH) return text;
+  return `${text.slice(0, MAX_DESCRIBED_LENGTH)}… (${createHash('sha256').update(text).digest('hex')})`;
+}
+
+/** Replaces each `{{resolve:…}}` by an unknown value, because CloudFormation resolves it at deployment. */
 function dynamicReferences(text: string, scope: Scope) {
   return text.replace(/\{\{resolve:[^{}]*\}\}/g, (reference) => scope.unknown('dynamic-reference', reference));
 }
 
-/** Longer than any template may be: no value of one is. */
-const LONGEST_TEXT = 2_000_000;
+/** Exceeds the size of the largest template, so no real value is longer. */
+const MAX_LENGTH = 2_000_000;
 
-function limit(length: number, scope: Scope) {
-  if (length > LONGEST_TEXT) scope.spend(Infinity);
+function checkLength(length: number, scope: Scope) {
+  if (length > MAX_LENGTH) scope.spend(Infinity);
 }
 
-/** A text that was put together, which may have become a dynamic reference. */
-function made(text: string, scope: Scope): string {
-  limit(text.length, scope);
+/** Checks the length of a composed string and replaces the dynamic references that composing it may have created. */
+function composed(text: string, scope: Scope): string {
+  checkLength(text.length, scope);
   scope.spend(text.length);
-  return text.includes('{{resolve:') ? dynamicReferences(text, scope) : text;
+  if (text.includes('{{resolve:')) return dynamicReferences(text, scope);
+  return text;
 }
 
 function argumentsOf(argument: unknown, scope: Scope) {
   const resolved = resolve(argument, scope);
-  return Array.isArray(resolved) ? (resolved as unknown[]) : [];
+  if (Array.isArray(resolved)) return resolved as unknown[];
+  return [];
 }
 
-/** "Bucket.Arn" as a resource and its attribute. */
+/** Splits "Bucket.Arn" into the logical id and the attribute. */
 function dotted(text: string): string[] {
   const dot = text.indexOf('.');
-  return dot < 0 ? [text] : [text.slice(0, dot), text.slice(dot + 1)];
-}
-
-function optionalText(value: unknown) {
-  return value === undefined ? undefined : textOf(value);
+  if (dot < 0) return [text];
+  return [text.slice(0, dot), text.slice(dot + 1)];
 }

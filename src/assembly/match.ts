@@ -1,10 +1,17 @@
 import { hasUnknown, replaceUnknowns } from './unknown';
 
-/** What can be said of something that may rest on unknown values. */
+/** The result of a test that may depend on unknown values. */
 export type Tristate = 'yes' | 'no' | 'unknown';
 
+export function toTristate(condition: boolean): Tristate {
+  if (condition) return 'yes';
+  return 'no';
+}
+
+const NEGATIONS = { yes: 'no', no: 'yes', unknown: 'unknown' } as const;
+
 export function not(answer: Tristate): Tristate {
-  return answer === 'unknown' ? answer : answer === 'yes' ? 'no' : 'yes';
+  return NEGATIONS[answer];
 }
 export function both(answers: Iterable<Tristate>): Tristate {
   return combine(answers, 'no', 'yes');
@@ -13,26 +20,29 @@ export function either(answers: Iterable<Tristate>): Tristate {
   return combine(answers, 'yes', 'no');
 }
 
-/** `decisive` as soon as one answer is it; else unknown when one is; else `otherwise`. */
+/** Returns `decisive` if an answer is decisive, otherwise unknown if an answer is unknown, otherwise `otherwise`. */
 function combine(answers: Iterable<Tristate>, decisive: Tristate, otherwise: Tristate): Tristate {
   let unknown = false;
   for (const answer of answers) {
     if (answer === decisive) return decisive;
     unknown ||= answer === 'unknown';
   }
-  return unknown ? 'unknown' : otherwise;
+  if (unknown) return 'unknown';
+  return otherwise;
 }
 
 export function equals(a: string, b: string): Tristate {
-  return a === b ? 'yes' : !differ(a, b) && (hasUnknown(a) || hasUnknown(b)) ? possible(a, b, false) : 'no';
+  if (a === b) return 'yes';
+  if (differ(a, b) || !(hasUnknown(a) || hasUnknown(b))) return 'no';
+  return possible(a, b, false);
 }
 
-/** A text whose `*` and `?` are those characters and nothing else, to be put into a pattern. */
+/** Escapes `*` and `?` of a string, so that a pattern that contains the string matches them literally. */
 export function literal(text: string) {
   return text.replace(/\*/g, LITERAL_STAR).replace(/\?/g, LITERAL_QUESTION);
 }
 
-/** The text behind one made by `literal`, for comparisons that know no wildcards. */
+/** Reverses `literal`, for comparisons without wildcards. */
 export function unliteral(text: string) {
   return text.replace(/\ue000/g, '*').replace(/\ue001/g, '?');
 }
@@ -40,25 +50,27 @@ export function unliteral(text: string) {
 const LITERAL_STAR = '\ue000';
 const LITERAL_QUESTION = '\ue001';
 
-/** Whether a text matches a pattern in which `*` stands for any characters and `?` for one. */
+/** Matches a string against a pattern in which `*` matches any characters and `?` matches one. */
 export function matches(pattern: string, text: string): Tristate {
-  return /[\ue000\ue001]/.test(pattern) ? matchesPlain(pattern, literal(text)) : matchesPlain(pattern, text);
+  const hasLiterals = /[\ue000\ue001]/.test(pattern);
+  return matchesPlain(pattern, hasLiterals ? literal(text) : text);
 }
 
-/** Neither ARNs nor names are longer. The time that a match may take is the product of both lengths. */
+/** Limits the length, because the time of a match is proportional to the product of both lengths. */
 const LONGEST = 2048;
 
 function matchesPlain(pattern: string, text: string): Tristate {
   if (pattern.length > LONGEST || text.length > LONGEST) return pattern === text || pattern === '*' ? 'yes' : 'unknown';
   if (differ(pattern, text)) return 'no';
-  if (!hasUnknown(pattern) && !hasUnknown(text)) return glob(pattern, text) ? 'yes' : 'no';
-  // An unknown part may be of any length, none included: only a '*', or the same unknown, surely takes it in.
-  return glob(pattern, text, /[\ud800-\udfff]/) ? 'yes' : possible(pattern, text, true);
+  if (!hasUnknown(pattern) && !hasUnknown(text)) return toTristate(glob(pattern, text));
+  // An unknown part can have any length, including zero. Only a '*', or the same unknown, matches it with certainty.
+  if (glob(pattern, text, /[\ud800-\udfff]/)) return 'yes';
+  return possible(pattern, text, true);
 }
 
 /**
- * Whether two texts differ before, or behind, all that may stand for something else in them. Most pairs do, which is
- * found out at once.
+ * Returns whether two strings differ before their first, or after their last, wildcard or unknown part. This is a fast
+ * test that decides most pairs.
  */
 function differ(a: string, b: string): boolean {
   const shorter = Math.min(a.length, b.length);
@@ -70,23 +82,27 @@ function differ(a: string, b: string): boolean {
   return end <= shorter && !isOpen(a.charCodeAt(a.length - end)) && !isOpen(b.charCodeAt(b.length - end));
 }
 
-/** Wildcards, and halves of characters, of which unknown values are made. */
+/** Returns whether a character is a wildcard or a surrogate, which is half of an unknown value. */
 function isOpen(code: number) {
   return code === 0x2a || code === 0x3f || (code >= 0xd800 && code <= 0xdfff);
 }
 
 function possible(pattern: string, text: string, wildcards: boolean): Tristate {
   if (pattern.length > LONGEST || text.length > LONGEST) return 'unknown';
-  const known = wildcards ? pattern : pattern.replace(/[*?]/g, 'x');
-  return intersect(replaceUnknowns(known, SEGMENT, '*'), replaceUnknowns(text.replace(/[*?]/g, 'x'), SEGMENT, '*'))
-    ? 'unknown'
-    : 'no';
+  const left = replaceUnknowns(wildcards ? pattern : withoutWildcards(pattern), SEGMENT, '*');
+  const right = replaceUnknowns(withoutWildcards(text), SEGMENT, '*');
+  if (intersect(left, right)) return 'unknown';
+  return 'no';
+}
+
+function withoutWildcards(text: string) {
+  return text.replace(/[*?]/g, 'x');
 }
 
 /**
- * Matching in time of at most the product of both lengths, whatever the pattern.
+ * Matches a string against a pattern. The time is at most proportional to the product of both lengths.
  *
- * @param opaque characters that no '?' takes in
+ * @param opaque characters that '?' does not match
  */
 function glob(pattern: string, text: string, opaque?: RegExp): boolean {
   let p = 0;
@@ -110,9 +126,9 @@ function glob(pattern: string, text: string, opaque?: RegExp): boolean {
   return p === pattern.length;
 }
 
-/** Whether some text matches both patterns. */
+/** Returns whether a string exists that matches both patterns. */
 function intersect(a: string, b: string): boolean {
-  // Most pairs differ before their first wildcard, which is found out at once.
+  // Decides most pairs, which differ before their first wildcard.
   let start = 0;
   while (start < a.length && start < b.length && a[start] === b[start] && !WILDCARD.test(a[start])) start++;
   if (start === a.length || start === b.length) {
@@ -122,12 +138,13 @@ function intersect(a: string, b: string): boolean {
   return intersectRest(a.slice(start), b.slice(start));
 }
 
-/** Any characters but colons. */
+/** Matches any characters except colons. */
 const SEGMENT = '\ue002';
 const WILDCARD = /[*?\ue002]/;
 
 function intersectRest(a: string, b: string): boolean {
-  // row[j]: whether what is left of `a` and what is left of `b` from j on have a text in common; filled from the ends.
+  // row[j]: whether a string exists that matches the rest of `a` from i and the rest of `b` from j. Filled from the
+  // ends.
   let below: boolean[] = [];
   for (let i = a.length; i >= 0; i--) {
     const row: boolean[] = [];

@@ -1,12 +1,9 @@
 import { createHash } from 'node:crypto';
 import { referenceOf } from './references';
 
-/**
- * What tells one resource from all others. Any part may be unknown, e.g. the account; an unknown part shows in no
- * invented character.
- */
+/** Identifies a resource. Any part may be unknown, e.g. the account. */
 export interface ResourceIdentity {
-  /** Of a nested stack: its own name, which begins with that of its parent. */
+  /** The name of the stack that contains the resource. The name of a nested stack starts with that of its parent. */
   readonly stackName: string;
   readonly logicalId: string;
   readonly account: string;
@@ -14,11 +11,10 @@ export interface ResourceIdentity {
 }
 
 /**
- * A physical name for a resource to which the template gives none. It is always the same for the same resource and
- * looks like the one that CloudFormation would make, so that wildcards in policies match it or not as they would in
- * reality.
+ * Returns a placeholder for the physical name that CloudFormation generates. The placeholder is deterministic and has
+ * the form of the generated name, so that wildcards in policies match it as they match the generated name.
  *
- * @param type of the resource, e.g. `AWS::S3::Bucket`
+ * @param type the type of the resource, e.g. `AWS::S3::Bucket`
  */
 export function placeholderName(type: string, identity: ResourceIdentity): string {
   const { placeholders = 'mixed', maxLength = Infinity } = referenceOf(type) ?? {};
@@ -28,9 +24,9 @@ export function placeholderName(type: string, identity: ResourceIdentity): strin
     case 'lower':
       return stackBound(identity, maxLength).toLowerCase();
     case 'uuid':
-      return fillInvented('{uuid}', identity);
+      return fillPlaceholders('{uuid}', identity);
     default:
-      return fillInvented(
+      return fillPlaceholders(
         placeholders,
         { ...identity, logicalId: shortened(placeholders, identity.logicalId, maxLength) },
         identity,
@@ -46,31 +42,31 @@ const ALPHABETS: Readonly<Record<string, string>> = {
   lower: LOWER,
   upper: UPPER,
   mixed: LOWER + UPPER.slice(0, 26),
-  // A number does not begin with a zero; leaving zeros out is the simplest way to that.
+  // Contains no zero, because a number must not start with one.
   digits: '123456789',
 };
 
-/** CloudFormation ends its names with so many random letters and digits. */
+/** The number of random characters at the end of a name that CloudFormation generates. */
 const SUFFIX_LENGTH = 12;
-const INVENTED = /\{(?:stack|logicalId|hash|uuid|(hex|lower|upper|mixed|digits):(\d+))\}/g;
+const PLACEHOLDER = /\{(?:stack|logicalId|hash|uuid|(hex|lower|upper|mixed|digits):(\d+))\}/g;
 
 /**
- * Fills those placeholders of a pattern (see {@link ResourceReference}) that stand for invented characters, the stack's
- * name and the logical id. All others stay.
+ * Fills the placeholders of a pattern (see {@link ResourceReference}) for generated characters, the stack name and the
+ * logical id. Keeps all other placeholders.
  *
- * @param words what `{stack}` and `{logicalId}` become
- * @param identity what the invented characters are made from
+ * @param shown the values of `{stack}` and `{logicalId}`
+ * @param identity the seed of the generated characters
  */
-export function fillInvented(pattern: string, words: ResourceIdentity, identity = words): string {
-  return pattern.replace(INVENTED, (placeholder: string, alphabet?: string, length?: string) => {
+export function fillPlaceholders(pattern: string, shown: ResourceIdentity, identity = shown): string {
+  return pattern.replace(PLACEHOLDER, (placeholder: string, alphabet?: string, length?: string) => {
     switch (placeholder) {
       case '{stack}':
-        return words.stackName;
+        return shown.stackName;
       case '{logicalId}':
-        return words.logicalId;
+        return shown.logicalId;
       case '{hash}':
         return characters('mixed', SUFFIX_LENGTH, identity);
-      // Version 4, so the third group begins with a 4 and the fourth with an 8, 9, a or b.
+      // In a version 4 UUID the third group starts with 4, the fourth with 8, 9, a or b.
       case '{uuid}':
         return characters('hex', 32, identity).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-a$4-$5');
       default:
@@ -79,7 +75,7 @@ export function fillInvented(pattern: string, words: ResourceIdentity, identity 
   });
 }
 
-/** Characters that are always the same for the same resource, alphabet and length. */
+/** Generates characters that depend only on the resource, the alphabet and the length. */
 function characters(
   alphabet: string,
   length: number,
@@ -94,24 +90,25 @@ function characters(
   return text.slice(0, length);
 }
 
-/** Names this short have no dash between the stack's name and the logical id. */
+/** Names up to this length have no hyphen between the stack name and the logical id. */
 const SHORT = 17;
 
 /**
- * `{stack}-{logicalId}-{hash}`, cut as the library does with which AWS writes CloudFormation's resource types
- * (https://github.com/aws-cloudformation/cloudformation-cli-java-plugin, IdentifierUtils): the stack's name and the
- * logical id share what the suffix leaves, and each takes what the other does not need.
+ * Returns `{stack}-{logicalId}-{hash}`, truncated like the names of CloudFormation's resource types: the stack name and
+ * the logical id share the length that the suffix leaves, and each uses what the other does not need.
+ *
+ * @see https://github.com/aws-cloudformation/cloudformation-cli-java-plugin (IdentifierUtils)
  */
 function stackBound(identity: ResourceIdentity, maxLength: number): string {
   const stack = identity.stackName.replace(/^-+/, '').replace(/-{2,}/g, '-');
   const separator = maxLength > SHORT ? '-' : '';
   const free = maxLength - SUFFIX_LENGTH - 1 - separator.length;
   const first = Math.min(stack.length, Math.max(Math.ceil(free / 2), free - identity.logicalId.length));
-  const words = { ...identity, stackName: stack.slice(0, first), logicalId: identity.logicalId.slice(0, free - first) };
-  return fillInvented(`{stack}${separator}{logicalId}-{hash}`, words, identity);
+  const shown = { ...identity, stackName: stack.slice(0, first), logicalId: identity.logicalId.slice(0, free - first) };
+  return fillPlaceholders(`{stack}${separator}{logicalId}-{hash}`, shown, identity);
 }
 
-/** The part of a logical id for which a pattern has room. */
+/** Truncates a logical id to the length that a pattern leaves. */
 function shortened(pattern: string, logicalId: string, maxLength: number): string {
   if (!pattern.includes('{logicalId}')) return logicalId;
   const others = pattern.replace('{logicalId}', '').replace('{hash}', 'x'.repeat(SUFFIX_LENGTH)).length;

@@ -1,15 +1,18 @@
 import { referenceOf } from './references';
 import type { StackScope } from './scope';
 
-/** No name is that long, and nothing longer is looked for in it. */
-const LONGEST_WORD = 1000;
+/** Exceeds the length of all names. Longer words are not searched. */
+const MAX_WORD_LENGTH = 1000;
 
 interface Owner {
   readonly stack: StackScope;
   readonly logicalId: string;
 }
 
-/** The names that were made up here: nobody will ever see them, so no text for people or templates may hold one. */
+/**
+ * Collects the generated placeholder names. The deployed resources have other names, so neither messages nor templates
+ * may contain a placeholder.
+ */
 export class PlaceholderNames {
   private readonly owners = new Map<string, Owner>();
 
@@ -21,31 +24,31 @@ export class PlaceholderNames {
     return this.owners.has(name);
   }
 
-  /** A text for people, in which each such name reads `${LogicalId}`. */
+  /** Replaces each placeholder in a message by `${LogicalId}`. */
   public show(text: string): string {
     return this.replace(text, ({ logicalId }) => `\${${logicalId}}`);
   }
 
   /**
-   * A text for `Fn::Sub` in a stack, in which each such name is referred to. Those of other stacks are told in words.
+   * Replaces each placeholder by a reference for `Fn::Sub` in a stack, or by a description if it is of another stack.
    */
-  public refer(text: string, from: StackScope | undefined): string {
+  public toReferences(text: string, from: StackScope | undefined): string {
     return this.replace(text, ({ stack, logicalId }) => {
       if (stack !== from) return `<name of ${logicalId} in stack ${stack.displayName}>`;
       const { ref = '{name}', attributes = {} } = referenceOf(stack.template.Resources![logicalId].Type) ?? {};
       const attribute = Object.keys(attributes).find((name) => attributes[name] === '{name}');
-      return ref === '{name}' || attribute === undefined ? `\${${logicalId}}` : `\${${logicalId}.${attribute}}`;
+      if (ref === '{name}' || attribute === undefined) return `\${${logicalId}}`;
+      return `\${${logicalId}.${attribute}}`;
     });
   }
 
-  private replace(text: string, by: (owner: Owner) => string): string {
-    // Names end at what no name holds; one that begins another, such as that of a report group, is looked for from its
-    // end.
+  private replace(text: string, replacementOf: (owner: Owner) => string): string {
+    // A name can be the prefix of another one, such as that of a report group, so the longest match is searched first.
     return text.replace(/[\w.+=@-]+/g, (word) => {
-      if (word.length > LONGEST_WORD) return word;
+      if (word.length > MAX_WORD_LENGTH) return word;
       for (let end = word.length; end > 0; end = word.lastIndexOf('-', end - 1)) {
         const owner = this.owners.get(word.slice(0, end));
-        if (owner) return by(owner) + word.slice(end);
+        if (owner) return replacementOf(owner) + word.slice(end);
       }
       return word;
     });

@@ -1,3 +1,4 @@
+import { memberOf } from './json';
 import { COMPUTE } from './references/compute';
 import { DEVELOPER_TOOLS } from './references/developer-tools';
 import { IDENTITY } from './references/identity';
@@ -9,8 +10,8 @@ import { STORAGE } from './references/storage';
 export type { ResourceReference } from './references/reference';
 
 /**
- * What `Ref` and `Fn::GetAtt` return, by resource type. Custom resources and all types that are not here return what a
- * template does not tell.
+ * Lists the values that `Ref` and `Fn::GetAtt` return, by resource type. The values of custom resources and of all
+ * other types are unknown.
  */
 export const REFERENCES: ReferenceTable = {
   ...DEVELOPER_TOOLS,
@@ -21,7 +22,7 @@ export const REFERENCES: ReferenceTable = {
   ...MESSAGING,
 };
 
-/** The entry of a type, whatever a template calls its type. */
+/** Returns the entry of a resource type, or undefined if the table does not contain it. */
 export function referenceOf(type: string): ResourceReference | undefined {
-  return Object.hasOwn(REFERENCES, type) ? REFERENCES[type] : undefined;
+  return memberOf(REFERENCES, type);
 }

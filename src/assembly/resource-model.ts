@@ -1,24 +1,24 @@
 import type { AssemblyStack } from './cloud-assembly';
 import { PlaceholderNames } from './placeholder-names';
 import type { Progress } from './json';
-import { type ModelResource, type StackNeighborhood, StackScope } from './scope';
-import { listOf, objectOf, textOf } from './json';
+import { type ModelResource, type StackContext, StackScope } from './scope';
+import { listOf, memberOf, objectOf, textOf } from './json';
 import { UnreadableInput } from './template';
 import { Unknowns } from './unknown';
 
 /**
- * How much the templates of one world may unfold to, in characters and values; far beyond what hundreds of real stacks
- * need.
+ * Limits the characters and values that the templates of one model can expand to. Hundreds of real stacks need far
+ * less.
  */
 const LARGEST_MODEL = 500_000_000;
 
-/** All stacks of all accounts and regions as one world, in which references lead from one to the other. */
-export class ResourceModel implements StackNeighborhood {
+/** Models all stacks of all accounts and Regions, with the references between them. */
+export class ResourceModel implements StackContext {
   public readonly unknowns = new Unknowns();
-  /** The account and the region of the stacks that are made for any: one and the same for all of them, but unknown. */
-  public readonly openAccount = this.unknowns.text({ kind: 'environment', words: '${AWS::AccountId}' });
-  public readonly openRegion = this.unknowns.text({ kind: 'environment', words: '${AWS::Region}' });
-  /** Nested stacks included. */
+  /** The unknown account and Region of environment-agnostic stacks. They are the same for all of these stacks. */
+  public readonly openAccount = this.unknowns.text({ kind: 'environment', description: '${AWS::AccountId}' });
+  public readonly openRegion = this.unknowns.text({ kind: 'environment', description: '${AWS::Region}' });
+  /** Includes nested stacks. */
   public readonly stacks: readonly StackScope[] = [];
   public readonly placeholders = new PlaceholderNames();
   private readonly byType = new Map<string, ModelResource[]>();
@@ -32,14 +32,9 @@ export class ResourceModel implements StackNeighborhood {
 
   constructor(sources: readonly AssemblyStack[], progress?: Progress) {
     const roots = sources.map((source, index) => {
-      progress?.(`looked at ${index} of ${sources.length} stacks`);
+      progress?.(`modelled ${index} of ${sources.length} stacks`);
       const { displayName, stackName, directory, parameters } = source;
-
-      function parameter(name: string) {
-        return Object.hasOwn(parameters, name) ? parameters[name] : undefined;
-      }
-
-      return new StackScope(this, displayName, stackName, source, directory, parameter);
+      return new StackScope(this, displayName, stackName, source, directory, (name) => memberOf(parameters, name));
     });
     this.stacks = roots.flatMap((root) => root.all());
     for (const stack of this.stacks) {
@@ -52,39 +47,40 @@ export class ResourceModel implements StackNeighborhood {
     }
   }
 
-  /** Notes a name that was made up for a resource. */
+  /** Registers the placeholder name of a resource. */
   public addPlaceholder(name: string, stack: StackScope, logicalId: string): string {
     this.placeholders.add(name, { stack, logicalId });
     return name;
   }
 
-  /** A text for people: unknown parts read as why they are, and names that were made up as what they stand for. */
+  /** Returns a string as readable text: replaces unknown parts and placeholder names by descriptions. */
   public show(text: string): string {
     return this.unknowns.show(this.placeholders.show(text));
   }
 
-  /** A text as a pattern of a policy in a stack, to be used with `Fn::Sub`. */
+  /** Returns a string as a pattern for a policy in a stack, for use with `Fn::Sub`. */
   public pattern(text: string, stack: StackScope | undefined): string {
-    return this.unknowns.pattern(this.placeholders.refer(text, stack));
+    return this.unknowns.pattern(this.placeholders.toReferences(text, stack));
   }
 
-  /** All resources of a type that exist, or may. */
+  /** Returns all resources of a type, except those whose condition is false. */
   public resources(type: string): readonly ModelResource[] {
     return this.byType.get(type) ?? [];
   }
 
-  /** The resource that an ARN names. */
+  /** Returns the resource with an ARN. */
   public find(arn: string): ModelResource | undefined {
     return this.byArn.get(arn);
   }
 
-  /** The resource of a type that a name or an ARN means, seen from a stack. */
-  public named(type: string, name: string, from: Pick<StackScope, 'account' | 'region'>): ModelResource | undefined {
-    const found = this.byArn.get(name) ?? this.byName.get(nameKey(type, name, from.account, from.region));
-    return found?.type === type ? found : undefined;
+  /** Returns the resource of a type with an ARN, or with a name in an environment. */
+  public findNamed(type: string, name: string, env: Pick<StackScope, 'account' | 'region'>): ModelResource | undefined {
+    const resource = this.byArn.get(name) ?? this.byName.get(nameKey(type, name, env.account, env.region));
+    if (resource?.type === type) return resource;
+    return undefined;
   }
 
-  /** ARNs of the roles that `cdk bootstrap` made for a purpose in an environment. */
+  /** Returns the ARNs of the bootstrap roles for a purpose in an environment. */
   public bootstrapRoles(purpose: string, { account, region }: Pick<StackScope, 'account' | 'region'>): string[] {
     this.bootstrapped ??= this.resources('AWS::IAM::Role').reduce((roles, { arn, stack, properties: { Tags } }) => {
       const tag = listOf(Tags)
@@ -102,28 +98,28 @@ export class ResourceModel implements StackNeighborhood {
     );
   }
 
-  /** The value of an export of an account and region. */
-  public exported(name: string, account: string, region: string): unknown {
-    const found = this.exports.get(`${account} ${region} ${name}`);
-    return found?.stack.output(found.output);
+  /** Returns the value of a CloudFormation export. */
+  public exportValue(name: string, account: string, region: string): unknown {
+    const source = this.exports.get(`${account} ${region} ${name}`);
+    return source?.stack.output(source.output);
   }
 
-  /** What a cross-region export writer wrote under a name. */
-  public exportedTo(name: string, { account, region }: Pick<StackScope, 'account' | 'region'>): unknown {
-    const found = this.crossRegionExports.get(`${account} ${region} ${name}`);
-    return found?.stack.resolve(found.value);
+  /** Returns the value that a cross-Region export writer exports with a name. */
+  public crossRegionExport(name: string, { account, region }: Pick<StackScope, 'account' | 'region'>): unknown {
+    const source = this.crossRegionExports.get(`${account} ${region} ${name}`);
+    return source?.stack.resolve(source.value);
   }
 
   public spend(characters: number) {
     this.spent += characters;
     if (this.spent > LARGEST_MODEL) {
-      throw new UnreadableInput('the templates unfold to more text than any real ones; what they refer to multiplies');
+      throw new UnreadableInput('the templates expand to too much text; remove references that multiply each other');
     }
   }
 
-  public enter(stack: string, deepest: number) {
-    if (++this.depth > deepest) {
-      throw new UnreadableInput(`stack ${stack} refers from one thing to the next more than ${deepest} times`);
+  public enter(stack: string, maxDepth: number) {
+    if (++this.depth > maxDepth) {
+      throw new UnreadableInput(`stack ${stack} has a chain of more than ${maxDepth} references; shorten the chain`);
     }
   }
 

@@ -1,74 +1,74 @@
 import type { AssemblyStack, NestedTemplate } from './cloud-assembly';
-import { refuseCycles } from './cycles';
+import { rejectCycles } from './cycles';
 import { decide, resolve, Scope } from './intrinsics';
 import type { Tristate } from './match';
 import { placeholderName } from './physical-names';
 import { referenceOf, ResourceReference } from './references';
 import { fillPattern } from './references/fill';
-import { isObject, textOf } from './json';
+import { isObject, memberOf, objectOf, textOf } from './json';
 import { Resource, Template, UnreadableInput } from './template';
 import type { UnknownReason, Unknowns } from './unknown';
 
-/** How deep references may lead from one to the next; beyond it, a template is made to exhaust its reader. */
-const DEEPEST_REFERENCE = 200;
+/** Limits the length of a chain of references, so that a crafted template cannot exhaust the stack. */
+const MAX_REFERENCE_DEPTH = 200;
 
-/** Of a value that is shown for people. */
-const LONGEST_SHOWN = 1000;
+/** Limits a value in a message. */
+const MAX_SHOWN_LENGTH = 1000;
 
-/** A resource with its intrinsic functions worked out. */
+/** Represents a resource with its intrinsic functions evaluated. */
 export interface ModelResource {
   readonly stack: StackScope;
   readonly logicalId: string;
   readonly type: string;
-  /** Whether its condition lets it exist; resources that do not are not listed. */
+  /** The value of its condition. Resources whose condition is false are not listed. */
   readonly exists: Tristate;
-  /** Worked out when they are first asked for. */
+  /** Evaluated lazily. */
   readonly properties: Readonly<Record<string, unknown>>;
-  /** Its physical name; an invented one when the template gives none. */
+  /** The physical name, or a placeholder if CloudFormation generates the name. */
   readonly name: string;
   readonly arn?: string;
-  /** The path of its construct, as far as the template tells. */
+  /** The construct path, if the template contains it. */
   readonly path?: string;
 }
 
-/** What a stack needs of the model that it belongs to, in which references lead from one stack to another. */
-export interface StackNeighborhood {
+/** Provides a stack with the values of other stacks of the model. */
+export interface StackContext {
   readonly unknowns: Unknowns;
-  /** Account and Region of stacks that are deployable anywhere: the same for all of them, but unknown. */
+  /** The unknown account and Region of environment-agnostic stacks. They are the same for all of these stacks. */
   readonly openAccount: string;
   readonly openRegion: string;
   addPlaceholder(name: string, stack: StackScope, logicalId: string): string;
-  named(type: string, name: string, from: Pick<StackScope, 'account' | 'region'>): ModelResource | undefined;
+  findNamed(type: string, name: string, env: Pick<StackScope, 'account' | 'region'>): ModelResource | undefined;
   bootstrapRoles(purpose: string, env: Pick<StackScope, 'account' | 'region'>): string[];
   stack(stackName: string, account: string, region: string): StackScope | undefined;
-  exported(name: string, account: string, region: string): unknown;
-  exportedTo(name: string, env: Pick<StackScope, 'account' | 'region'>): unknown;
-  /** Counts text that templates unfold to, and ends what is made to exhaust its reader. */
+  exportValue(name: string, account: string, region: string): unknown;
+  crossRegionExport(name: string, env: Pick<StackScope, 'account' | 'region'>): unknown;
+  /** Counts the characters that templates expand to. */
   spend(characters: number): void;
-  enter(stack: string, deepest: number): void;
+  enter(stack: string, maxDepth: number): void;
   leave(): void;
 }
 
-/** A stack, or a nested stack, as the place in which references have a meaning. */
+/** Evaluates the references of a stack or a nested stack. */
 export class StackScope implements Scope {
   public readonly account: string;
   public readonly region: string;
   public readonly partition: string;
-  /** Whether it stands for what `cdk bootstrap` made, and is no template of anybody's. */
+  /** Whether the stack represents the resources of `cdk bootstrap` and is not part of the input. */
   public readonly isBootstrap: boolean;
-  /** Where the whole assembly is; undefined where there is none. */
+  /** The directory of the root assembly. Undefined for a single template. */
   public readonly assembly: string | undefined;
   public readonly template: Template;
   private existing?: Map<string, ModelResource>;
   private readonly nested = new Map<string, StackScope>();
   private readonly references = new Map<string, unknown>();
   private readonly conditions = new Map<string, Tristate>();
-  /** What is being worked out, to tell a reference that leads back to itself. */
+  /** The values under evaluation, to detect circular references. */
   private readonly open = new Set<string>();
 
   constructor(
-    private readonly model: StackNeighborhood,
-    /** How messages call it. */
+    private readonly model: StackContext,
+    /** The name of the stack in messages. */
     public readonly displayName: string,
     public readonly stackName: string,
     source: Pick<AssemblyStack, 'account' | 'region' | 'template' | 'nested' | 'isBootstrap' | 'assembly'>,
@@ -78,7 +78,7 @@ export class StackScope implements Scope {
     this.template = source.template;
     this.isBootstrap = source.isBootstrap === true;
     this.assembly = source.assembly ?? directory;
-    refuseCycles(displayName, this.template);
+    rejectCycles(displayName, this.template);
     this.account = source.account ?? model.openAccount;
     this.region = source.region ?? model.openRegion;
     this.partition = partitionOf(this.region);
@@ -86,8 +86,8 @@ export class StackScope implements Scope {
   }
 
   /**
-   * Those of this stack alone, without nested stacks. Worked out when they are first asked for: their conditions may
-   * rest on other stacks, which must all be there by then.
+   * The resources of this stack, without those of nested stacks. Evaluated lazily, because conditions may depend on
+   * other stacks of the model.
    */
   public get resources(): ReadonlyMap<string, ModelResource> {
     if (this.existing) return this.existing;
@@ -99,19 +99,17 @@ export class StackScope implements Scope {
     return existing;
   }
 
-  /** Logical ids of the nested stacks whose templates are not at hand. */
+  /** Returns the logical ids of the nested stacks whose templates are not in the assembly. */
   public unreadNested(): string[] {
     return [...this.resources.values()]
       .filter(({ type, logicalId }) => type === 'AWS::CloudFormation::Stack' && !this.nested.has(logicalId))
       .map(({ logicalId }) => logicalId);
   }
 
-  /** This stack and those nested in it. */
+  /** Returns this stack and its nested stacks, except those whose condition is false. */
   public all(): StackScope[] {
-    return [
-      this,
-      ...[...this.nested].flatMap(([logicalId, stack]) => (this.resources.has(logicalId) ? stack.all() : [])),
-    ];
+    const existing = [...this.nested].filter(([logicalId]) => this.resources.has(logicalId));
+    return [this, ...existing.flatMap(([, stack]) => stack.all())];
   }
 
   public resolve(value: unknown): unknown {
@@ -127,7 +125,8 @@ export class StackScope implements Scope {
       case 'AWS::Partition':
         return this.partition;
       case 'AWS::URLSuffix':
-        return this.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+        if (this.partition === 'aws-cn') return 'amazonaws.com.cn';
+        return 'amazonaws.com';
       case 'AWS::StackName':
         return this.stackName;
       case 'AWS::StackId':
@@ -138,57 +137,52 @@ export class StackScope implements Scope {
       case 'AWS::NotificationARNs':
         return [];
     }
-    return this.once(`Ref ${logicalId}`, () => {
+    return this.memoized(`Ref ${logicalId}`, () => {
       if (Object.hasOwn(this.template.Parameters ?? {}, logicalId)) return this.parameterValue(logicalId);
       const resource = this.resources.get(logicalId);
       if (!resource) {
-        return this.unknown('attribute', `Ref of ${logicalId}, which stack ${this.displayName} does not hold`);
+        return this.unknown('attribute', `Ref of ${logicalId}, which is not in stack ${this.displayName}`);
       }
       const reference = referenceOf(resource.type);
-      return reference
-        ? this.fill(reference.ref ?? '{name}', reference, resource)
-        : this.unknown('attribute', `Ref of ${logicalId} in stack ${this.displayName}`);
+      if (!reference) return this.unknown('attribute', `Ref of ${logicalId} in stack ${this.displayName}`);
+      return this.fill(reference.ref ?? '{name}', reference, resource);
     });
   }
 
   public attribute(logicalId: string, attribute: string): unknown {
-    return this.once(`${logicalId}.${attribute}`, () => {
+    return this.memoized(`${logicalId}.${attribute}`, () => {
       const resource = this.resources.get(logicalId);
       const nested = this.nested.get(logicalId);
       if (nested && attribute.startsWith('Outputs.')) {
         return nested.output(attribute.slice('Outputs.'.length)) ?? this.unknownAttribute(logicalId, attribute);
       }
       if (resource?.type === 'Custom::CrossRegionExportReader') {
-        return this.model.exportedTo(attribute, this) ?? this.unknownAttribute(logicalId, attribute);
+        return this.model.crossRegionExport(attribute, this) ?? this.unknownAttribute(logicalId, attribute);
       }
       const reference = resource && referenceOf(resource.type);
       const pattern = reference && patternOf(reference, attribute);
-      return pattern === undefined
-        ? this.unknownAttribute(logicalId, attribute)
-        : this.fill(pattern, reference!, resource!);
+      if (pattern === undefined) return this.unknownAttribute(logicalId, attribute);
+      return this.fill(pattern, reference!, resource!);
     });
   }
 
   public condition(name: string): Tristate {
-    const known = this.conditions.get(name);
-    if (known) return known;
-    const conditions = this.template.Conditions ?? {};
-    const answer = Object.hasOwn(conditions, name)
-      ? this.guard(`condition ${name}`, () => decide(conditions[name], this))
-      : 'unknown';
+    const cached = this.conditions.get(name);
+    if (cached) return cached;
+    const condition = memberOf(this.template.Conditions, name);
+    const answer = this.guard(`condition ${name}`, () => decide(condition, this));
     this.conditions.set(name, answer);
     return answer;
   }
 
   public mapping(...path: [map: string, first: string, second: string]): unknown {
-    return path.reduce<unknown>(
-      (level, key) => (isObject(level) && Object.hasOwn(level, key) ? level[key] : undefined),
-      this.template.Mappings,
-    );
+    return path.reduce<unknown>((level, key) => memberOf(objectOf(level), key), this.template.Mappings);
   }
 
   public importValue(exportName: string): unknown {
-    return this.model.exported(exportName, this.account, this.region) ?? this.unknown('import', `export ${exportName}`);
+    return (
+      this.model.exportValue(exportName, this.account, this.region) ?? this.unknown('import', `export ${exportName}`)
+    );
   }
 
   public stackOutput(stackName: string, outputName: string, region = this.region, roleArn?: string): unknown {
@@ -199,27 +193,29 @@ export class StackScope implements Scope {
     );
   }
 
-  /** The value of an output; undefined when there is none of that name. */
+  /** Returns the value of an output, or undefined if the stack has no such output. */
   public output(name: string): unknown {
-    const outputs = this.template.Outputs ?? {};
-    const output = Object.hasOwn(outputs, name) ? outputs[name] : undefined;
-    return isObject(output) ? this.once(`output ${name}`, () => this.resolve(output.Value)) : undefined;
+    const output = memberOf(this.template.Outputs, name);
+    if (isObject(output)) return this.memoized(`output ${name}`, () => this.resolve(output.Value));
+    return undefined;
   }
 
-  /** ARNs of the roles that `cdk bootstrap` made for a purpose in the environment of this stack. */
+  /** Returns the ARNs of the bootstrap roles for a purpose in the environment of this stack. */
   public bootstrapRoles(purpose: string): string[] {
     return this.model.bootstrapRoles(purpose, this);
   }
 
-  public unknown(kind: UnknownReason['kind'], words: string): string {
-    // What is looked up is the same for a whole environment; anything else belongs to this stack.
-    const place = `${this.account}/${this.region}${kind === 'import' || kind === 'dynamic-reference' ? '' : `/${this.stackName}`}`;
-    return this.model.unknowns.text({ kind, words: this.show(words) }, `${kind} ${place} ${words}`);
+  public unknown(kind: UnknownReason['kind'], description: string): string {
+    // Imports and dynamic references have the same value in all stacks of an environment.
+    const isShared = kind === 'import' || kind === 'dynamic-reference';
+    const environment = `${this.account}/${this.region}`;
+    const owner = isShared ? environment : `${environment}/${this.stackName}`;
+    return this.model.unknowns.text({ kind, description: this.show(description) }, `${kind} ${owner} ${description}`);
   }
 
   public show(value: unknown): string {
-    // Long texts are cut before they unfold.
-    return this.model.unknowns.show(textOf(value).slice(0, LONGEST_SHOWN));
+    // Long values are truncated before they expand.
+    return this.model.unknowns.show(textOf(value).slice(0, MAX_SHOWN_LENGTH));
   }
 
   public opaque(text: string): boolean {
@@ -230,7 +226,7 @@ export class StackScope implements Scope {
     this.model.spend(characters);
   }
 
-  /** Fills a pattern of the table of references for a resource. */
+  /** Fills a pattern of the reference table for a resource. */
   public fill(pattern: string, reference: ResourceReference, resource: ModelResource): string {
     const { stackName, account, region } = this;
     return fillPattern(pattern, reference, {
@@ -239,37 +235,33 @@ export class StackScope implements Scope {
       partition: this.partition,
       dns: this.ref('AWS::URLSuffix') as string,
       property: (path) => this.property(resource.logicalId, path),
-      arnOf: (type, name) => this.model.named(type, name, this)?.arn ?? this.unknown('attribute', `ARN of ${name}`),
-      unknown: (words) => this.unknown('attribute', `${words} in stack ${this.displayName}`),
+      arnOf: (type, name) => this.model.findNamed(type, name, this)?.arn ?? this.unknown('attribute', `ARN of ${name}`),
+      unknown: (description) => this.unknown('attribute', `${description} in stack ${this.displayName}`),
     });
   }
 
   private property(logicalId: string, path: string): string | undefined {
-    const raw = path
-      .split('.')
-      .reduce<unknown>(
-        (level, key) => (isObject(level) && Object.hasOwn(level, key) ? level[key] : undefined),
-        this.rawProperties(logicalId),
-      );
-    const value = raw === undefined ? undefined : this.resolve(raw);
-    return value === undefined ? undefined : textOf(value);
+    const keys = path.split('.');
+    const raw = keys.reduce<unknown>((level, key) => memberOf(objectOf(level), key), this.rawProperties(logicalId));
+    const value = this.resolve(raw);
+    if (value === undefined) return undefined;
+    return textOf(value);
   }
 
-  /** The properties as written: asking for one must not work out all others. */
+  /** Returns the properties as written in the template, so that reading one does not evaluate the others. */
   public rawProperties(logicalId: string): Readonly<Record<string, unknown>> {
     return this.template.Resources![logicalId].Properties ?? {};
   }
 
-  /** The physical name of a resource. */
+  /** Returns the physical name of a resource. */
   public nameOf(logicalId: string, type: string): string {
-    return this.once(`name of ${logicalId}`, () => {
+    return this.memoized(`name of ${logicalId}`, () => {
       const path = referenceOf(type)?.name;
-      const given = path === undefined ? undefined : this.property(logicalId, path);
+      const explicitName = path === undefined ? undefined : this.property(logicalId, path);
+      if (explicitName) return explicitName;
       const { stackName, account, region } = this;
-      return (
-        given ||
-        this.model.addPlaceholder(placeholderName(type, { stackName, logicalId, account, region }), this, logicalId)
-      );
+      const placeholder = placeholderName(type, { stackName, logicalId, account, region });
+      return this.model.addPlaceholder(placeholder, this, logicalId);
     }) as string;
   }
 
@@ -284,20 +276,18 @@ export class StackScope implements Scope {
     if (value === undefined || type.startsWith('AWS::SSM::Parameter::')) {
       return this.unknown('parameter', `parameter ${name} of stack ${this.displayName}`);
     }
-    return type === 'CommaDelimitedList' || type.startsWith('List<')
-      ? Array.isArray(value)
-        ? value
-        : textOf(value)
-            .split(',')
-            .map((item) => item.trim())
-      : value;
+    const isList = type === 'CommaDelimitedList' || type.startsWith('List<');
+    if (!isList || Array.isArray(value)) return value;
+    return textOf(value)
+      .split(',')
+      .map((item) => item.trim());
   }
 
   private nest(logicalId: string, { template, nested }: NestedTemplate) {
     if (!Object.hasOwn(this.template.Resources ?? {}, logicalId)) return;
     const parameter = (name: string) => {
-      const parameters = this.rawProperties(logicalId).Parameters;
-      return isObject(parameters) && Object.hasOwn(parameters, name) ? this.resolve(parameters[name]) : undefined;
+      const parameters = objectOf(this.rawProperties(logicalId).Parameters);
+      return this.resolve(memberOf(parameters, name));
     };
     const source = { account: this.account, region: this.region, template, nested, assembly: this.assembly };
     const stackName = `${this.stackName}-${logicalId}`;
@@ -307,25 +297,27 @@ export class StackScope implements Scope {
     );
   }
 
-  /** Works something out at the first asking. */
-  private once(what: string, work: () => unknown): unknown {
-    if (this.references.has(what)) return this.references.get(what);
-    const value = this.guard(what, work);
-    this.references.set(what, value);
+  /** Evaluates a value once and caches it. */
+  private memoized(key: string, evaluate: () => unknown): unknown {
+    if (this.references.has(key)) return this.references.get(key);
+    const value = this.guard(key, evaluate);
+    this.references.set(key, value);
     return value;
   }
 
-  private guard<T>(what: string, work: () => T): T {
-    if (this.open.has(what)) {
-      throw new UnreadableInput(`stack ${this.displayName} refers in a circle: ${[...this.open, what].join(' → ')}`);
+  /** Evaluates a value. Rejects circular references and too long chains of references. */
+  private guard<T>(key: string, evaluate: () => T): T {
+    if (this.open.has(key)) {
+      const cycle = [...this.open, key].join(' → ');
+      throw new UnreadableInput(`stack ${this.displayName} has a circular reference: ${cycle}`);
     }
-    this.open.add(what);
-    this.model.enter(this.displayName, DEEPEST_REFERENCE);
+    this.open.add(key);
+    this.model.enter(this.displayName, MAX_REFERENCE_DEPTH);
     try {
-      return work();
+      return evaluate();
     } finally {
       this.model.leave();
-      this.open.delete(what);
+      this.open.delete(key);
     }
   }
 }
@@ -350,7 +342,7 @@ class ResourceInScope implements ModelResource {
     const properties = (this.resolved ??= this.stack.resolve(this.stack.rawProperties(this.logicalId)) as Readonly<
       Record<string, unknown>
     >);
-    return isObject(properties) ? properties : {};
+    return objectOf(properties);
   }
 
   public get name(): string {
@@ -359,15 +351,17 @@ class ResourceInScope implements ModelResource {
 
   public get arn(): string | undefined {
     const reference = referenceOf(this.type);
-    return reference?.arn === undefined ? undefined : this.stack.fill(reference.arn, reference, this);
+    if (reference?.arn === undefined) return undefined;
+    return this.stack.fill(reference.arn, reference, this);
   }
 }
 
-function patternOf(reference: ResourceReference, attribute: string): string | undefined {
-  if (reference.attributes && Object.hasOwn(reference.attributes, attribute)) return reference.attributes[attribute];
-  return attribute === 'Arn' ? reference.arn : undefined;
+function patternOf({ attributes, arn }: ResourceReference, attribute: string): string | undefined {
+  return memberOf(attributes, attribute) ?? (attribute === 'Arn' ? arn : undefined);
 }
 
 function partitionOf(region: string) {
-  return region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+  if (region.startsWith('cn-')) return 'aws-cn';
+  if (region.startsWith('us-gov-')) return 'aws-us-gov';
+  return 'aws';
 }

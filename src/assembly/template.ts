@@ -1,31 +1,31 @@
 import { Composer, isAlias, isMap, isScalar, isSeq, Lexer, Parser } from 'yaml';
 import type { CST, Document, Node, Scalar } from 'yaml';
 import { isObject, UnreadableInput } from './json';
-import type { Shape } from './json';
+import type { JsonObject } from './json';
 import { hasUnknown } from './unknown';
 
 export { UnreadableInput };
 
 /**
- * CloudFormation takes 1 MB. What CDK writes is indented, and a manifest or a template that is too large can still be
- * told about.
+ * Limits the size of a file. CloudFormation accepts templates of up to 1 MB, but CDK indents them, and a template that
+ * is too large for CloudFormation can still be checked.
  */
 export const MAX_BYTES = 20_000_000;
-/** People write YAML, and reading it is slower. */
+/** Limits YAML, which is written by hand and slower to read. */
 const MAX_YAML_BYTES = 5_000_000;
-/** Keeps reading below two seconds. 1 MB of an ordinary template holds about 280,000 tokens. */
+/** Keeps reading below two seconds. 1 MB of an ordinary template contains about 280,000 tokens. */
 const MAX_YAML_TOKENS = 500_000;
-/** Nobody nests like this; below it, whatever walks a template may be recursive. */
+/** Limits the nesting, so that functions that traverse a template can be recursive. */
 const MAX_DEPTH = 100;
 /**
- * A value takes two characters at least, so 1 MB cannot hold more than 500,000; aliases in YAML could stand for any
- * number.
+ * Limits the number of values. A value takes at least two characters, so 1 MB contains at most 500,000, but YAML
+ * aliases can repeat values any number of times.
  */
 const MAX_VALUES = 1_000_000;
-/** So many problems fit in a line. */
-const TOLD_PROBLEMS = 3;
+/** Limits the problems in one error, which is one line. */
+const MAX_REPORTED_PROBLEMS = 3;
 
-/** A CloudFormation template, as far as everybody agrees on it. */
+/** A CloudFormation template with the sections that the check reads. */
 export interface Template {
   readonly Parameters?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly Mappings?: Readonly<Record<string, unknown>>;
@@ -43,78 +43,83 @@ export interface Resource {
   readonly Metadata?: Readonly<Record<string, unknown>>;
 }
 
-/** Reads a template, JSON or YAML. Each of its objects is a `record`. */
+/** Parses a template in JSON or YAML. Each of its objects is a `record`. */
 export function parseTemplate(text: string, file: string): Template {
   return asTemplate(parseData(text, file, 'template'), file);
 }
 
-/** Reads what should become a template or another kind of document, without a look at its form. */
+/** Parses a template or another kind of document without validating its structure. */
 export function parseData(text: string, file: string, kind: string): unknown {
   const body = text.replace(/^\uFEFF/, '');
   try {
     if (Buffer.byteLength(body) > MAX_BYTES) throw new Error(tooLarge(MAX_BYTES));
     if (body.trim() === '') throw new Error(EMPTY);
-    return /^\s*\{/.test(body) ? parseJson(body) : new YamlReader(body).read();
+    if (/^\s*\{/.test(body)) return parseJson(body);
+    return new YamlReader(body).read();
   } catch (error) {
-    throw new UnreadableInput(`${file} is no ${kind}: ${(error as Error).message}`);
+    throw notValid(file, kind, (error as Error).message);
   }
 }
 
-/** The same data as a template, if it has the form of one. */
+function notValid(file: string, kind: string, problem: string) {
+  return new UnreadableInput(`${file} is not a valid ${kind}: ${problem}`);
+}
+
+/** Returns data as a template if it has the structure of a template. */
 export function asTemplate(data: unknown, file: string): Template {
   const problems: string[] = [];
   for (const problem of problemsOf(data)) {
     problems.push(problem);
-    if (problems.length > TOLD_PROBLEMS) break; // there may be a million
+    if (problems.length > MAX_REPORTED_PROBLEMS) break; // a template can have a million problems
   }
   if (problems.length === 0) return data as Template;
-  const more = problems.length > TOLD_PROBLEMS ? '; and more' : '';
-  throw new UnreadableInput(`${file} is no template: ${problems.slice(0, TOLD_PROBLEMS).join('; ')}${more}`);
+  const more = problems.length > MAX_REPORTED_PROBLEMS ? '; and more' : '';
+  throw notValid(file, 'template', `${problems.slice(0, MAX_REPORTED_PROBLEMS).join('; ')}${more}`);
 }
 
-// What all read objects inherit: nothing that has a name, and a way to be a text, lest `String(…)` of one throws.
+// The prototype of all parsed objects. It has no named properties, and it converts to a string so that `String(…)` of
+// an object does not throw.
 const BARE: object = Object.freeze(Object.assign(Object.create(null), { [Symbol.toPrimitive]: () => '[object]' }));
 
-/** An object in which a look-up by any name finds an own property or nothing; `__proto__` is a name like others. */
+/** Creates an object in which every key, also `__proto__`, is an own property or absent. */
 export function record<T>(entries: Iterable<readonly [string, T]> = []): Record<string, T> {
   const result = Object.create(BARE) as Record<string, T>;
   for (const [key, value] of entries) result[key] = value;
   return result;
 }
 
-/** What is wrong with a text of more bytes. */
+/** Returns the problem of a file with more bytes. */
 export function tooLarge(bytes: number) {
   return `it is larger than ${bytes / 1_000_000} MB; split it`;
 }
-const EMPTY = 'it is empty; write it again';
-const TOO_DEEP = `it is nested deeper than ${MAX_DEPTH} levels; make it flatter`;
-const TOO_MANY = `it holds more than ${MAX_VALUES} values; split it`;
+const EMPTY = 'it must not be empty; generate it again';
+const TOO_DEEP = `it is nested deeper than ${MAX_DEPTH} levels; reduce the nesting`;
+const TOO_MANY = `it contains more than ${MAX_VALUES} values; split it`;
 
-/**
- * A text that is safe to compute with: nothing in it can be taken for, or be joined to, the mark of an unknown value.
- */
+/** Rejects strings with the characters that represent unknown values, or with parts of these characters. */
 function checkedText(text: string): string {
   if (hasUnknown(text)) {
-    throw new Error('a text has a character between U+F0000 and U+10FFFD, which are kept for marking; remove it');
+    throw new Error(
+      'strings must not contain characters between U+F0000 and U+10FFFD, which represent unknown values; remove them',
+    );
   }
-  if (/\p{Surrogate}/u.test(text)) throw new Error('a text has half a character (a lone surrogate); remove it');
+  if (/\p{Surrogate}/u.test(text)) throw new Error('strings must not contain a lone surrogate; remove it');
   return text;
 }
 
-/**
- * Half of a character, written so that no text but its reader sees it: it could become the mark of an unknown value.
- */
-const ESCAPED_HALF = /\\u[dD][89a-fA-F]/;
+/** Matches an escaped surrogate in JSON, which could become part of the representation of an unknown value. */
+const ESCAPED_SURROGATE = /\\u[dD][89a-fA-F]/;
 
 /**
- * An object that a template holds as a text of JSON; values that are not known may be in it. Undefined when the text is
- * none.
+ * Parses an object that a template contains as a JSON string. The string may contain unknown values.
+ *
+ * @returns undefined if the string is not a JSON object
  */
-export function innerObject(text: string): Shape | undefined {
-  if (!/^\s*\{/.test(text) || ESCAPED_HALF.test(text)) return undefined;
+export function innerObject(text: string): JsonObject | undefined {
+  if (!/^\s*\{/.test(text) || ESCAPED_SURROGATE.test(text)) return undefined;
   try {
     checkJsonSize(text);
-    return asRecords(JSON.parse(text), (one) => one) as Shape;
+    return asRecords(JSON.parse(text), (value) => value) as JsonObject;
   } catch {
     return undefined;
   }
@@ -126,12 +131,12 @@ function parseJson(text: string): unknown {
   try {
     data = JSON.parse(text);
   } catch (error) {
-    throw new Error(`its JSON must be corrected: ${(error as Error).message}`);
+    throw new Error(`it must be valid JSON: ${(error as Error).message}`);
   }
   return asRecords(data);
 }
 
-/** Depth and size, before a parser meets them. Whether the text is JSON at all does not matter here. */
+/** Checks depth and size before parsing. Does not check whether the text is valid JSON. */
 function checkJsonSize(text: string): void {
   let depth = 0;
   let values = 1;
@@ -160,19 +165,18 @@ function checkJsonSize(text: string): void {
 
 function asRecords(value: unknown, checked = checkedText): unknown {
   if (typeof value === 'string') return checked(value);
-  if (Array.isArray(value)) return value.map((one) => asRecords(one, checked));
-  return isObject(value)
-    ? record(Object.entries(value).map(([key, one]) => [checked(key), asRecords(one, checked)]))
-    : value;
+  if (Array.isArray(value)) return value.map((item) => asRecords(item, checked));
+  if (!isObject(value)) return value;
+  return record(Object.entries(value).map(([key, item]) => [checked(key), asRecords(item, checked)]));
 }
 
-/** Tags of YAML itself that CloudFormation supports, and those of them that say no more than a scalar's look. */
+/** Matches the standard YAML tags that CloudFormation supports, and those that do not change an unquoted scalar. */
 const STANDARD_TAG = /^tag:yaml\.org,2002:(str|map|seq|null|bool|int|float)$/;
 const PLAIN_TAG = /^tag:yaml\.org,2002:(null|bool|int|float)$/;
 
 /**
- * YAML as CloudFormation reads it: version 1.1 with its short tags, without dates and the other tags that it does not
- * support. Aliases, which it refuses, are read, for `aws cloudformation package` resolves them.
+ * Reads YAML as CloudFormation does: version 1.1 with its short tags, without dates and other tags that CloudFormation
+ * does not support. Also resolves aliases, which `aws cloudformation package` resolves before the upload.
  */
 class YamlReader {
   private readonly anchors = new Map<string, Node>();
@@ -191,11 +195,11 @@ class YamlReader {
   }
 
   private compose(tokens: readonly CST.Token[]): Document.Parsed | undefined {
-    // Without a schema every scalar is a text; the search for equal keys in `yaml` takes quadratic time.
+    // With this schema every scalar is a string. The search for duplicate keys in `yaml` takes quadratic time.
     const options = { schema: 'failsafe', resolveKnownTags: false, uniqueKeys: false, prettyErrors: false } as const;
     const { stackTraceLimit } = Error;
     try {
-      // `yaml` makes an Error of every flaw and of every short tag; their stack traces would take most of the time
+      // `yaml` creates an Error for every problem and every short tag. Stack traces would take most of the time.
       Error.stackTraceLimit = 0;
       return [...new Composer(options).compose(tokens)][0];
     } finally {
@@ -203,26 +207,26 @@ class YamlReader {
     }
   }
 
-  /** One by one, because the rest of `yaml` is recursive and has no limits. */
+  /** Reads the tokens one by one to apply the limits, because the rest of `yaml` is recursive and has none. */
   private tokens(): CST.Token[] {
     const parser = new Parser();
     const tokens: CST.Token[] = [];
     let lexemes = 0;
     for (const lexeme of new Lexer().lex(this.text)) {
       this.collect(parser.next(lexeme), tokens);
-      // the document and a scalar are on the stack too
+      // The stack also contains the document and a scalar.
       if (parser.stack.length > MAX_DEPTH + 2) throw new Error(TOO_DEEP);
-      if ((lexemes += 1) > MAX_YAML_TOKENS) throw new Error('it is too large for YAML; give it as JSON');
+      if ((lexemes += 1) > MAX_YAML_TOKENS) throw new Error('it is too large for YAML; convert it to JSON');
     }
     this.collect(parser.end(), tokens);
     return tokens;
   }
 
-  private collect(found: Iterable<CST.Token>, tokens: CST.Token[]): void {
-    for (const token of found) {
+  private collect(parsed: Iterable<CST.Token>, tokens: CST.Token[]): void {
+    for (const token of parsed) {
       if (token.type === 'error') throw this.problem(token.offset, token.message);
       const isSecond = token.type === 'document' && tokens.some(({ type }) => type === 'document');
-      if (isSecond) throw this.problem(token.offset, 'a second document begins; give one template a file');
+      if (isSecond) throw this.problem(token.offset, 'the file must contain one document; move the others to files');
       tokens.push(token);
     }
   }
@@ -238,7 +242,7 @@ class YamlReader {
     if (isAlias(node)) {
       const target = this.anchors.get(node.source);
       if (target === undefined) {
-        throw this.problem(offset, `the alias *${node.source} has no anchor; add it, or write the value out`);
+        throw this.problem(offset, `the alias *${node.source} requires an anchor; add it, or repeat the value`);
       }
       return this.valueOf(target, depth + 1, true);
     }
@@ -247,7 +251,7 @@ class YamlReader {
     if (tag === undefined || tag === '!' || STANDARD_TAG.test(tag)) return this.untagged(node, depth, aliased);
     const short = /^!([A-Za-z0-9]+)$/.exec(tag)?.[1];
     if (short === undefined) {
-      throw this.problem(offset, `CloudFormation knows no tag ${tag}; use a short form such as !Ref`);
+      throw this.problem(offset, `CloudFormation does not support the tag ${tag}; use a short form such as !Ref`);
     }
     const value = this.untagged(node, depth + 1, aliased);
     if (short === 'Ref' || short === 'Condition') return record([[short, value]]);
@@ -262,7 +266,7 @@ class YamlReader {
       const result = record<unknown>();
       for (const { key, value } of node.items) {
         const name = this.keyOf(key);
-        if (name in result) throw this.problem(key.range![0], `the key ${name} is there twice; keep one of them`);
+        if (name in result) throw this.problem(key.range![0], `the key ${name} must be unique; remove the duplicate`);
         result[name] = this.valueOf(value, depth + 1, aliased);
       }
       return result;
@@ -270,44 +274,51 @@ class YamlReader {
     const { value, type, tag } = node as Scalar<string>;
     if ((this.characters += value.length) > MAX_BYTES) throw this.problem(offset, tooLarge(MAX_BYTES));
     if (!aliased) checkedText(value);
-    // Under a tag of CloudFormation everything is a text, whatever it looks like.
-    return type === 'PLAIN' && (tag === undefined || PLAIN_TAG.test(tag)) ? plainValue(value) : value;
+    // A scalar with a CloudFormation tag is always a string.
+    const isPlain = type === 'PLAIN' && (tag === undefined || PLAIN_TAG.test(tag));
+    if (isPlain) return plainValue(value);
+    return value;
   }
 
   private keyOf(key: Node): string {
     const offset = key.range![0];
-    if (!isScalar<string>(key)) throw this.problem(offset, 'a key must be a text');
+    if (!isScalar<string>(key)) throw this.problem(offset, 'a key must be a string');
     const text = checkedText(key.value);
     if (key.type !== 'PLAIN' || key.tag !== undefined) return text;
-    if (text === '<<') throw this.problem(offset, 'CloudFormation has no merge keys (<<); write the keys out');
+    if (text === '<<') {
+      throw this.problem(offset, 'CloudFormation does not support merge keys (<<); repeat the keys');
+    }
     if (typeof plainValue(text) === 'number') {
-      throw this.problem(offset, `the key ${text} is a number, which CloudFormation refuses; put it in quotes`);
+      throw this.problem(offset, `a key must be a string, got the number ${text}; put it in quotes`);
     }
     return text;
   }
 }
 
-/** `A.B.C` is attribute B.C of A. */
+/** Splits `A.B.C` into the logical id A and the attribute B.C. */
 function attributeOf(value: unknown): unknown {
-  return typeof value === 'string' ? value.split(/\.(.*)/s, 2) : value;
+  if (typeof value !== 'string') return value;
+  return value.split(/\.(.*)/s, 2);
 }
 
 /**
- * An unquoted text by the rules of YAML 1.1. Numbers that would look different when written again stay texts, for most
- * become parts of one.
+ * Converts an unquoted scalar by the rules of YAML 1.1. Keeps a number as a string if its text would change, because
+ * most numbers become parts of strings.
  */
 function plainValue(text: string): string | number | boolean | null {
   if (/^(|~|null|Null|NULL)$/.test(text)) return null;
   if (/^(true|True|TRUE|yes|Yes|YES|on|On|ON)$/.test(text)) return true;
   if (/^(false|False|FALSE|no|No|NO|off|Off|OFF)$/.test(text)) return false;
-  // An account id like 012345670123 is base 8 to CloudFormation, and one with an 8 or 9 still loses its zero.
+  // CloudFormation reads an account ID like 012345670123 as octal, and removes the zero of one that contains an 8 or 9.
   if (/^0\d+$/.test(text)) return /[89]/.test(text) ? Number(text) : parseInt(text, 8);
-  return /^-?\d+(\.\d+)?$/.test(text) && String(Number(text)) === text ? Number(text) : text;
+  if (/^-?\d+(\.\d+)?$/.test(text) && String(Number(text)) === text) return Number(text);
+  return text;
 }
 
 function* problemsOf(data: unknown): Generator<string> {
   if (!isObject(data)) {
-    return yield `it must be an object with Resources, got a ${Array.isArray(data) ? 'list' : 'single value'}`;
+    const kind = Array.isArray(data) ? 'list' : 'single value';
+    return yield `it must be an object with Resources, got a ${kind}`;
   }
   const { Parameters = {}, Mappings = {}, Conditions = {}, Outputs = {}, Resources } = data;
   for (const [section, value] of Object.entries({ Parameters, Mappings, Conditions, Outputs })) {
@@ -316,24 +327,25 @@ function* problemsOf(data: unknown): Generator<string> {
   if (isObject(Parameters)) {
     for (const [name, value] of Object.entries(Parameters)) yield* notObject(`Parameters.${name}`, value);
   }
-  if (!isObject(Resources)) return yield 'it must have Resources, an object';
+  if (!isObject(Resources)) return yield 'Resources must be an object';
   for (const [id, value] of Object.entries(Resources)) yield* resourceProblems(id, value);
 }
 
-function notObject(at: string, value: unknown) {
-  return isObject(value) ? [] : [`${at} must be an object`];
+function notObject(path: string, value: unknown) {
+  if (isObject(value)) return [];
+  return [`${path} must be an object`];
 }
 
 function* resourceProblems(id: string, resource: unknown): Generator<string> {
-  const at = `Resources.${id}`;
-  if (id.startsWith('Fn::')) return yield `${at} is expanded by CloudFormation only; give the processed template`;
-  if (!isObject(resource)) return yield* notObject(at, resource);
+  const path = `Resources.${id}`;
+  if (id.startsWith('Fn::')) return yield `${path} must be expanded by CloudFormation; pass the processed template`;
+  if (!isObject(resource)) return yield* notObject(path, resource);
   const { Type, Properties = {}, Metadata = {}, Condition = '', DependsOn = '' } = resource;
-  if (typeof Type !== 'string') yield `${at} must have a Type, a text`;
-  yield* notObject(`${at}.Properties`, Properties);
-  yield* notObject(`${at}.Metadata`, Metadata);
-  if (typeof Condition !== 'string') yield `${at}.Condition must be a text`;
-  if (![DependsOn].flat().every((one) => typeof one === 'string')) {
-    yield `${at}.DependsOn must be a text or a list of texts`;
+  if (typeof Type !== 'string') yield `${path}.Type must be a string`;
+  yield* notObject(`${path}.Properties`, Properties);
+  yield* notObject(`${path}.Metadata`, Metadata);
+  if (typeof Condition !== 'string') yield `${path}.Condition must be a string`;
+  if (![DependsOn].flat().every((logicalId) => typeof logicalId === 'string')) {
+    yield `${path}.DependsOn must be a string or a list of strings`;
   }
 }

@@ -2,38 +2,36 @@ import { createHash } from 'node:crypto';
 import { UnreadableInput } from './json';
 
 /**
- * What a template does not tell. An unknown value is a text of one private character, so a text of which a part is
- * unknown is an ordinary text that holds such a character: joining, splitting and comparing it need no special case.
- * Two characters are equal only when they stand for the same unknown.
+ * Represents values that a template does not contain. An unknown value is one private-use character, so a partly
+ * unknown string is an ordinary string with such a character: joining, splitting and comparing it need no special case.
+ * Two characters are equal only if they represent the same unknown value.
  */
 
-/** Why a value is unknown. */
+/** Describes why a value is unknown. */
 export interface UnknownReason {
   readonly kind: 'environment' | 'parameter' | 'attribute' | 'function' | 'dynamic-reference' | 'import' | 'runtime';
-  /** For people, e.g. "parameter Stage has no default". */
-  readonly words: string;
+  /** The text in messages, e.g. "parameter Stage has no default". */
+  readonly description: string;
 }
 
-// The supplementary private use areas: no template of anybody's uses them, and one that does is refused when it is
-// read.
+// The supplementary private use areas. Templates that contain these characters are rejected.
 const FIRST = 0xf0000;
-/** The first ones stand for accounts and regions, which hold letters, digits and hyphens only. */
+/** The first characters represent accounts and Regions, which contain only letters, digits and hyphens. */
 const ENVIRONMENTS = 16;
 const ENVIRONMENT = new RegExp(
   `[${String.fromCodePoint(FIRST)}-${String.fromCodePoint(FIRST + ENVIRONMENTS - 1)}]`,
   'gu',
 );
 const LAST = 0x10fffc;
-/** Some unknown text, about which nothing is to be said: for values that live shortly and reach no message. */
+/** Represents an unknown string without a description, for temporary values that do not occur in messages. */
 export const ANYTHING = String.fromCodePoint(LAST + 1);
 const UNKNOWN = /[\u{f0000}-\u{10fffd}]/u;
 const ALL_UNKNOWNS = /[\u{f0000}-\u{10fffd}]/gu;
 
-/** For people that is enough. */
-const LONGEST_WORDS = 300;
-const LONGEST_IDENTITY = 1000;
+const MAX_DESCRIPTION_LENGTH = 300;
+const MAX_IDENTITY_LENGTH = 1000;
 
-/** The unknowns of one reading of templates. */
+/** Creates and describes the unknown values of one model. */
 export class Unknowns {
   private readonly characters = new Map<string, string>();
   private readonly reasons = new Map<string, UnknownReason>();
@@ -41,66 +39,71 @@ export class Unknowns {
   private nextOther = FIRST + ENVIRONMENTS;
 
   /**
-   * The text that stands for an unknown.
+   * Returns the character that represents an unknown value.
    *
-   * @param identity what tells it from all others: the same always gives the same text. By default its words
+   * @param identity the same identity returns the same character. Defaults to the description
    */
-  public text(reason: UnknownReason, identity = reason.words): string {
-    const key = identity.length > LONGEST_IDENTITY ? createHash('sha256').update(identity).digest('hex') : identity;
-    const known = this.characters.get(key);
-    if (known !== undefined) return known;
-    const isEnvironment = reason.kind === 'environment';
-    const code = isEnvironment ? this.nextEnvironment++ : this.nextOther++;
-    if (code > (isEnvironment ? FIRST + ENVIRONMENTS - 1 : LAST)) {
-      throw new UnreadableInput('the templates hold more unknown values than can be told apart');
-    }
-    const character = String.fromCodePoint(code);
-    this.reasons.set(character, {
-      ...reason,
-      words: reason.words.length > LONGEST_WORDS ? `${reason.words.slice(0, LONGEST_WORDS)}…` : reason.words,
-    });
+  public text(reason: UnknownReason, identity = reason.description): string {
+    const key = identity.length > MAX_IDENTITY_LENGTH ? createHash('sha256').update(identity).digest('hex') : identity;
+    const existing = this.characters.get(key);
+    if (existing !== undefined) return existing;
+    const character = String.fromCodePoint(this.nextCode(reason.kind));
+    this.reasons.set(character, { ...reason, description: abbreviated(reason.description) });
     this.characters.set(key, character);
     return character;
   }
 
-  /** The reasons for the unknown parts of a text, in their order. */
+  private nextCode(kind: UnknownReason['kind']): number {
+    const isEnvironment = kind === 'environment';
+    const code = isEnvironment ? this.nextEnvironment++ : this.nextOther++;
+    if (code > (isEnvironment ? FIRST + ENVIRONMENTS - 1 : LAST)) {
+      throw new UnreadableInput('the templates contain too many unknown values; check them in parts');
+    }
+    return code;
+  }
+
+  /** Returns the reasons of the unknown parts of a string, in their order. */
   public reasonsIn(text: string): UnknownReason[] {
     return [...new Set(text.match(ALL_UNKNOWNS) ?? [])].map(this.reasonOf);
   }
 
-  /** Whether a part of a text is unknown that may hold any character: all but accounts and regions. */
+  /** Returns whether a string has an unknown part that is not an account or a Region. */
   public opaque(text: string): boolean {
     return hasUnknown(text) && this.reasonsIn(text).some(({ kind }) => kind !== 'environment');
   }
 
-  /**
-   * A text for people, in which each unknown part reads `<why>`, and an account or region that the template leaves open
-   * as there.
-   */
+  /** Replaces each unknown part by `<description>`, and an unknown account or Region by its pseudo parameter. */
   public show(text: string): string {
-    return text.replace(ALL_UNKNOWNS, (character) => {
-      const { kind, words } = this.reasonOf(character);
-      return kind === 'environment' ? words : `<${words}>`;
-    });
+    return this.replace(text, (description) => `<${description}>`);
   }
 
-  /** A text as a pattern of a policy: what is unknown may be anything. */
+  /** Returns a string as a pattern for a policy, with a wildcard for each unknown part. */
   public pattern(text: string): string {
+    return this.replace(text, () => '*');
+  }
+
+  private replace(text: string, replacementOf: (description: string) => string): string {
     return text.replace(ALL_UNKNOWNS, (character) => {
-      const { kind, words } = this.reasonOf(character);
-      return kind === 'environment' ? words : '*';
+      const { kind, description } = this.reasonOf(character);
+      if (kind === 'environment') return description;
+      return replacementOf(description);
     });
   }
 
   private readonly reasonOf = (character: string) => this.reasons.get(character)!;
 }
 
-/** Whether a part of a text is unknown. */
+/** Returns whether a string has an unknown part. */
 export function hasUnknown(text: string) {
   return UNKNOWN.test(text);
 }
 
-/** A text with every unknown part replaced: accounts and regions, and all others. */
+function abbreviated(description: string) {
+  if (description.length <= MAX_DESCRIPTION_LENGTH) return description;
+  return `${description.slice(0, MAX_DESCRIPTION_LENGTH)}…`;
+}
+
+/** Replaces every unknown account and Region, and every other unknown part. */
 export function replaceUnknowns(text: string, environment: string, other: string) {
   return text.replace(ENVIRONMENT, () => environment).replace(ALL_UNKNOWNS, () => other);
 }

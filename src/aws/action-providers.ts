@@ -1,4 +1,4 @@
-/** The parts of an action's type, and how many artifacts it takes and gives. */
+/** Describes an action type with the numbers of its input and output artifacts. */
 export interface ActionProvider {
   readonly category: 'Source' | 'Build' | 'Test' | 'Deploy' | 'Invoke' | 'Approval' | 'Compute' | 'Rule';
   readonly owner: 'AWS' | 'ThirdParty' | 'Custom';
@@ -6,27 +6,25 @@ export interface ActionProvider {
   readonly version: string;
   readonly inputs: { readonly min: number; readonly max: number };
   readonly outputs: { readonly min: number; readonly max: number };
-  /**
-   * The keys of the configuration; `true` marks the ones that must be there. `any` where whoever made the type decides.
-   */
+  /** The configuration keys, with `true` for required keys. `any` for custom types. */
   readonly configuration: { readonly [key: string]: boolean } | 'any';
-  /** Keys whose value is JSON: a variable with a quote in it breaks it. */
+  /** Keys whose value is JSON. A variable that contains a quote makes it invalid. */
   readonly json?: readonly string[];
   /**
-   * Its environment variables become a part of files, unescaped: a quote or a line break in a value changes what they
-   * say.
+   * Whether environment variables are inserted into files without escaping. A quote or a line break in a value changes
+   * the meaning of the file.
    */
   readonly pastesVariables?: true;
-  /** What to do about a value of the configuration that is too long, where there is another way. */
+  /** The fix for a configuration value that is too long, if there is an alternative. */
   readonly tooLong?: { readonly [key: string]: string };
-  /** Variables that the action produces; `any` when the user names them. */
+  /** The output variables of the action. `any` if the user names them. */
   readonly variables: readonly string[] | 'any';
   /**
-   * Those of them that are ids, names of few characters, digests or dates: nothing that a shell or JSON would take for
-   * its own.
+   * The output variables that contain only IDs, restricted names, digests or dates, so no characters with a meaning in
+   * a shell or in JSON.
    */
   readonly safeVariables?: readonly string[];
-  /** The regions that it exists in, where they are few. */
+  /** The Regions of the action type, if it is not available in all Regions. */
   readonly regions?: readonly string[];
   readonly see: string;
 }
@@ -61,7 +59,7 @@ const CODE_BUILD = {
 } as const satisfies ActionProvider;
 
 /**
- * The action providers that we render: what AWS says of each.
+ * Lists the action providers that the library renders, as AWS documents them.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-action-artifacts.html
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html
@@ -259,7 +257,7 @@ export const ACTION_PROVIDERS = {
     tooLong: {
       ParameterOverrides: 'put the parameters into a file of the artifact, and name it in templateConfigurationPath',
     },
-    // The outputs of the stack: any text.
+    // The outputs of the stack can contain any string.
     variables: 'any',
     see: `${GUIDE}/action-reference-CloudFormation.html`,
   },
@@ -352,10 +350,10 @@ export const ACTION_PROVIDERS = {
   },
 } as const satisfies Record<string, ActionProvider>;
 
-/** Key of a row of {@link ACTION_PROVIDERS}. */
+/** A key of {@link ACTION_PROVIDERS}. */
 export type ActionProviderId = keyof typeof ACTION_PROVIDERS;
 
-/** The provider that a plan names, or brings along when AWS does not know it. */
+/** Returns the provider of a plan, which is a key of the table or a custom provider. */
 export function providerOf({ provider }: { readonly provider: ActionProviderId | ActionProvider }): ActionProvider {
   return typeof provider === 'string' ? ACTION_PROVIDERS[provider] : provider;
 }

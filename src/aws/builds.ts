@@ -1,12 +1,12 @@
-/** The processor that a build machine has. */
+/** The CPU architecture of a build environment. */
 export type Architecture = 'x86' | 'arm';
 
-/** Which of the standard images carries something: the newest, or the one before. */
+/** The generation of a standard image. */
 export type ImageGeneration = 'newest' | 'former';
 
 /**
- * Images for Amazon Linux 2023 that CodeBuild curates. The newest carry what is maintained; the ones before still carry
- * some versions of languages that their makers have given up.
+ * Lists the standard images for Amazon Linux 2023. The newest ones contain maintained language versions. The former
+ * ones contain some versions that have reached their end of life.
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-available.html
  * @see https://github.com/aws/aws-codebuild-docker-images/tree/master/al
@@ -23,7 +23,7 @@ export const STANDARD_IMAGES: Readonly<Record<Architecture, Readonly<Record<Imag
 };
 
 /**
- * Images for builds on Lambda: one for each version of a language.
+ * Lists the prefixes of the images for Lambda compute. Each language version has an image.
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/lambda-compute-images.html
  */
@@ -33,8 +33,8 @@ export const LAMBDA_IMAGE_PREFIX: Readonly<Record<Architecture, string>> = {
 };
 
 /**
- * What sets the kinds of machines apart. Builds on Lambda end after 15 minutes and have no limit to choose, no network
- * of yours, no cache, no Docker and no root.
+ * Lists the environment types. Builds on Lambda compute end after 15 minutes and support no timeout, no VPC, no cache,
+ * no Docker and no root permissions.
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/lambda.html#lambda.limitations
  */
@@ -48,8 +48,8 @@ export const ENVIRONMENT_TYPES = {
 export type EnvironmentType = keyof typeof ENVIRONMENT_TYPES;
 
 /**
- * Platforms that images are built for, as Docker names them: the processor that builds one without emulation, and what
- * its tag ends in where an image has several.
+ * Lists the platforms of container images: the architecture that builds the image without emulation, and the suffix of
+ * the tag if an image has several platforms.
  *
  * @see https://github.com/opencontainers/image-spec/blob/main/image-index.md
  */
@@ -59,14 +59,16 @@ export const IMAGE_PLATFORMS = {
 } as const satisfies Record<string, { architecture: Architecture; suffix: string }>;
 
 /**
- * Machines that a Docker layer cache cannot be kept on. @see
- * https://docs.aws.amazon.com/codebuild/latest/userguide/caching-local.html
+ * Lists the compute types that do not support the Docker layer cache.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/caching-local.html
  */
 export const WITHOUT_LOCAL_CACHE: readonly string[] = ['BUILD_GENERAL1_2XLARGE'];
 
 /**
- * Machines that Commands actions may have. @see
- * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Commands.html
+ * Lists the compute types of Commands actions.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Commands.html
  */
 export const COMMANDS_COMPUTE: readonly string[] = [
   'BUILD_GENERAL1_SMALL',
@@ -75,7 +77,7 @@ export const COMMANDS_COMPUTE: readonly string[] = [
 ];
 
 /**
- * Addresses that builds reach without a proxy: those of their credentials and metadata.
+ * Lists the addresses that builds access without a proxy: those of credentials and metadata.
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/use-proxy-server.html
  */

@@ -1,12 +1,11 @@
 /**
- * Roles of `cdk bootstrap` that `cdk deploy` takes on: one that works on stacks, two that publish what stacks need, one
- * that looks at what is there.
+ * Lists the bootstrap roles that `cdk deploy` assumes: one deploys stacks, two publish assets, one looks up resources.
  *
  * @see https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html#bootstrapping-env-roles
  */
 export const BOOTSTRAP_PURPOSES = ['deploy', 'file-publishing', 'image-publishing', 'lookup'] as const;
 
-/** The name of such a role, with the default synthesizer. */
+/** Returns the name of a bootstrap role of the default synthesizer. */
 export function bootstrapRoleName(
   purpose: (typeof BOOTSTRAP_PURPOSES)[number],
   { qualifier, account, region }: { qualifier: string; account: string; region: string },
@@ -14,20 +13,20 @@ export function bootstrapRoleName(
   return `cdk-${qualifier}-${purpose}-role-${account}-${region}`;
 }
 
-/** An exact version of the CDK command. */
+/** Matches an exact version of the CDK CLI. */
 export const CLI_VERSION = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/;
 
 /**
- * The tool that publishes what asset manifests of a cloud assembly list: an npm package under Apache-2.0. It refuses
- * manifests of a newer schema than it knows.
+ * Pins the npm package that publishes the assets of a cloud assembly (license Apache-2.0). It rejects manifests with a
+ * newer schema.
  *
  * @see https://github.com/aws/aws-cdk-cli/tree/main/packages/cdk-assets
  */
 export const CDK_ASSETS = {
   version: '4.7.3',
-  /** The newest schema of manifests that this version reads. */
+  /** The newest manifest schema that this version supports. */
   schema: 54,
 } as const;
 
-/** An exact version of an npm package. */
+/** Matches an exact version of an npm package. */
 export const EXACT_VERSION = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/;

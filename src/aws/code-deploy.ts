@@ -6,10 +6,9 @@ interface PredefinedConfiguration {
 }
 
 /**
- * Deployment configurations of AWS for Amazon ECS.
+ * Lists the predefined deployment configurations for Amazon ECS.
  *
- * @see
- * https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html#deployment-configuration-ecs
+ * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html
  */
 export const PREDEFINED_ECS: readonly PredefinedConfiguration[] = [
   { kind: 'all-at-once', name: 'CodeDeployDefault.ECSAllAtOnce' },
@@ -20,49 +19,52 @@ export const PREDEFINED_ECS: readonly PredefinedConfiguration[] = [
 ];
 
 /**
- * What CodeDeploy can do.
+ * Lists the limits of CodeDeploy.
  *
  * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/limits.html
  * @see https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_TimeBasedCanary.html
  */
 export const CODE_DEPLOY_LIMITS = {
-  /** Percent of the traffic that one step moves. */
+  /** The percentage of the traffic that one step shifts. */
   percentage: { min: 1, max: 99 },
   /** Minutes between two steps, and between the first and the last. */
   minutes: { min: 1, max: 2880 },
-  /** Minutes that the old tasks stay. */
+  /** Minutes until the original tasks are terminated. */
   bakeMinutes: { min: 0, max: 2880 },
   alarms: 10,
 } as const;
 
-/** Minutes that the old tasks stay unless somebody says otherwise. */
+/** The default number of minutes until the original tasks are terminated. */
 export const DEFAULT_BAKE_MINUTES = 5;
 
 /**
- * What the action CodeDeployToECS fills in when it runs.
+ * Describes the files and placeholders of the action CodeDeployToECS.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECSbluegreen.html
  */
 export const CODE_DEPLOY_TO_ECS = {
   taskDefinition: 'taskdef.json',
   appSpec: 'appspec.yaml',
-  /** In the AppSpec: the revision that it has registered. */
+  /** The placeholder in the AppSpec for the registered task definition. */
   taskDefinitionPlaceholder: '<TASK_DEFINITION>',
-  /** Images that it can fill in. */
+  /** The maximum number of images. */
   images: 4,
 } as const;
 
-/** The name of a placeholder for an image, and how it stands in a task definition. */
+/** Returns the name of the placeholder for an image. */
 export function imagePlaceholder(index: number) {
   return `IMAGE${index + 1}_NAME`;
 }
-export function placed(placeholder: string) {
+
+/** Returns the form of a placeholder in a task definition. */
+export function placeholderToken(placeholder: string) {
   return `<${placeholder}>`;
 }
 
 /**
- * The hooks of an AppSpec for Amazon ECS, by what we call them. @see
- * https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-hooks.html
+ * Maps the options of the library to the hooks of an AppSpec for Amazon ECS.
+ *
+ * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-hooks.html
  */
 export const APP_SPEC_HOOKS = {
   beforeInstall: 'BeforeInstall',

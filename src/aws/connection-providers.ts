@@ -1,10 +1,10 @@
 import type { NameRule } from './limits';
 
-/** What AWS says of a git provider that a connection reads. */
+/** Describes a Git provider of connections. */
 export interface ConnectionProvider {
-  /** A server of one's own, which a connection reaches through a host. */
+  /** Whether the provider is self-managed, so that a connection requires a host. */
   readonly hosted: boolean;
-  /** How its repositories are named in a source action. */
+  /** The form of repository names in a source action. */
   readonly repository: NameRule;
 }
 
@@ -21,8 +21,8 @@ const GROUPS: NameRule = {
   words: "'group/project', with subgroups if there are any",
 };
 /**
- * Projects of Azure DevOps may have spaces in their names. AWS does not say how it writes them, so that nothing but the
- * parts is asked for.
+ * Matches repositories of Azure DevOps. AWS does not document how it encodes spaces in project names, so only the
+ * number of parts is checked.
  */
 const PROJECTS: NameRule = {
   pattern: /^[^/\s:]+(\/[^/\s:]([^/:]*[^/\s:])?){1,2}$/,
@@ -31,7 +31,7 @@ const PROJECTS: NameRule = {
 };
 
 /**
- * The providers of connections, by the names that the API has for them.
+ * Lists the providers of connections, by their names in the API.
  *
  * @see https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_CreateConnection.html
  * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/supported-versions-connections.html

@@ -1,43 +1,46 @@
+import { compact } from '../common/compact';
+
 /**
- * The cron expressions and time zones of the rule DeploymentWindow: those of Quartz, with six fields and a year that
- * may be left out.
+ * Describes the cron expressions and time zones of the rule DeploymentWindow. The expressions are those of Quartz, with
+ * six fields and an optional year.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html
  * @see https://www.quartz-scheduler.org/documentation/quartz-2.3.0/tutorials/crontrigger.html
  */
 
-/** What a text must be instead, completing "must …", and what to do. */
+/** Describes a violated rule, which completes "must …", and its fix. */
 export interface Fault {
   readonly rule: string;
   readonly fix: string;
 }
 
 /**
- * A field that is more than one number, such as the last day of a month. Such forms stand alone: Quartz implements none
- * of them in a list.
+ * Describes a form of a field other than a number, such as the last day of a month. Quartz does not support these forms
+ * in a list.
  */
 interface SpecialForm {
   readonly pattern: RegExp;
-  /** What the number in it counts, which it must lie in. */
+  /** The bounds of the number in it. */
   readonly bounds?: readonly [min: number, max: number];
 }
 
+/** Describes a field of a cron expression. */
 export interface CronField {
   readonly name: string;
   readonly min: number;
   readonly max: number;
-  /** The largest step, where Quartz has one. */
+  /** The largest step. */
   readonly maxStep: number;
-  /** Names that stand for `min`, `min` + 1, … */
+  /** The names of `min`, `min` + 1, … */
   readonly names?: readonly string[];
   readonly special: readonly SpecialForm[];
-  /** Every form, for people. */
+  /** The list of all forms in messages. */
   readonly words: string;
 }
 
 const LISTS = "'*', numbers, ranges such as 9-16, steps such as 0/15, or a list of these";
 
-/** Behind the seconds, which are not looked at. */
+/** Lists the fields after the seconds, which CodePipeline ignores. */
 export const CRON_FIELDS: readonly CronField[] = [
   { name: 'minutes', min: 0, max: 59, maxStep: 59, special: [], words: LISTS },
   { name: 'hours', min: 0, max: 23, maxStep: 23, special: [], words: LISTS },
@@ -76,53 +79,54 @@ export const CRON_FIELDS: readonly CronField[] = [
 
 const [, , DAY, MONTH, WEEKDAY] = CRON_FIELDS;
 
-/** Everything that is wrong with the cron expression of a window. */
+/** Returns all violated rules of the cron expression of a window. */
 export function cronFaults(cron: string): Fault[] {
   const texts = fieldsOf(cron);
   if (texts.length < 6 || texts.length > 7) {
     return [
       {
         rule:
-          'have six fields and may have a year behind them (seconds, minutes, hours, day of the month, month, day ' +
-          'of the week, year)',
+          'have six fields and an optional year (seconds, minutes, hours, day of the month, month, day of the week, ' +
+          'year)',
         fix: "write e.g. '* * 9-16 ? * MON-FRI *' for Monday to Friday from 9:00 to 16:59",
       },
     ];
   }
   const [seconds, ...rest] = texts;
-  return [
-    ...(['*', '0'].includes(seconds)
-      ? []
-      : [{ rule: "have '*' for its seconds, which are not looked at", fix: `write '*' instead of '${seconds}'` }]),
+  return compact([
+    !['*', '0'].includes(seconds) && {
+      rule: "have '*' in its seconds, which CodePipeline ignores",
+      fix: `write '*' instead of '${seconds}'`,
+    },
     ...rest.flatMap((text, i) => faultsOfField(CRON_FIELDS[i], text)),
     ...faultsOfDays(texts[3], texts[5]),
     ...faultsOfDate(texts[3], texts[4]),
-  ];
+  ]);
 }
 
 /**
- * What is doubtful about an expression that is not wrong. AWS does not say whether a window is the minutes that match,
- * or lasts from one hour that matches to the next: its own sample has the minutes `0`.
+ * Returns the warning for a valid expression with an ambiguous meaning. AWS does not document whether a window consists
+ * of the matching minutes, or lasts from one matching hour to the next. Its sample has the minutes `0`.
  */
-export function cronDoubt(cron: string): Fault | undefined {
+export function cronWarning(cron: string): Fault | undefined {
   const [, minutes = '*'] = fieldsOf(cron);
   if (minutes.split(',').every((item) => item === '*' || /^\d+-\d+$/.test(item))) return undefined;
   return {
     rule:
-      "name its minutes as '*' or as ranges, since AWS does not say whether the window is more than the minutes " +
-      'that match',
+      "have '*' or ranges in its minutes, because AWS does not document whether the window is longer than the " +
+      'matching minutes',
     fix:
-      `write '*' instead of '${minutes}' and end the hours one earlier, e.g. '* * 9-16 ? * MON-FRI *' for 9:00 to ` +
-      '16:59',
+      `write '*' instead of '${minutes}' and end the hours one hour earlier, e.g. '* * 9-16 ? * MON-FRI *' for 9:00 ` +
+      'to 16:59',
   };
 }
 
-/** The fields as they are compared: names are written in capitals or not. */
+/** Returns the fields in upper case, because names are case-insensitive. */
 export function fieldsOf(cron: string): string[] {
   return cron.trim().toUpperCase().split(/\s+/);
 }
 
-/** A part of a list, with numbers for names: from where to where in which steps. */
+/** Describes an item of a list, with numbers instead of names. */
 export interface CronItem {
   readonly from: number;
   readonly to: number;
@@ -131,14 +135,20 @@ export interface CronItem {
 
 const ITEM = /^(?:(\*)|([A-Z]+|\d+)(?:-([A-Z]+|\d+))?)(?:\/(\d+))?$/;
 
-/** A part of a list, or nothing when it is none. What it counts may lie outside of the field. */
+/** Parses an item of a list. Does not check the bounds of the field. Returns undefined if the item is invalid. */
 export function parseItem(field: CronField, text: string): CronItem | undefined {
-  const [, star, from, to, step] = ITEM.exec(text) ?? [];
-  if (star === undefined && from === undefined) return undefined;
-  const first = star ? field.min : numberOf(field, from);
-  // A step without an end goes on to the end of the field.
-  const last = to !== undefined ? numberOf(field, to) : star !== undefined || step !== undefined ? field.max : first;
-  return first === undefined || last === undefined ? undefined : { from: first, to: last, step: Number(step ?? 1) };
+  const [, star, from, to, step = '1'] = ITEM.exec(text) ?? [];
+  if (star !== undefined) return { from: field.min, to: field.max, step: Number(step) };
+  if (from === undefined) return undefined;
+  const first = numberOf(field, from);
+  const last = to === undefined ? lastOf(field, text, first) : numberOf(field, to);
+  if (first === undefined || last === undefined) return undefined;
+  return { from: first, to: last, step: Number(step) };
+}
+
+/** Returns the end of an item without an explicit end. With a step, it extends to the end of the field. */
+function lastOf({ max }: CronField, text: string, first: number | undefined) {
+  return text.includes('/') ? max : first;
 }
 
 function numberOf({ names, min }: CronField, text: string): number | undefined {
@@ -154,15 +164,16 @@ function isDay(field: CronField) {
 function faultsOfField(field: CronField, text: string): Fault[] {
   if (text === '?' && isDay(field)) return [];
   for (const { pattern, bounds } of field.special) {
-    const [whole, number] = pattern.exec(text) ?? [];
-    if (whole !== undefined) return bounds === undefined ? [] : outOfBounds(field, text, [Number(number)], bounds);
+    const [match, number] = pattern.exec(text) ?? [];
+    if (match === undefined) continue;
+    return bounds === undefined ? [] : outOfBounds(field, text, [Number(number)], bounds);
   }
   const items = text.split(',');
   if (items.includes('*') && items.length > 1) {
     return [
       {
-        rule: `not have '*' in a list in its ${field.name}`,
-        fix: `write '*' instead of '${text}', or the values alone`,
+        rule: `not contain '*' in a list in its ${field.name}`,
+        fix: `write '*' instead of '${text}', or only the values`,
       },
     ];
   }
@@ -172,7 +183,7 @@ function faultsOfField(field: CronField, text: string): Fault[] {
 function faultsOfItem(field: CronField, text: string): Fault[] {
   const item = parseItem(field, text);
   if (!item) {
-    return [{ rule: `have for its ${field.name} ${field.words}`, fix: `write one of these instead of '${text}'` }];
+    return [{ rule: `have as its ${field.name} ${field.words}`, fix: `write one of these instead of '${text}'` }];
   }
   const { from, to, step } = item;
   if (step < 1 || step > field.maxStep) {
@@ -184,13 +195,13 @@ function faultsOfItem(field: CronField, text: string): Fault[] {
   if (outside.length > 0) return outside;
   if (from <= to) return [];
 
-  // Quartz goes round the end, but AWS does not say that CodePipeline does.
-  function named(value: number) {
+  // Quartz supports descending ranges, but AWS does not document whether CodePipeline does.
+  function nameOf(value: number) {
     return /[A-Z]/.test(text) ? field.names![value - field.min] : String(value);
   }
 
-  const around = `${named(from)}-${named(field.max)},${named(field.min)}-${named(to)}`;
-  return [{ rule: `have ranges that rise in its ${field.name}`, fix: `write '${around}' instead of '${text}'` }];
+  const ascending = `${nameOf(from)}-${nameOf(field.max)},${nameOf(field.min)}-${nameOf(to)}`;
+  return [{ rule: `have ascending ranges in its ${field.name}`, fix: `write '${ascending}' instead of '${text}'` }];
 }
 
 function outOfBounds(
@@ -199,22 +210,17 @@ function outOfBounds(
   values: readonly number[],
   [min, max]: readonly [number, number],
 ): Fault[] {
-  return values.every((value) => value >= min && value <= max)
-    ? []
-    : [{ rule: `have numbers from ${min} to ${max} in its ${name}`, fix: `write another number instead of '${text}'` }];
+  if (values.every((value) => value >= min && value <= max)) return [];
+  return [
+    { rule: `have numbers from ${min} to ${max} in its ${name}`, fix: `write another number instead of '${text}'` },
+  ];
 }
 
 function faultsOfDays(day: string, weekday: string): Fault[] {
   if ((day === '?') !== (weekday === '?')) return [];
-  return [
-    {
-      rule: "have '?' either as its day of the month or as its day of the week, and never as both",
-      fix:
-        day === '?'
-          ? "write '*' as day of the month for every day"
-          : "write '?' for the one of the two that does not matter",
-    },
-  ];
+  const rule = "have '?' as its day of the month or as its day of the week, but not as both";
+  if (day === '?') return [{ rule, fix: "write '*' as the day of the month for every day" }];
+  return [{ rule, fix: "write '?' for the one that is not used" }];
 }
 
 const DAYS_OF_MONTHS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
@@ -224,23 +230,22 @@ function includes({ from, to, step }: CronItem, value: number): boolean {
   return value >= from && value <= to && (value - from) % step === 0;
 }
 
-/** A date that no year has, such as the 30th of February: a window that never opens. */
+/** Returns the fault of a date that does not exist, such as February 30, because the window would never open. */
 function faultsOfDate(day: string, monthText: string): Fault[] {
   const days = listOf(DAY, day);
   const months = listOf(MONTH, monthText);
   if (!days || !months) return [];
   const longest = Math.max(...DAYS_OF_MONTHS.filter((_, i) => months.some((range) => includes(range, i + 1))));
-  return days.some(({ from }) => from <= longest)
-    ? []
-    : [
-        {
-          rule: `name a day that its months have, which is ${longest} at most`,
-          fix: `write another day of the month instead of '${day}'`,
-        },
-      ];
+  if (days.some(({ from }) => from <= longest)) return [];
+  return [
+    {
+      rule: `have a day of the month that exists in its months, at most ${longest}`,
+      fix: `write another day of the month instead of '${day}'`,
+    },
+  ];
 }
 
-/** The parts of a field that is a list without a fault. */
+/** Returns the items of a list, or undefined if the field is not a valid list. */
 export function listOf(field: CronField, text: string): CronItem[] | undefined {
   if (faultsOfField(field, text).length > 0) return undefined;
   const items = text.split(',').map((item) => parseItem(field, item));

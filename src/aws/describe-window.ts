@@ -1,4 +1,5 @@
 import { CRON_FIELDS, fieldsOf, listOf, type CronField } from './deployment-window';
+import { compact } from '../common/compact';
 
 const [MINUTES, HOURS, DAY, MONTH, WEEKDAY, YEAR] = CRON_FIELDS;
 
@@ -20,28 +21,29 @@ const MONTHS = [
 const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth'];
 
 /**
- * A window in words, e.g. `Monday to Friday, 9:00 to 16:59, Europe/Berlin`. What has no common form is told field by
+ * Describes a window, e.g. `Monday to Friday, 9:00 to 16:59, Europe/Berlin`. Describes uncommon expressions field by
  * field.
  *
- * @param cron an expression without a fault
+ * @param cron a valid expression
  */
 export function describeWindow(cron: string, timeZone = 'UTC'): string {
   const [, minutes, hours, day, month, weekday, year = '*'] = fieldsOf(cron);
-  return [
+  return compact([
     day === '?' ? describeWeekday(weekday) : describeDay(day),
-    ...(month === '*' ? [] : [`in ${words(MONTH, month, MONTHS)}`]),
-    ...(year === '*' ? [] : [`in ${words(YEAR, year)}`]),
+    month !== '*' && `in ${describeList(MONTH, month, MONTHS)}`,
+    year !== '*' && `in ${describeList(YEAR, year)}`,
     describeTime(minutes, hours),
     timeZone,
-  ].join(', ');
+  ]).join(', ');
 }
 
 function describeWeekday(text: string): string {
   const [, day, last, nth] = /^(\d|[A-Z]{3})(?:(L)|#(\d))$/.exec(text) ?? [];
-  if (last ?? nth) {
-    return `the ${last ? 'last' : ORDINALS[Number(nth) - 1]} ${words(WEEKDAY, day, WEEKDAYS)} of the month`;
-  }
-  return text === '*' ? 'every day' : text === 'L' ? 'Saturday' : words(WEEKDAY, text, WEEKDAYS);
+  if (last) return `the last ${describeList(WEEKDAY, day, WEEKDAYS)} of the month`;
+  if (nth) return `the ${ORDINALS[Number(nth) - 1]} ${describeList(WEEKDAY, day, WEEKDAYS)} of the month`;
+  if (text === '*') return 'every day';
+  if (text === 'L') return 'Saturday';
+  return describeList(WEEKDAY, text, WEEKDAYS);
 }
 
 function describeDay(text: string): string {
@@ -50,51 +52,54 @@ function describeDay(text: string): string {
   if (nearest) return `the weekday nearest to day ${nearest} of the month`;
   if (text === 'L') return 'the last day of the month';
   if (text === 'LW') return 'the last weekday of the month';
-  return text === '*' ? 'every day' : `day ${words(DAY, text)} of the month`;
+  if (text === '*') return 'every day';
+  return `day ${describeList(DAY, text)} of the month`;
 }
 
 function describeTime(minutes: string, hours: string): string {
   if (minutes === '*' && hours === '*') return 'all day';
-  const spans = listOf(HOURS, hours) ?? [];
-  if (spans.length > 0 && spans.every(({ step }) => step === 1)) {
-    const [first, ...more] = listOf(MINUTES, minutes) ?? [];
-    // Every minute of hours in a row, or a part of one hour, is one span of time.
-    const whole = minutes === '*';
-    if (
-      first.step === 1 &&
-      more.length === 0 &&
-      (whole || spans.every(({ from, to }) => from === to)) &&
-      hours !== '*'
-    ) {
-      return enumerate(
-        spans.map(({ from, to }) =>
-          first.from === first.to ? clock(from, first.from) : `${clock(from, first.from)} to ${clock(to, first.to)}`,
-        ),
-      );
-    }
-  }
-  const inHours = hours === '*' ? 'every hour' : `the hours ${words(HOURS, hours)}`;
-  return minutes === '*' ? `every minute of ${inHours}` : `the minutes ${words(MINUTES, minutes)} of ${inHours}`;
+  const spans = timeSpans(minutes, hours);
+  if (spans !== undefined) return enumerate(spans);
+  const describedHours = hours === '*' ? 'every hour' : `the hours ${describeList(HOURS, hours)}`;
+  if (minutes === '*') return `every minute of ${describedHours}`;
+  return `the minutes ${describeList(MINUTES, minutes)} of ${describedHours}`;
+}
+
+/** Describes a window as spans of time. Returns undefined if it does not consist of contiguous spans. */
+function timeSpans(minutes: string, hours: string): string[] | undefined {
+  const hourRanges = listOf(HOURS, hours) ?? [];
+  if (hours === '*' || hourRanges.length === 0 || hourRanges.some(({ step }) => step !== 1)) return undefined;
+  const [range, ...more] = listOf(MINUTES, minutes) ?? [];
+  if (range.step !== 1 || more.length > 0) return undefined;
+  // A span consists of all minutes of consecutive hours, or of consecutive minutes of single hours.
+  if (minutes !== '*' && hourRanges.some(({ from, to }) => from !== to)) return undefined;
+  if (range.from === range.to) return hourRanges.map(({ from }) => clock(from, range.from));
+  return hourRanges.map(({ from, to }) => `${clock(from, range.from)} to ${clock(to, range.to)}`);
 }
 
 function clock(hour: number, minute: number) {
   return `${hour}:${String(minute).padStart(2, '0')}`;
 }
 
-/** A list in words; names are those of `min`, `min` + 1, … */
-function words(field: CronField, text: string, names?: readonly string[]): string {
-  function name(value: number) {
+/**
+ * Describes a list.
+ *
+ * @param names the names of `min`, `min` + 1, …
+ */
+function describeList(field: CronField, text: string, names?: readonly string[]): string {
+  function nameOf(value: number) {
     return names?.[value - field.min] ?? String(value);
   }
 
   return enumerate(
     (listOf(field, text) ?? []).map(({ from, to, step }) => {
-      const range = from === to ? name(from) : `${name(from)} to ${name(to)}`;
+      const range = from === to ? nameOf(from) : `${nameOf(from)} to ${nameOf(to)}`;
       return step === 1 ? range : `${range} in steps of ${step}`;
     }),
   );
 }
 
 function enumerate(items: readonly string[]) {
-  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`;
+  if (items.length < 2) return items.join('');
+  return `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`;
 }

@@ -1,7 +1,7 @@
 import type { Architecture } from './builds';
 
 /**
- * What a description of a task definition holds that nobody may say when one is registered.
+ * Lists the read-only fields of a task definition, which must not be set in a registration.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskDefinition.html
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html
@@ -19,8 +19,9 @@ export const READ_ONLY_FIELDS: readonly string[] = [
 ];
 
 /**
- * What may be said when a task definition is registered. @see
- * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html
+ * Lists the fields of a task definition that can be registered.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html
  */
 export const REGISTRABLE_FIELDS: readonly string[] = [
   'containerDefinitions',
@@ -45,42 +46,45 @@ export const REGISTRABLE_FIELDS: readonly string[] = [
 ];
 
 /**
- * The file by which the ECS action learns of images. @see
- * https://docs.aws.amazon.com/codepipeline/latest/userguide/file-reference.html
+ * The file with the images for the ECS action.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/file-reference.html
  */
 export const IMAGE_DEFINITIONS = 'imagedefinitions.json';
 
-/** The file in which an image is described, in the artifact of what made it. */
+/** The file that describes an image, in the artifact of the action that produces the image. */
 export const IMAGE_DETAIL = 'imageDetail.json';
 
 /**
- * Minutes that the ECS action may wait. @see
- * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html
+ * Limits the timeout of the ECS action, in minutes.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html
  */
 export const ECS_ACTION_TIMEOUT = { min: 1, max: 60 };
 
 /**
- * Minutes that we let a task run: Commands, which waits for it, ends after 55. @see
- * https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html
+ * Limits the duration of a task, in minutes. The Commands action that waits for the task ends after 55 minutes.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html
  */
 export const TASK_TIMEOUT = { min: 1, max: 50 };
 export const DEFAULT_TASK_TIMEOUT = 30;
 
 /**
- * Processors of task definitions. Fargate takes x86 where none is said.
+ * Maps the CPU architectures of task definitions. The default of Fargate is x86.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RuntimePlatform.html
  */
-export const TASK_PROCESSORS: Readonly<Record<string, Architecture>> = { X86_64: 'x86', ARM64: 'arm' };
+export const TASK_ARCHITECTURES: Readonly<Record<string, Architecture>> = { X86_64: 'x86', ARM64: 'arm' };
 
-/** Characters of what a task is told besides its definition, as JSON: it travels in one command. */
+/** The maximum length of the overrides of a task as JSON, because they are part of one command. */
 export const TASK_OVERRIDES_LENGTH = 900;
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration.html */
 export const TASK_NETWORK_LIMITS = { subnets: { min: 1, max: 16 }, securityGroups: { min: 1, max: 5 } };
 /**
- * How a deployment of a service can end. What else it may be (`PENDING`, `IN_PROGRESS`, `STOP_REQUESTED`,
- * `ROLLBACK_REQUESTED`, `ROLLBACK_IN_PROGRESS`) goes over.
+ * Lists the final states of a service deployment. The other states are `PENDING`, `IN_PROGRESS`, `STOP_REQUESTED`,
+ * `ROLLBACK_REQUESTED` and `ROLLBACK_IN_PROGRESS`.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceDeployment.html
  */
@@ -88,7 +92,7 @@ export const DEPLOYMENT_SUCCEEDED = 'SUCCESSFUL';
 export const DEPLOYMENT_FAILED: readonly string[] = ['STOPPED', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED'];
 
 /**
- * What ECS itself does when a service does not say it.
+ * The defaults of Amazon ECS for canary and linear deployments.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CanaryConfiguration.html
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LinearConfiguration.html

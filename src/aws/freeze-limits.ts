@@ -1,5 +1,6 @@
 /**
- * A glass that was broken counts for this long. Our own bounds: less is over before a run has begun, more is a thaw.
+ * Limits the duration of a break-glass override, in minutes. A shorter override could expire before an execution
+ * starts.
  */
 export const BREAK_GLASS_MINUTES = { min: 5, max: 24 * 60, default: 60 } as const;
 
@@ -9,5 +10,5 @@ export const SSM_DOCUMENT_NAME = {
   words: "letters, digits, '_', '-' and '.'",
 } as const;
 
-/** ARN of a document of Systems Manager. */
+/** Matches the ARN of a Systems Manager document. */
 export const SSM_DOCUMENT_ARN = /^arn:[^:]+:ssm:[^:]+:[^:]+:document\/[A-Za-z0-9_.-]{3,128}$/;

@@ -1,17 +1,17 @@
-/** Names that a front-end build tool gives only to files whose name changes with their content. */
+/** Describes the names of files whose name contains a hash of their content, for one front-end build tool. */
 interface HashedNames {
   readonly tool: string;
   /**
-   * POSIX extended regular expression over the path below the output folder. Kept to the part of the syntax that means
-   * the same to `grep -E` and to JavaScript: classes, groups, intervals, anchors.
+   * A POSIX extended regular expression for the path below the output folder. Uses only syntax that `grep -E` and
+   * JavaScript interpret in the same way: classes, groups, intervals, anchors.
    */
   readonly pattern: string;
   readonly see: string;
 }
 
 /**
- * Deliberately narrow: a hashed file that is missed costs one revalidation per visit, an unhashed file that is caught
- * stays stale for a year.
+ * Lists the patterns, which are deliberately narrow: a hashed file that does not match costs one revalidation per
+ * visit, but an unhashed file that matches stays stale for a year.
  */
 export const HASHED_NAMES: readonly HashedNames[] = [
   { tool: 'Next.js', pattern: '^_next/static/', see: 'https://nextjs.org/docs/app/guides/static-exports' },
@@ -39,22 +39,23 @@ export const HASHED_NAMES: readonly HashedNames[] = [
   },
 ];
 
-/** Files that say what a site is made of; they are published after everything that they may refer to. */
+/** Matches documents, which are published after the files that they reference. */
 export const DOCUMENTS = '([.]html?|[.]webmanifest|(^|/)(service-worker|sw|registerSW)[.]js)$';
 
-/** How the bucket of a static site is laid out, and how long browsers may keep its files. */
+/** Describes the layout of the bucket of a static site. */
 export const SITE_LAYOUT = {
-  /** What CloudFront serves. */
+  /** The files that CloudFront serves. */
   content: 'site/',
-  /** Lists of what each release consists of; CloudFront cannot reach them. */
+  /** The file lists of releases, which CloudFront cannot access. */
   state: 'releases/',
-  /** How many releases keep their files. */
+  /** The number of releases whose files are kept. */
   keepReleases: 5,
 } as const;
 
+/** Lists the values of the Cache-Control header. */
 export const CACHE_CONTROL = {
-  /** For files whose name changes with their content. */
+  /** For files whose name contains a hash of their content. */
   immutable: 'public, max-age=31536000, immutable',
-  /** For everything else: kept, but asked for again before each use. */
+  /** For all other files, which browsers cache but revalidate before each use. */
   revalidate: 'public, max-age=0, must-revalidate',
 } as const;

@@ -1,21 +1,19 @@
 import type { ImageGeneration } from './builds';
 
-/**
- * One version of a language: the standard image that carries it, and the image for builds on Lambda, if there is one.
- */
+/** Describes a version of a language: the standard image that contains it, and the image for Lambda compute, if any. */
 export interface LanguageVersion {
   readonly image: ImageGeneration;
   readonly lambda?: string;
 }
 
 /**
- * What is usual in a language: its runtime in the build images, the commands of its standard tool, what that tool
- * downloads and writes.
+ * Describes the conventions of a language: its runtime in the build images, the commands of its standard tool, and the
+ * files that the tool downloads and writes.
  */
 export interface Language {
-  /** Key of `runtime-versions` of a buildspec. */
+  /** The key in `runtime-versions` of a buildspec. */
   readonly runtime: 'nodejs' | 'python' | 'java' | 'golang' | 'dotnet';
-  /** The option that holds the version. */
+  /** The option for the version. */
   readonly versionProp: string;
   /**
    * @see https://docs.aws.amazon.com/codebuild/latest/userguide/available-runtimes.html
@@ -24,12 +22,12 @@ export interface Language {
    */
   readonly versions: Readonly<Record<string, LanguageVersion>>;
   readonly defaultVersion: string;
-  /** What stands before a version in the buildspec. */
+  /** The prefix of a version in the buildspec. */
   readonly versionPrefix?: string;
   readonly install: readonly string[];
   readonly test: readonly string[];
   readonly build: readonly string[];
-  /** The folder that the build fills. */
+  /** The output folder of the build. */
   readonly output: string;
   readonly cachePaths: readonly string[];
   readonly tests: ReportFiles;
@@ -117,17 +115,17 @@ export const LANGUAGES = {
   maven: {
     ...JAVA,
     test: ['mvn --batch-mode --no-transfer-progress verify'],
-    // What the tests left is taken up; without tests it is made here.
+    // Reuses the output of the tests, if there are tests.
     build: ['mvn --batch-mode --no-transfer-progress -DskipTests package'],
     output: 'target',
-    // Not all of .m2: the image keeps settings there.
+    // Excludes the rest of .m2, which contains settings of the image.
     cachePaths: ['/root/.m2/repository/**/*'],
     tests: { files: ['**/surefire-reports/TEST-*.xml', '**/failsafe-reports/TEST-*.xml'], format: 'JUNITXML' },
     coverage: { files: ['target/site/jacoco/jacoco.xml'], format: 'JACOCOXML' },
   },
   gradle: {
     ...JAVA,
-    // By the shell: the right to execute is lost in a source that was zipped without it.
+    // Runs with the shell, because a zipped source can lack the execute permission.
     test: ['sh ./gradlew --no-daemon test'],
     build: ['sh ./gradlew --no-daemon assemble'],
     output: 'build/libs',
@@ -149,7 +147,7 @@ export const LANGUAGES = {
     },
     defaultVersion: '1.26',
     install: ['go mod download'],
-    // Go writes neither of the formats that CodeBuild reads.
+    // Go does not support the report formats of CodeBuild.
     test: [
       'mkdir -p reports',
       'go run gotest.tools/gotestsum@v1.13.0 --junitfile reports/junit.xml -- -coverprofile=reports/coverage.out ./...',

@@ -4,18 +4,18 @@
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html
  */
 
-/** A name with its pattern, its length, and the words that explain the pattern. */
+/** Describes the pattern and the maximum length of a name. `words` describes the pattern in errors. */
 export interface NameRule {
   readonly pattern: RegExp;
   readonly maxLength: number;
   readonly words: string;
-  /** Names that are taken. */
+  /** Reserved names. */
   readonly reserved?: readonly string[];
 }
 
 /**
- * Names of pipelines. CodePipeline would take '@' too, but actions log to a group named after the pipeline, and its
- * name may not hold one.
+ * Names of pipelines. CodePipeline also accepts '@', but the name is part of the name of a log group, which must not
+ * contain it.
  */
 export const PIPELINE_NAME: NameRule = {
   pattern: /^[A-Za-z0-9._-]+$/,
@@ -23,7 +23,7 @@ export const PIPELINE_NAME: NameRule = {
   words: "letters, digits, '.', '_' and '-'",
 };
 
-/** What stands beside the steps below a pattern. */
+/** Lists the construct ids that a pattern uses in addition to those of its steps. */
 const PATTERN_IDS = [
   'Role',
   'ImmutableRoleRole',
@@ -39,7 +39,7 @@ const PATTERN_IDS = [
   'Sources',
 ];
 
-/** What stands beside deployments below an environment, those that have no name among it. */
+/** Lists the construct ids that an environment uses in addition to those of named deployments. */
 const ENVIRONMENT_IDS = [
   'DeployRole',
   'MutableRoleDeployRole',
@@ -58,25 +58,24 @@ const ENVIRONMENT_IDS = [
 ];
 
 /**
- * Names of our steps: narrower than an action name, because the name also becomes an artifact name (no '.', no '@')
- * and, with a suffix, a variable namespace.
+ * Names of steps. They are more restricted than action names, because the name is also an artifact name (no '.', no
+ * '@') and, with a suffix, a variable namespace.
  */
 export const STEP_NAME: NameRule = {
   pattern: /^[A-Za-z0-9_-]+$/,
   maxLength: 60,
   words: "letters, digits, '_' and '-'",
-  // The name also becomes the id of a construct: two ids mean something of their own there, and those of Object are
-  // found on every parent.
+  // The name is also a construct id. Constructs reserve two ids, and the names of Object exist on every parent.
   reserved: ['Default', 'Resource', ...Object.getOwnPropertyNames(Object.prototype), ...PATTERN_IDS],
 };
 
-/** Names of stages: those that fit the names of ours, so that none is hard to tell from another. */
+/** Names of stages. They have the same characters as the stage names that the library generates. */
 export const PIPELINE_STAGE_NAME: NameRule = { ...STEP_NAME, maxLength: 100 };
 
-/** Names of environments: a step name must still fit after `Approve-` is put in front. */
+/** Names of environments. They are shorter than step names, because prefixes such as `Approve-` are added. */
 export const ENVIRONMENT_NAME: NameRule = { ...STEP_NAME, maxLength: 50 };
 
-/** What tells a deployment from those beside it in its environment. */
+/** Names of deployments, which distinguish the deployments of an environment. */
 export const DEPLOYMENT_NAME: NameRule = {
   ...STEP_NAME,
   maxLength: 30,
@@ -84,8 +83,9 @@ export const DEPLOYMENT_NAME: NameRule = {
 };
 
 /**
- * Containers, as task definitions name them. @see
- * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
+ * Names of containers in task definitions.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
  */
 export const CONTAINER_NAME: NameRule = {
   pattern: /^[A-Za-z0-9_-]+$/,
@@ -94,15 +94,16 @@ export const CONTAINER_NAME: NameRule = {
 };
 
 /**
- * Families of task definitions. @see
- * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html
+ * Families of task definitions.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html
  */
 export const TASK_FAMILY: NameRule = {
   pattern: /^[A-Za-z0-9_-]+$/,
   maxLength: 255,
   words: "letters, digits, '_' and '-'",
 };
-/** A Helm release. @see https://helm.sh/docs/chart_template_guide/builtin_objects/ */
+/** Names of Helm releases. @see https://helm.sh/docs/chart_template_guide/builtin_objects/ */
 export const HELM_RELEASE: NameRule = {
   pattern: /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/,
   maxLength: 53,
@@ -119,7 +120,7 @@ export const LAMBDA_ALIAS: NameRule = {
   words: "letters, digits, '_' and '-', not digits alone",
 };
 
-/** Paths of charts and manifests: lists of them are divided by commas, and go into commands of CodePipeline. */
+/** Paths of charts and manifests. CodePipeline uses them in comma-separated lists and in commands. */
 export const KUBERNETES_PATH: NameRule = {
   pattern: /^[A-Za-z0-9_.\/-]+$/,
   maxLength: 255,
@@ -134,8 +135,9 @@ export const EKS_ACCESS_POLICY: NameRule = {
 };
 
 /**
- * Accounts, and regions of all partitions. @see
- * https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html
+ * Account IDs, and Regions of all partitions.
+ *
+ * @see https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html
  */
 export const ACCOUNT_ID: NameRule = { pattern: /^\d{12}$/, maxLength: 12, words: '12 digits' };
 export const REGION: NameRule = {
@@ -145,15 +147,15 @@ export const REGION: NameRule = {
 };
 
 /**
- * What tells an approval, or a rule of a condition, from those beside it: their names must still fit after that of the
+ * Names of approvals and of rules. They are shorter than action names, because they are appended to the name of the
  * stage.
  */
 export const APPROVAL_NAME: NameRule = { ...STEP_NAME, maxLength: 40, reserved: [] };
 export const RULE_NAME: NameRule = APPROVAL_NAME;
 
 /**
- * What git accepts as a branch name, near enough: no spaces, no `~^:?*[\`, no leading `-` or `/`, and not the whole
- * reference.
+ * Approximates the branch names that Git accepts: no spaces, no `~^:?*[\`, no leading `-` or `/`, and no full reference
+ * name.
  */
 export const BRANCH_NAME: NameRule = {
   // eslint-disable-next-line no-control-regex
@@ -163,7 +165,7 @@ export const BRANCH_NAME: NameRule = {
 };
 
 /**
- * Name of a connection.
+ * Names of connections.
  *
  * @see https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_CreateConnection.html
  */
@@ -173,7 +175,7 @@ export const CONNECTION_NAME: NameRule = {
   words: "letters, digits, '_', '.', '@' and '-'",
 };
 
-/** Name of a Systems Manager parameter. */
+/** Names of Systems Manager parameters. */
 export const SSM_PARAMETER_NAME: NameRule = {
   pattern: /^[A-Za-z0-9_.\/-]+$/,
   maxLength: 1011,
@@ -185,7 +187,7 @@ export const PIPELINE_LIMITS = {
   maxStages: 50,
   maxActionsPerStage: 50,
   maxActions: 1000,
-  /** Characters of the key of a configuration. */
+  /** Characters of a configuration key. */
   configurationKey: 50,
   /** Characters of one configuration value of an action, before variables are resolved. */
   configurationValue: 1000,
@@ -193,11 +195,11 @@ export const PIPELINE_LIMITS = {
   commands: 50,
   /** Characters of one command. */
   commandLength: 1000,
-  /** Minutes that a manual approval may wait. */
+  /** Minutes of the timeout of a manual approval. */
   approvalMinutes: { min: 5, max: 86_400 },
-  /** Rules of one condition; a place of a stage has one condition at most. */
+  /** Rules of one condition. A stage has at most one condition of each type. */
   rulesPerCondition: { min: 1, max: 5 },
-  /** Minutes that a rule may watch an alarm: those that an action may take. */
+  /** Minutes that a rule monitors an alarm: the timeout of an action. */
   alarmMinutes: { min: 1, max: 86_400 },
   pipelineVariables: 50,
   /** Characters of the value of a pipeline variable, and of its description. */
@@ -210,7 +212,7 @@ export const PIPELINE_LIMITS = {
   triggers: 50,
   /** Bytes of all git triggers together. */
   triggerBytes: 200 * 1024,
-  /** Why a transition is disabled. */
+  /** Characters of the reason for a disabled transition. */
   disabledReason: {
     pattern: /^[a-zA-Z0-9!@ ().*?-]+$/,
     maxLength: 300,
@@ -218,7 +220,7 @@ export const PIPELINE_LIMITS = {
   },
 } as const;
 
-/** Name of a variable of a pipeline as a whole. */
+/** Names of pipeline variables. */
 export const PIPELINE_VARIABLE_NAME: NameRule = {
   pattern: /^[A-Za-z0-9@_-]+$/,
   maxLength: 128,
@@ -233,7 +235,8 @@ export const CUSTOM_ACTION_LIMITS = {
 } as const;
 
 /**
- * Key of a secret that holds JSON, as far as a reference to it can name it: a colon would end it.
+ * Keys of a JSON secret that can be referenced. They must not contain a colon, which separates the parts of a
+ * reference.
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html
  */
@@ -243,7 +246,7 @@ export const SECRET_FIELD: NameRule = {
   words: "characters other than ':' and spaces",
 };
 
-/** Names that actions, artifacts and namespaces may have. */
+/** Names of actions, artifacts and namespaces. */
 export const ACTION_NAME_LENGTH = 100;
 export const ARTIFACT_NAME: NameRule = {
   pattern: /^[A-Za-z0-9_-]+$/,
@@ -261,20 +264,21 @@ export const VARIABLE_NAMESPACE: NameRule = {
 export const BUILD_LIMITS = {
   timeoutMinutes: { min: 5, max: 2160 },
   /**
-   * CodePipeline gives up on actions of the category Test after 8 hours.
+   * CodePipeline ends actions of the category Test after 8 hours.
    *
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html
    */
   testTimeoutMinutes: { min: 5, max: 480 },
   securityGroups: { min: 1, max: 5 },
   subnets: { min: 1, max: 16 },
-  /** Builds of one matrix. AWS documents no number; this one stops a matrix that grew by mistake. */
+  /** Builds of one matrix. AWS documents no limit. This limit prevents accidental growth. */
   matrixBuilds: 100,
 } as const;
 
 /**
- * Names of environment variables of builds. @see
- * https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html
+ * Names of environment variables of builds.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html
  */
 export const BUILD_VARIABLE_NAME: NameRule = {
   pattern: /^[A-Za-z_][A-Za-z0-9_]*$/,
@@ -283,7 +287,7 @@ export const BUILD_VARIABLE_NAME: NameRule = {
 };
 
 /**
- * What a Commands action may have.
+ * Limits of Commands actions.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionDeclaration.html
  * @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_EnvironmentVariable.html
@@ -298,11 +302,11 @@ export const COMMANDS_LIMITS = {
 
 /** @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html */
 export const SITE_LIMITS = {
-  /** A CloudFront function may be this long, in bytes. */
+  /** The maximum size of a CloudFront function, in bytes. */
   functionBytes: 10_240,
 } as const;
 
-/** The regular expressions of ARNs that we read. */
+/** Match the ARNs of connections and hosts. */
 export const CONNECTION_ARN =
   /^arn:aws(-[a-z]+)*:(codeconnections|codestar-connections):[a-z0-9-]+:\d{12}:connection\/[A-Za-z0-9-]+$/;
 export const CONNECTION_HOST_ARN =
@@ -318,7 +322,7 @@ export const STACK_NAME: NameRule = {
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 export const STACK_PARAMETER: NameRule = { pattern: /^[A-Za-z0-9]+$/, maxLength: 255, words: 'letters and digits' };
 
-/** Outputs of stacks, as far as an environment variable may be called the same. */
+/** Names of stack outputs that are also valid names of environment variables. */
 export const STACK_OUTPUT: NameRule = {
   pattern: /^[A-Za-z][A-Za-z0-9]*$/,
   maxLength: 128,
@@ -326,14 +330,16 @@ export const STACK_OUTPUT: NameRule = {
 };
 
 /**
- * Bytes of the JSON of all parameters. @see
- * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html
+ * Bytes of the JSON of all parameters.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html
  */
 export const STACK_PARAMETERS_BYTES = 1024;
 
 /**
- * Key of an object: what needs no special handling anywhere. @see
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
+ * Object keys without characters that require special handling.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
  */
 export const OBJECT_KEY: NameRule = {
   pattern: /^[A-Za-z0-9!_.*'()\/-]+$/,
@@ -341,7 +347,7 @@ export const OBJECT_KEY: NameRule = {
   words: "letters, digits and any of '!-_.*'()/'",
 };
 
-/** Tag of an image. @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutImage.html */
+/** Image tags. @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutImage.html */
 export const IMAGE_TAG: NameRule = {
   pattern: /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/,
   maxLength: 128,
@@ -349,7 +355,9 @@ export const IMAGE_TAG: NameRule = {
 };
 
 /**
- * Repositories of ECR. @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html
+ * Names of ECR repositories.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html
  */
 export const REPOSITORY_NAME: NameRule = {
   pattern: /^(?=.{2,})[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$/,
@@ -358,13 +366,13 @@ export const REPOSITORY_NAME: NameRule = {
 };
 
 /**
- * What the rule of a pull-through cache puts in front.
+ * Repository prefixes of pull-through cache rules.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreatePullThroughCacheRule.html
  */
 export const REPOSITORY_PREFIX: NameRule = { ...REPOSITORY_NAME, maxLength: 30 };
 
-/** Where a registry is: a domain, and a port if it has one. */
+/** Domains of registries, with an optional port. */
 export const REGISTRY_DOMAIN: NameRule = {
   pattern: /^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*(:\d{1,5})?$/,
   maxLength: 255,
@@ -372,7 +380,7 @@ export const REGISTRY_DOMAIN: NameRule = {
 };
 
 /**
- * How many images a repository keeps: fewer leave no way back, more no repository is sure to hold.
+ * Limits the number of images that a repository keeps: at least one for a rollback, at most the quota of ECR.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html
  */

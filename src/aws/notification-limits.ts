@@ -1,6 +1,6 @@
 import { type NameRule, STEP_NAME } from './limits';
 
-/** Rules that notify of a pipeline. @see https://docs.aws.amazon.com/dtconsole/latest/userguide/limits.html */
+/** Limits of notification rules. @see https://docs.aws.amazon.com/dtconsole/latest/userguide/limits.html */
 export const NOTIFICATION_LIMITS = {
   rulesPerPipeline: 10,
   targetsPerRule: 10,
@@ -12,7 +12,7 @@ export const NOTIFICATION_LIMITS = {
   configurationNameLength: 128,
 } as const;
 
-/** Names the topic of an e-mail notification: an id of a construct, beside those of the notifications themselves. */
+/** The name of the topic of an email notification, which is also a construct id. */
 export const AUDIENCE: NameRule = {
   pattern: /^[A-Za-z0-9]+$/,
   maxLength: 40,
@@ -21,8 +21,8 @@ export const AUDIENCE: NameRule = {
 };
 
 /**
- * An address as people have them; SNS itself finds out whether it is one. No slash, since the address becomes an id of
- * a construct.
+ * Matches common email addresses. SNS validates them. They must not contain a slash, because the address becomes a
+ * construct id.
  */
 export const EMAIL_ADDRESS: NameRule = {
   pattern: /^[^\s@\/,;<>"]+@[^\s@\/,;<>".]+(\.[^\s@\/,;<>".]+)+$/,
@@ -57,17 +57,17 @@ export const TEAMS_CHANNEL_ID: NameRule = {
 };
 export const CHAT_CONFIGURATION_ARN: NameRule = {
   pattern:
-    /^arn:aws(-[a-z]+)*:chatbot:[a-z0-9-]*:\d{12}:chat-configuration\/(?!slack-channel\/|chime-webhook\/)[A-Za-z0-9_\/-]+$/,
+    /^arn:aws(-[a-z]+)*:chatbot:[a-z\d-]*:\d{12}:chat-configuration\/(?!(slack-channel|chime-webhook)\/)[\w\/-]+$/,
   maxLength: 1169,
-  words: 'arn:…:chatbot:…:chat-configuration/… of a channel of Microsoft Teams',
+  words: 'arn:…:chatbot:…:chat-configuration/… of a Microsoft Teams channel',
 };
 
-/** What the monitoring of a pipeline can do. */
+/** Limits of the monitoring of a pipeline. */
 export const MONITORING_LIMITS = {
-  /** It looks at runs in progress this often. */
+  /** The interval at which the monitoring function polls executions in progress. */
   pollIntervalMinutes: 15,
   /**
-   * Bytes of the list of environments: a function takes 4 KB of variables.
+   * The maximum number of bytes of the list of environments. A function has at most 4 KB of environment variables.
    *
    * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
    */

@@ -1,14 +1,14 @@
-/** How long things are kept, in days, where nobody says otherwise. */
+/** Lists the default retention periods, in days. */
 export const RETENTION_DAYS = {
   artifacts: 365,
   cache: 14,
   incompleteUploads: 1,
   logs: 90,
-  /** Who was let through a release freeze. */
+  /** The log of break-glass overrides. */
   freezeRecord: 365,
-  /** An artifact must outlive the longest wait for an approval by this much, or a rollback finds nothing to read. */
+  /** The period that artifacts are kept after the longest approval timeout, so that a rollback can read them. */
   artifactsBeyondApproval: 90,
-  /** Versions of site files that were overwritten or deleted. */
+  /** Overwritten and deleted versions of site files. */
   oldSiteVersions: 30,
 } as const;
 

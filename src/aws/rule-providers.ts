@@ -4,13 +4,12 @@ const GUIDE = 'https://docs.aws.amazon.com/codepipeline/latest/userguide';
 const RULE = { category: 'Rule', owner: 'AWS', version: '1', outputs: { min: 0, max: 0 }, variables: [] } as const;
 
 /**
- * The rule providers of stage conditions, in the form of action providers: a rule is an action in all that matters
- * here, but makes nothing.
+ * Lists the rule providers of stage conditions in the form of action providers. Rules have no outputs.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference.html
  */
 export const RULE_PROVIDERS = {
-  // `AlarmStates` stands on the page, too: required in one edition, optional in another, and in no example.
+  // The reference page also lists `AlarmStates`, required in one version, optional in another, and in no example.
   cloudWatchAlarm: {
     ...RULE,
     provider: 'CloudWatchAlarm',
@@ -58,8 +57,9 @@ export const RULE_PROVIDERS = {
 } as const satisfies Record<string, ActionProvider>;
 
 /**
- * The only ones after which a stage may be skipped. @see
- * https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-conditions.html
+ * Lists the rules that can skip a stage.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-conditions.html
  */
 export const SKIPPING_RULES: readonly string[] = [
   RULE_PROVIDERS.lambdaInvoke.provider,
@@ -67,8 +67,9 @@ export const SKIPPING_RULES: readonly string[] = [
 ];
 
 /**
- * The only ones of which AWS says what they mean when a stage has failed. @see
- * https://docs.aws.amazon.com/codepipeline/latest/userguide/concepts-how-it-works-conditions.html
+ * Lists the rules whose effect AWS documents for a failed stage.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/concepts-how-it-works-conditions.html
  */
 export const FAILURE_RULES: readonly string[] = [
   RULE_PROVIDERS.cloudWatchAlarm.provider,

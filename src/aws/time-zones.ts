@@ -1,16 +1,16 @@
 import type { Fault } from './deployment-window';
 
-/** The offsets that are in use somewhere. */
+/** Matches the offsets that are in use. */
 const OFFSET = /^UTC(?:\+(?:0\d|1[0-3]):[0-5]\d|\+14:00|-(?:0\d|1[01]):[0-5]\d|-12:00)$/;
 
 const REGION_AND_CITY = /^[A-Z][A-Za-z]+(?:\/[A-Z][A-Za-z0-9_+-]+)+$/;
 
 /**
- * What is wrong with the time zone of a window. CodePipeline takes `Region/City`, `UTC`, `UTC+HH:MM` and abbreviations
- * of three to five letters. Those we refuse: `CST` is a zone in America, another in China and a third in Cuba, and AWS
- * does not say which it takes.
+ * Returns the violated rules of the time zone of a window. CodePipeline accepts `Region/City`, `UTC`, `UTC+HH:MM` and
+ * abbreviations of three to five letters. Abbreviations are rejected, because `CST` is a time zone in America, in China
+ * and in Cuba, and AWS does not document which one it uses.
  *
- * The names are those that the Node.js of the synthesis knows, the old ones included.
+ * The names are those of the Node.js version that runs the synthesis, including deprecated ones.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html
  */
@@ -22,16 +22,15 @@ export function timeZoneFaults(timeZone: string): Fault[] {
   if (/^[A-Za-z]{1,5}$/.test(timeZone)) {
     return [
       {
-        rule: 'not be an abbreviation, which means several zones',
-        fix: "name a region and a city, e.g. 'America/Chicago', which also follows summer time, or 'UTC'",
+        rule: 'not be an abbreviation, which is ambiguous',
+        fix: "use a region and a city, e.g. 'America/Chicago', which follows daylight saving time, or 'UTC'",
       },
     ];
   }
-  const spelled = Intl.supportedValuesOf('timeZone').find((known) => known.toLowerCase() === timeZone.toLowerCase());
-  if (spelled !== undefined) {
-    return spelled === timeZone
-      ? []
-      : [{ rule: 'be spelled as the time zone database does', fix: `write '${spelled}'` }];
+  const correctName = Intl.supportedValuesOf('timeZone').find((name) => name.toLowerCase() === timeZone.toLowerCase());
+  if (correctName === timeZone) return [];
+  if (correctName !== undefined) {
+    return [{ rule: 'be spelled as in the time zone database', fix: `write '${correctName}'` }];
   }
   if (REGION_AND_CITY.test(timeZone) && isKnown(timeZone)) return [];
   return [
@@ -42,7 +41,7 @@ export function timeZoneFaults(timeZone: string): Fault[] {
   ];
 }
 
-/** Also the names that were given up for others, such as `Asia/Calcutta`. */
+/** Returns whether a time zone exists, including deprecated names such as `Asia/Calcutta`. */
 function isKnown(timeZone: string): boolean {
   try {
     return Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone !== '';

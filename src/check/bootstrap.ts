@@ -1,13 +1,21 @@
 import { bootstrapTemplate } from '../assembly/bootstrap';
 import type { AssemblyStack } from '../assembly/cloud-assembly';
+import { compact } from '../common/compact';
 
-// Roles of `cdk bootstrap` as templates name them: their qualifier, and the environment where it is concrete.
-const BOOTSTRAP_ROLE =
-  /cdk-([a-z0-9_-]{1,10})-(?:deploy|cfn-exec|file-publishing|image-publishing|lookup)-role-(?:(\d{12})-([a-z]{2}(?:-[a-z]+)+-\d))?/g;
+// Matches the bootstrap roles in a template: the qualifier, and the environment if it is concrete.
+const BOOTSTRAP_ROLE = new RegExp(
+  [
+    /cdk-([a-z0-9_-]{1,10})-(?:deploy|cfn-exec|file-publishing|image-publishing|lookup)-role-/,
+    /(?:(\d{12})-([a-z]{2}(?:-[a-z]+)+-\d))?/,
+  ]
+    .map(({ source }) => source)
+    .join(''),
+  'g',
+);
 
 /**
- * A build runs `cdk deploy`: of what its own role may take on nothing need stand in the template, but the manifest of
- * the assembly names it.
+ * Matches a build that runs `cdk deploy`. Its template does not need to contain the roles that the CDK CLI assumes. The
+ * manifest of the assembly contains them.
  */
 const RUNS_DEPLOY = /\bcdk\S* -a \S+ deploy /;
 
@@ -17,8 +25,8 @@ interface Environment {
 }
 
 /**
- * What `cdk bootstrap` has put into the environments of some stacks, as far as their templates use it: it is in no
- * assembly. It is taken for granted that the environments were bootstrapped, trusting the accounts of the pipelines.
+ * Returns the bootstrap stacks that the templates use, because an assembly does not contain them. Assumes that the
+ * environments are bootstrapped and trust the accounts of the pipelines.
  */
 export function bootstrapStacks(stacks: readonly AssemblyStack[]): { stacks: AssemblyStack[]; assumptions: string[] } {
   const qualifiers = new Map<string, Map<string, Environment>>();
@@ -30,25 +38,21 @@ export function bootstrapStacks(stacks: readonly AssemblyStack[]): { stacks: Ass
 
   for (const { template, account, region, deployRoleArn = '' } of stacks) {
     const text = JSON.stringify(template);
-    for (const [
-      ,
-      qualifier,
-      literalAccount,
-      literalRegion,
-    ] of `${text} ${RUNS_DEPLOY.test(text) ? deployRoleArn : ''}`.matchAll(BOOTSTRAP_ROLE)) {
+    const searched = RUNS_DEPLOY.test(text) ? `${text} ${deployRoleArn}` : text;
+    for (const [, qualifier, roleAccount, roleRegion] of searched.matchAll(BOOTSTRAP_ROLE)) {
       use(qualifier, { account, region });
-      if (literalAccount !== undefined) use(qualifier, { account: literalAccount, region: literalRegion });
+      if (roleAccount !== undefined) use(qualifier, { account: roleAccount, region: roleRegion });
     }
   }
   const accounts = [...new Set(stacks.filter(hasPipeline).flatMap(({ account }) => account ?? []))];
-  const made = [...qualifiers].flatMap(([qualifier, environments]) =>
+  const bootstrapped = [...qualifiers].flatMap(([qualifier, environments]) =>
     [...environments.values()].map((environment) => {
       const trustedAccounts = accounts.filter((account) => account !== environment.account);
       return { qualifier, environment, trustedAccounts };
     }),
   );
   return {
-    stacks: made.map(({ qualifier, environment: { account, region }, trustedAccounts }): AssemblyStack => ({
+    stacks: bootstrapped.map(({ qualifier, environment: { account, region }, trustedAccounts }): AssemblyStack => ({
       displayName: `CDKToolkit (${nameOf({ account, region })})`,
       stackName: qualifier === 'hnb659fds' ? 'CDKToolkit' : `CDKToolkit-${qualifier}`,
       account,
@@ -63,12 +67,14 @@ export function bootstrapStacks(stacks: readonly AssemblyStack[]): { stacks: Ass
       directory: '',
       isBootstrap: true,
     })),
-    assumptions: made.map(
-      ({ qualifier, environment, trustedAccounts }) =>
-        `${nameOf(environment)} is bootstrapped with --qualifier ` +
-        `${qualifier}${trustedAccounts.length > 0 ? ` --trust ${trustedAccounts.join(',')}` : ''}` +
-        ' --cloudformation-execution-policies arn:aws:iam::aws:policy/AdministratorAccess',
-    ),
+    assumptions: bootstrapped.map(({ qualifier, environment, trustedAccounts }) => {
+      const options = compact([
+        `--qualifier ${qualifier}`,
+        trustedAccounts.length > 0 && `--trust ${trustedAccounts.join(',')}`,
+        '--cloudformation-execution-policies arn:aws:iam::aws:policy/AdministratorAccess',
+      ]);
+      return `${nameOf(environment)} is bootstrapped with ${options.join(' ')}`;
+    }),
   };
 }
 

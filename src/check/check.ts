@@ -5,10 +5,11 @@ import type { StackScope } from '../assembly/scope';
 import { ResourceModel } from '../assembly/resource-model';
 import type { Call } from './calls/call';
 import { CallGroup, callsOf } from './calls/pipeline-calls';
-import type { CheckReport, Finding, PipelineReport, Severity } from './finding';
+import { type CheckReport, type Finding, type PipelineReport, type Severity, statementName } from './finding';
 import { fixesOf } from './fix';
+import { compact } from '../common/compact';
 import { evaluate } from './iam/evaluate';
-import type { AccessRequest, Caller, Evaluation, Reason } from './iam/request';
+import type { AccessRequest, AccessVerdict, Caller, Evaluation, Reason } from './iam/request';
 import { PipelineModel, readPipeline } from './pipeline';
 import { IamModel } from './model/iam-model';
 import { contextOf } from './model/context';
@@ -16,23 +17,23 @@ import type { Target } from './model/resource-policies';
 
 export interface CheckOptions {
   readonly progress?: Progress;
-  /** Told of every call, the allowed ones too. */
-  readonly onCall?: (judged: EvaluatedCall) => void;
+  /** Receives every call, including the allowed ones. */
+  readonly onCall?: (evaluated: EvaluatedCall) => void;
 }
 
-/** Checks every pipeline of some stacks: which calls of which action the policies among the stacks allow. */
+/** Checks whether the policies of the stacks allow the API calls of every pipeline. */
 export function check(stacks: readonly AssemblyStack[], { progress, onCall }: CheckOptions = {}): CheckReport {
   const { stacks: bootstrap, assumptions } = bootstrapStacks(stacks);
   const model = new ResourceModel([...stacks, ...bootstrap], progress);
-  const judge = new CallEvaluator(new IamModel(model), onCall);
+  const evaluator = new CallEvaluator(new IamModel(model), onCall);
   const resources = model.resources('AWS::CodePipeline::Pipeline');
   const pipelines = resources.map((resource, index) => {
     progress?.(`checked ${index} of ${resources.length} pipelines`);
-    return judge.pipeline(readPipeline(resource));
+    return evaluator.pipeline(readPipeline(resource));
   });
 
-  function count(is: (finding: Finding) => boolean) {
-    return pipelines.reduce((sum, { findings }) => sum + findings.filter(is).length, 0);
+  function count(matches: (finding: Finding) => boolean) {
+    return pipelines.reduce((sum, { findings }) => sum + findings.filter(matches).length, 0);
   }
 
   return {
@@ -49,24 +50,27 @@ export function check(stacks: readonly AssemblyStack[], { progress, onCall }: Ch
   };
 }
 
-/** What a nested stack holds is unknown when its template is not at hand. */
+/** Returns an assumption for each nested stack whose template is not in the assembly. */
 function unreadNested(stack: StackScope) {
   return stack
     .unreadNested()
     .map(
       (logicalId) =>
-        `nested stack ${logicalId} of ${stack.displayName} was not looked into: its template is not in the ` +
-        `assembly (\`cdk synth\` puts it there, app.synth() in a test does not)`,
+        `nested stack ${logicalId} of ${stack.displayName} was not checked: its template is not in the assembly ` +
+        '(`cdk synth` writes it, app.synth() in a test does not)',
     );
 }
 
-/** A call with all that was found out about it. */
+/** Describes the evaluation of a call. */
 export interface EvaluatedCall {
   readonly call: Call;
   readonly request: AccessRequest;
   readonly target: Target;
   readonly evaluation: Evaluation;
 }
+
+/** Maps each verdict to its count in the report. */
+const COUNTS = { ALLOWED: 'allowed', DENIED: 'denied', UNKNOWN: 'unknown' } as const;
 
 class CallEvaluator {
   private readonly evaluations = new Map<string, Evaluation>();
@@ -82,63 +86,48 @@ class CallEvaluator {
     for (const group of callsOf(pipeline, this.model)) {
       if (group.unmodelled !== undefined) {
         calls.unmodelled++;
-        const place = [this.show(group.stage!), this.show(group.action!)] as const;
-        findings.push(
-          unmodelled(
-            `${pipeline.stack.displayName}/${pipelineName(this.show(pipeline.name))}`,
-            ...place,
-            this.show(group.unmodelled),
-          ),
-        );
+        findings.push(this.unmodelled(pipeline, group, group.unmodelled));
       }
       for (const call of distinct(group.calls)) {
-        const judged = this.judge(call);
-        this.onCall?.(judged);
-        const verdict =
-          judged.call.doubt !== undefined && judged.evaluation.verdict === 'DENIED'
-            ? 'UNKNOWN'
-            : judged.evaluation.verdict;
-        calls[verdict === 'ALLOWED' ? 'allowed' : verdict === 'DENIED' ? 'denied' : 'unknown']++;
-        if (verdict !== 'ALLOWED') findings.push(this.finding(pipeline, group, judged, verdict));
+        const evaluated = this.evaluate(call);
+        this.onCall?.(evaluated);
+        const verdict = verdictOf(evaluated);
+        calls[COUNTS[verdict]]++;
+        if (verdict !== 'ALLOWED') findings.push(this.finding(pipeline, group, evaluated, verdict));
       }
     }
     return {
-      name: pipelineName(this.show(pipeline.name)),
+      name: this.pipelineName(pipeline),
       stack: pipeline.stack.displayName,
       findings: withUniqueIds(findings),
       calls,
     };
   }
 
-  private judge(call: Call): EvaluatedCall {
-    const judged = this.judgeOn(call.resource, call);
-    if (judged.evaluation.verdict === 'ALLOWED') return judged;
-    if (call.or !== undefined) {
-      const other = this.judgeOn(call.or, call);
-      // Either will do: what may be allowed in the one form is not denied because of the other.
-      if (other.evaluation.verdict === 'ALLOWED' || judged.evaluation.verdict === 'DENIED') {
-        return other.evaluation.verdict === 'DENIED' ? judged : other;
-      }
+  private evaluate(call: Call): EvaluatedCall {
+    const evaluated = this.evaluateOn(call.resource, call);
+    const { verdict } = evaluated.evaluation;
+    if (verdict === 'ALLOWED') return evaluated;
+    if (call.alternativeResource !== undefined) {
+      // A permission for one of the two forms is sufficient.
+      const alternative = this.evaluateOn(call.alternativeResource, call);
+      const alternativeVerdict = alternative.evaluation.verdict;
+      if (alternativeVerdict === 'ALLOWED') return alternative;
+      if (verdict === 'DENIED') return alternativeVerdict === 'UNKNOWN' ? alternative : evaluated;
     }
-    if (
-      call.oldName !== undefined &&
-      judged.evaluation.verdict === 'DENIED' &&
-      this.judgeOn(call.resource, { ...call, call: call.oldName }).evaluation.verdict !== 'DENIED'
-    ) {
-      return {
-        ...judged,
-        call: {
-          ...call,
-          doubt: `only ${call.oldName}, as it was named once, is allowed, and whether that is enough is not known`,
-        },
-      };
+    if (call.formerName !== undefined && verdict === 'DENIED') {
+      const former = this.evaluateOn(call.resource, { ...call, call: call.formerName });
+      if (former.evaluation.verdict === 'DENIED') return evaluated;
+      const uncertainty = `only the former name ${call.formerName} is allowed, which may not be sufficient`;
+      return { ...evaluated, call: { ...call, uncertainty } };
     }
-    return judged;
+    return evaluated;
   }
 
-  private judgeOn(resource: string, call: Call): EvaluatedCall {
+  private evaluateOn(resource: string, call: Call): EvaluatedCall {
     const caller = this.callerOf(call);
-    const target = this.model.targets.target(resource, caller.kind === 'role' ? caller.account : call.from.account);
+    const defaultAccount = caller.kind === 'role' ? caller.account : call.from.account;
+    const target = this.model.targets.target(resource, defaultAccount);
     const context = contextOf(call, caller, target, this.model);
     const key = JSON.stringify([call.caller, call.call, resource, target.account, context]);
     const request: AccessRequest = {
@@ -162,7 +151,7 @@ class CallEvaluator {
       kind: 'role',
       arn,
       account: caller.account,
-      identity: { policies: [{ name: 'the account itself', document: EVERYTHING }] },
+      identity: { policies: [{ name: 'the account itself', document: ALLOW_ALL }] },
     };
   }
 
@@ -172,38 +161,71 @@ class CallEvaluator {
     { call, request: { caller }, target, evaluation }: EvaluatedCall,
     verdict: 'DENIED' | 'UNKNOWN',
   ): Finding {
-    const who = this.callerName(caller);
+    const { rule, verb } = PHRASES[verdict];
+    const callerName = this.callerName(caller);
     const resource = this.show(call.resource);
-    const rule = verdict === 'DENIED' ? 'AccessDenied' : 'AccessUnknown';
-    const because = evaluation.because.map((reason) => ({
-      ...reason,
-      words: this.show(reason.words),
-      ...(reason.policy !== undefined && { policy: this.show(reason.policy) }),
-      ...(reason.statement !== undefined && { statement: this.show(reason.statement) }),
-    }));
-    const doubted = call.doubt !== undefined && evaluation.verdict === 'DENIED';
-    const why = doubted ? call.doubt : [...new Set(because.map(reasonText))].join('; ');
+    const reasons = evaluation.reasons.map((reason) => this.shownReason(reason));
+    const isCallUncertain = call.uncertainty !== undefined && evaluation.verdict === 'DENIED';
+    const why = isCallUncertain ? call.uncertainty : [...new Set(reasons.map(reasonText))].join('; ');
+    const path = compact([pipeline.stack.displayName, this.pipelineName(pipeline), stage, action]);
     return {
-      id: `${rule}[${this.show([pipeline.stack.displayName, pipelineName(this.show(pipeline.name)), stage, action, `${who} ${call.call} ${resource}`].filter((part) => part !== undefined).join('/'))}]`,
+      id: `${rule}[${this.show([...path, `${callerName} ${call.call} ${resource}`].join('/'))}]`,
       severity: severityOf(call, verdict),
       verdict,
-      ...(stage !== undefined && { stage: this.show(stage) }),
-      ...(action !== undefined && { action: this.show(action) }),
-      caller: who,
+      stage: this.shown(stage),
+      action: this.shown(action),
+      caller: callerName,
       call: call.call,
       resource,
-      message: `${who} ${verdict === 'DENIED' ? 'may not' : 'may or may not'} call ${call.call} on ${resource}: ${why}`,
+      message: `${callerName} ${verb} call ${call.call} on ${resource}: ${why}`,
       why,
-      because,
+      reasons,
       fix: verdict === 'DENIED' ? fixesOf(call, caller, target, evaluation, this.model) : [],
       source: { basis: call.basis, url: call.source },
+    };
+  }
+
+  private unmodelled(pipeline: PipelineModel, { stage, action }: CallGroup, description: string): Finding {
+    const shownStage = this.show(stage!);
+    const shownAction = this.show(action!);
+    const path = [pipeline.stack.displayName, this.pipelineName(pipeline), shownStage, shownAction];
+    return {
+      id: `ProviderUnmodelled[${path.join('/')}]`,
+      severity: 'info',
+      verdict: 'UNMODELLED',
+      stage: shownStage,
+      action: shownAction,
+      message: `the check does not model the calls of ${this.show(description)}`,
+      why: '',
+      reasons: [],
+      fix: [],
     };
   }
 
   private callerName(caller: Caller): string {
     if (caller.kind === 'service') return caller.service;
     const { resource } = this.model.roles.byArn(caller.arn);
-    return resource ? `role ${resource.logicalId} of stack ${resource.stack.displayName}` : this.show(caller.arn);
+    if (resource) return `role ${resource.logicalId} of stack ${resource.stack.displayName}`;
+    return this.show(caller.arn);
+  }
+
+  /** Returns the name of a pipeline, or its logical id if CloudFormation generates the name. */
+  private pipelineName({ name }: PipelineModel) {
+    return this.show(name).replace(/^\$\{(\w+)\}$/, '$1');
+  }
+
+  private shownReason(reason: Reason): Reason {
+    return {
+      ...reason,
+      explanation: this.show(reason.explanation),
+      policy: this.shown(reason.policy),
+      statement: this.shown(reason.statement),
+    };
+  }
+
+  private shown(text: string | undefined) {
+    if (text === undefined) return undefined;
+    return this.show(text);
   }
 
   private show(text: string) {
@@ -211,54 +233,48 @@ class CallEvaluator {
   }
 }
 
-/** A pipeline without a name of its own is called by its logical id. */
-function pipelineName(name: string) {
-  return name.replace(/^\$\{(\w+)\}$/, '$1');
+const PHRASES = {
+  DENIED: { rule: 'AccessDenied', verb: 'may not' },
+  UNKNOWN: { rule: 'AccessUnknown', verb: 'may or may not' },
+} as const;
+
+const ALLOW_ALL = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
+
+/** Returns the verdict. If it is uncertain whether a denied call is made, the verdict is UNKNOWN. */
+function verdictOf({ call, evaluation: { verdict } }: EvaluatedCall): AccessVerdict {
+  if (verdict === 'DENIED' && call.uncertainty !== undefined) return 'UNKNOWN';
+  return verdict;
 }
 
-function reasonText({ policy, statement, words }: Reason) {
-  return policy === undefined
-    ? words
-    : `${policy}${statement === undefined ? '' : `, statement ${statement}`}: ${words}`;
+function reasonText({ policy, statement, explanation }: Reason) {
+  if (policy === undefined) return explanation;
+  return `${statementName(policy, statement)}: ${explanation}`;
 }
-
-const EVERYTHING = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
 
 function severityOf({ basis }: Call, verdict: 'DENIED' | 'UNKNOWN'): Severity {
-  return verdict === 'UNKNOWN' ? 'info' : basis === 'documented' ? 'error' : 'warning';
+  if (verdict === 'UNKNOWN') return 'info';
+  if (basis === 'documented') return 'error';
+  return 'warning';
 }
 
-function unmodelled(pipeline: string, stage: string, action: string, what: string): Finding {
-  return {
-    id: `ProviderUnmodelled[${[pipeline, stage, action].join('/')}]`,
-    severity: 'info',
-    verdict: 'UNMODELLED',
-    stage,
-    action,
-    message: `which calls ${what} makes is not known here`,
-    why: '',
-    because: [],
-    fix: [],
-  };
-}
-
-/** Calls that are the same in all that matters count once; of their bases the stronger counts. */
+/** Removes duplicate calls. A documented call takes precedence over an inferred one. */
 function distinct(calls: readonly Call[]): Call[] {
-  const found = new Map<string, Call>();
+  const byKey = new Map<string, Call>();
   for (const call of calls) {
     const key = JSON.stringify([call.caller, call.call, call.resource, call.context ?? {}]);
-    const known = found.get(key);
-    if (!known || (known.basis === 'inferred' && call.basis === 'documented')) found.set(key, call);
+    const existing = byKey.get(key);
+    if (!existing || (existing.basis === 'inferred' && call.basis === 'documented')) byKey.set(key, call);
   }
-  return [...found.values()];
+  return [...byKey.values()];
 }
 
-/** Two findings may have the same detail; each has an id of its own. */
+/** Appends a number to the id of each finding whose id occurs before. */
 function withUniqueIds(findings: readonly Finding[]): Finding[] {
   const seen = new Map<string, number>();
   return findings.map((finding) => {
-    const times = (seen.get(finding.id) ?? 0) + 1;
-    seen.set(finding.id, times);
-    return times === 1 ? finding : { ...finding, id: finding.id.replace(/\]$/, `#${times}]`) };
+    const occurrence = (seen.get(finding.id) ?? 0) + 1;
+    seen.set(finding.id, occurrence);
+    if (occurrence === 1) return finding;
+    return { ...finding, id: finding.id.replace(/\]$/, `#${occurrence}]`) };
   });
 }

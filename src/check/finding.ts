@@ -1,47 +1,47 @@
 import type { Basis } from './calls/call';
 import type { Reason } from './iam/request';
 
-/** How bad a finding is. Only errors make the command fail, unless it is strict. */
+/** The severity of a finding. Only errors make the command fail, unless it is strict. */
 export type Severity = 'error' | 'warning' | 'info';
 
-/** What is said of a call: UNMODELLED stands for an action of which nobody here knows the calls. */
+/** The verdict on a call. UNMODELLED is the verdict on an action whose calls the check does not model. */
 export type Verdict = 'ALLOWED' | 'DENIED' | 'UNKNOWN' | 'UNMODELLED';
 
-/** Something that a reader of the report should know. */
+/** Describes a call that is not allowed with certainty. */
 export interface Finding {
   /** `<rule>[<detail>]`, one per finding; the same from run to run. */
   readonly id: string;
   readonly severity: Severity;
   readonly verdict: Exclude<Verdict, 'ALLOWED'>;
-  /** Absent for what belongs to the pipeline as a whole. */
+  /** Absent for calls of the pipeline itself. */
   readonly stage?: string;
   readonly action?: string;
   readonly caller?: string;
   readonly call?: string;
   readonly resource?: string;
   readonly message: string;
-  /** The reasons in short; the message ends with them. */
+  /** The summary of the reasons, which is also the end of the message. */
   readonly why: string;
-  readonly because: readonly Reason[];
-  /** What to change; all of it together. */
+  readonly reasons: readonly Reason[];
+  /** The changes, all of which are required. */
   readonly fix: readonly Fix[];
-  /** Where the knowledge comes from that the call is made. */
+  /** The source for the fact that the call is made. */
   readonly source?: { readonly basis: Basis; readonly url: string };
 }
 
-/** A change to one policy. */
+/** Describes a change to one policy. */
 export interface Fix {
   readonly change: 'add' | 'remove' | 'replace';
-  /** Which policy of which resource, for people; what to replace. */
+  /** The description of the policy to change, or of the resource to replace. */
   readonly to: string;
-  /** Absent when the resource is not in the assembly. */
+  /** Absent if the resource is not in the assembly. */
   readonly stack?: string;
   readonly logicalId?: string;
-  /** The statement to add, the name of the one that is in the way, or what to put in place. */
+  /** The statement to add, the name of the statement to remove, or the description of the replacement. */
   readonly statement: Readonly<Record<string, unknown>> | string;
 }
 
-/** The verdict on one pipeline. */
+/** Reports the findings of one pipeline. */
 export interface PipelineReport {
   readonly name: string;
   readonly stack: string;
@@ -54,7 +54,7 @@ export interface PipelineReport {
   };
 }
 
-/** The verdict on an assembly. */
+/** Reports the findings of an assembly. */
 export interface CheckReport {
   readonly pipelines: readonly PipelineReport[];
   readonly summary: {
@@ -65,6 +65,12 @@ export interface CheckReport {
     readonly unknown: number;
     readonly unmodelled: number;
   };
-  /** What was taken for granted, e.g. how accounts were bootstrapped. */
+  /** The assumptions of the check, e.g. how accounts were bootstrapped. */
   readonly assumptions: readonly string[];
+}
+
+/** Names a policy and its statement. */
+export function statementName(policy: string, statement: string | undefined) {
+  if (statement === undefined) return policy;
+  return `${policy}, statement ${statement}`;
 }

@@ -1,75 +1,83 @@
 import type { ModelResource } from '../assembly/scope';
-import { Shape, textOf } from '../assembly/json';
+import { JsonObject, textOf } from '../assembly/json';
+import { compact } from '../common/compact';
 import type { Call } from './calls/call';
 import type { Fix } from './finding';
 import type { Caller, Evaluation, PolicyKind, Reason } from './iam/request';
 import type { IamModel } from './model/iam-model';
 import type { Target } from './model/resource-policies';
+import type { ModelRole } from './model/roles';
 
-/** What to change in which policy so that a denied call is allowed. */
-export function fixesOf(call: Call, caller: Caller, target: Target, { because }: Evaluation, model: IamModel): Fix[] {
-  // Nobody can change the policy of a key that AWS manages.
+/** Returns the changes to policies that allow a denied call. */
+export function fixesOf(call: Call, caller: Caller, target: Target, { reasons }: Evaluation, model: IamModel): Fix[] {
+  // The policy of an AWS managed key cannot be changed.
   if (call.resource.includes(':alias/aws/')) {
     return [{ change: 'replace', to: `key ${model.model.show(call.resource)}`, statement: CUSTOMER_KEY }];
   }
-  return because.flatMap((reason): Fix[] => {
+  return reasons.flatMap((reason): Fix[] => {
     const { finding, policy, statement } = reason;
-    const kind = whatToMend(reason.kind, caller, target, model);
-    const { to, holder } = placeOf(kind, call, caller, target, model);
-    const held = holderOf(reason, caller, target, model) ?? holder;
-    const place = { to, ...(held && { stack: held.stack.displayName, logicalId: held.logicalId }) };
-    if (finding === 'denies') {
-      return [{ ...place, change: 'remove', statement: model.model.show(`${statement} of ${policy}`) }];
+    const kind = kindToChange(reason.kind, caller, target, model);
+    const { to, holder: defaultHolder } = policyLocation(kind, call, caller, target, model);
+    const holder = policyHolder(reason, caller, target, model) ?? defaultHolder;
+    const location = { to, stack: holder?.stack.displayName, logicalId: holder?.logicalId };
+    switch (finding) {
+      case 'denies':
+        return [{ ...location, change: 'remove', statement: model.model.show(`${statement} of ${policy}`) }];
+      case 'does-not-allow':
+        return [{ ...location, change: 'add', statement: statementFor(kind, call, caller, holder, model) }];
+      default:
+        return [];
     }
-    return finding === 'does-not-allow'
-      ? [{ ...place, change: 'add', statement: statementFor(kind, call, caller, held, model) }]
-      : [];
   });
 }
 
-/** The roles of `cdk bootstrap` are not ours to change; what they work on is. */
-function whatToMend(kind: PolicyKind, caller: Caller, target: Target, model: IamModel): PolicyKind {
-  const role = caller.kind === 'role' ? model.roles.byArn(caller.arn).resource : undefined;
-  return kind === 'identity' && role?.stack.isBootstrap && target.resource && !target.resource.stack.isBootstrap
-    ? 'resource'
-    : kind;
+function roleOf(caller: Caller, model: IamModel): ModelRole | undefined {
+  if (caller.kind === 'role') return model.roles.byArn(caller.arn);
+  return undefined;
 }
 
-/** The resource that holds the very policy which a reason is about: of several, that one is to be changed. */
-function holderOf(
+/**
+ * Selects the resource policy instead of the policy of a bootstrap role, because bootstrap roles must not be changed.
+ */
+function kindToChange(kind: PolicyKind, caller: Caller, target: Target, model: IamModel): PolicyKind {
+  if (kind !== 'identity' || !roleOf(caller, model)?.resource?.stack.isBootstrap) return kind;
+  if (target.resource && !target.resource.stack.isBootstrap) return 'resource';
+  return kind;
+}
+
+/** Returns the resource with the policy that a reason names. */
+function policyHolder(
   { kind, holder, finding }: Reason,
   caller: Caller,
   target: Target,
   model: IamModel,
 ): ModelResource | undefined {
   if (holder === undefined || (kind === 'identity' && finding !== 'denies')) return undefined;
-  const role = caller.kind === 'role' ? model.roles.byArn(caller.arn) : undefined;
-  const ofRole = [...(role?.policyResources ?? []), role?.boundaryResource, role?.resource].filter(
-    (resource) => resource !== undefined,
-  );
-  const candidates = [...ofRole, ...target.policyResources];
+  const role = roleOf(caller, model);
+  const candidates = compact([
+    ...(role?.policyResources ?? []),
+    role?.boundaryResource,
+    role?.resource,
+    ...target.policyResources,
+  ]);
   return candidates.find(
     ({ logicalId, stack }) => logicalId === holder.logicalId && stack.displayName === holder.stack,
   );
 }
 
 const CUSTOMER_KEY =
-  'a customer managed key, whose policy allows the caller, for whatever writes what is read here (the artifact ' +
-  'store, or the EncryptionKey of a CodeBuild project)';
+  'a customer managed key whose policy allows the caller, configured where the object is written (the artifact store ' +
+  'or the EncryptionKey of a CodeBuild project)';
 
-interface Place {
+interface PolicyLocation {
   readonly to: string;
   readonly holder?: ModelResource;
 }
 
-/** Which policy to change, and the resource of the assembly that holds it. */
-function placeOf(kind: PolicyKind, call: Call, caller: Caller, target: Target, model: IamModel): Place {
-  function show(text: string) {
-    return model.model.show(text);
-  }
-
-  const role = caller.kind === 'role' ? model.roles.byArn(caller.arn) : undefined;
-  const roleName = role?.resource?.logicalId ?? show(caller.kind === 'role' ? caller.arn : '');
+/** Returns the description of the policy to change and the resource that contains it. */
+function policyLocation(kind: PolicyKind, call: Call, caller: Caller, target: Target, model: IamModel): PolicyLocation {
+  const role = roleOf(caller, model);
+  const roleName = role?.resource?.logicalId ?? model.model.show(role?.caller.arn ?? '');
   switch (kind) {
     case 'identity':
       return { to: `a policy of role ${roleName}`, holder: role?.policyResources[0] ?? role?.resource };
@@ -79,7 +87,7 @@ function placeOf(kind: PolicyKind, call: Call, caller: Caller, target: Target, m
       return { to: 'the session policy' };
     case 'resource':
       return {
-        to: `the ${policyName(call)} of ${target.resource?.logicalId ?? show(call.resource)}`,
+        to: `the ${policyName(call)} of ${target.resource?.logicalId ?? model.model.show(call.resource)}`,
         holder: target.policyResources[0] ?? target.resource,
       };
   }
@@ -90,7 +98,7 @@ const POLICY_NAMES: Readonly<Record<string, string>> = {
   kms: 'key policy',
   s3: 'bucket policy',
   sns: 'topic policy',
-  events: 'event bus (by another AWS::Events::EventBusPolicy, since one holds one statement)',
+  events: 'event bus policy (in a separate AWS::Events::EventBusPolicy, because each contains one statement)',
 };
 
 function policyName({ call }: Call) {
@@ -103,24 +111,30 @@ function statementFor(
   caller: Caller,
   holder: ModelResource | undefined,
   { model }: IamModel,
-): Shape {
-  // What the template does not name is referred to.
-  function text(arn: string) {
+): JsonObject {
+  // Names that the template does not contain are referenced.
+  function arnPattern(arn: string) {
     const pattern = model.pattern(arn, holder?.stack);
-    return pattern.includes('${') ? { 'Fn::Sub': pattern } : pattern;
+    if (pattern.includes('${')) return { 'Fn::Sub': pattern };
+    return pattern;
   }
 
+  function principal() {
+    if (caller.kind === 'service') return { Service: caller.service };
+    return { AWS: arnPattern(caller.arn) };
+  }
+
+  const statement: Record<string, unknown> = { Effect: 'Allow' };
+  if (kind === 'resource') statement.Principal = principal();
+  statement.Action = call.call;
+  const [service] = call.call.split(':');
+  if (kind !== 'resource') statement.Resource = arnPattern(call.grant ?? call.resource);
+  // The resource in a key policy is always '*'. Trust policies and repository policies have no resource.
+  else if (service === 'kms') statement.Resource = '*';
+  else if (service !== 'sts' && service !== 'ecr') statement.Resource = arnPattern(call.grant ?? call.resource);
   const passedTo = call.context?.['iam:passedtoservice'];
-  return {
-    Effect: 'Allow',
-    ...(kind === 'resource' && {
-      Principal: caller.kind === 'service' ? { Service: caller.service } : { AWS: text(caller.arn) },
-    }),
-    Action: call.call,
-    // Policies of roles and repositories have no resource, and that of a key policy is the key itself.
-    ...(kind === 'resource' && /^(sts|ecr):/.test(call.call)
-      ? {}
-      : { Resource: kind === 'resource' && call.call.startsWith('kms:') ? '*' : text(call.grant ?? call.resource) }),
-    ...(Array.isArray(passedTo) && { Condition: { StringEquals: { 'iam:PassedToService': textOf(passedTo[0]) } } }),
-  };
+  if (Array.isArray(passedTo)) {
+    statement.Condition = { StringEquals: { 'iam:PassedToService': textOf(passedTo[0]) } };
+  }
+  return statement;
 }

@@ -1,33 +1,33 @@
 import type { StackScope, ModelResource } from '../assembly/scope';
-import { listOf, objectOf, Shape, textOf } from '../assembly/json';
+import { listOf, objectOf, JsonObject, textOf } from '../assembly/json';
 
-/** A pipeline as its template declares it, whoever made it. Texts may be partly unknown. */
+/** Describes a pipeline as its template declares it. Strings may be partly unknown. */
 export interface PipelineModel {
   readonly resource: ModelResource;
   readonly stack: StackScope;
   readonly name: string;
   readonly arn: string;
   readonly roleArn: string;
-  /** By region. */
+  /** By Region. */
   readonly stores: ReadonlyMap<string, ArtifactStore>;
   readonly stages: readonly StageModel[];
 }
 
-/** The bucket, and the key when one is given, through which the actions of a region hand on artifacts. */
+/** Describes the artifact store of a Region. */
 export interface ArtifactStore {
   readonly bucketArn: string;
-  /** Id, alias or ARN as given; absent: the key that AWS manages for S3. */
+  /** The ID, alias or ARN of the key. Absent if the store uses the AWS managed key for S3. */
   readonly keyId?: string;
 }
 
 export interface StageModel {
   readonly name: string;
   readonly actions: readonly ActionModel[];
-  /** Rules of all conditions of the stage. */
+  /** The rules of all conditions of the stage. */
   readonly rules: readonly ActionModel[];
 }
 
-/** An action, or a rule of a condition, which is an action in all that matters here. */
+/** Describes an action, or a rule of a condition, which the check treats as an action. */
 export interface ActionModel {
   readonly name: string;
   readonly category: string;
@@ -35,37 +35,25 @@ export interface ActionModel {
   readonly provider: string;
   readonly runOrder: number;
   readonly region: string;
-  /** Absent: it runs under the role of the pipeline. */
+  /** Absent if the action runs under the role of the pipeline. */
   readonly roleArn?: string;
   readonly configuration: Readonly<Record<string, string>>;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  /** Environment variables of the action that hold the name of a secret. */
+  /** The names of the secrets in the environment variables of the action. */
   readonly secrets: readonly string[];
 }
 
-/** Reads what a template says of a pipeline; what is missing or of the wrong shape reads as nothing. */
+/** Reads the pipeline of a template. Ignores values that are absent or have the wrong type. */
 export function readPipeline(resource: ModelResource): PipelineModel {
   const { stack, properties } = resource;
-
-  function store(value: unknown): ArtifactStore {
-    const { Location, EncryptionKey } = objectOf(value);
-    const keyId = textOf(objectOf(EncryptionKey).Id);
-    return { bucketArn: `arn:${stack.partition}:s3:::${textOf(Location)}`, ...(keyId !== '' && { keyId }) };
-  }
-
-  const stores = listOf(properties.ArtifactStores).map(objectOf);
   return {
     resource,
     stack,
     name: resource.name,
     arn: resource.arn!,
     roleArn: textOf(properties.RoleArn),
-    stores: new Map(
-      stores.length > 0
-        ? stores.map(({ Region, ArtifactStore }) => [textOf(Region), store(ArtifactStore)])
-        : [[stack.region, store(properties.ArtifactStore)]],
-    ),
+    stores: readStores(resource),
     stages: listOf(properties.Stages)
       .map(objectOf)
       .map((stage) => ({
@@ -74,14 +62,26 @@ export function readPipeline(resource: ModelResource): PipelineModel {
           .map((action) => readAction(objectOf(action), stack.region))
           .sort((a, b) => a.runOrder - b.runOrder),
         rules: ['BeforeEntry', 'OnSuccess', 'OnFailure']
-          .flatMap((place) => listOf(objectOf(stage[place]).Conditions))
+          .flatMap((conditionType) => listOf(objectOf(stage[conditionType]).Conditions))
           .flatMap((condition) => listOf(objectOf(condition).Rules))
           .map((rule) => readRule(objectOf(rule), stack.region)),
       })),
   };
 }
 
-function readAction(action: Shape, pipelineRegion: string): ActionModel {
+function readStores({ stack, properties }: ModelResource): ReadonlyMap<string, ArtifactStore> {
+  function readStore(value: unknown): ArtifactStore {
+    const { Location, EncryptionKey } = objectOf(value);
+    const keyId = textOf(objectOf(EncryptionKey).Id) || undefined;
+    return { bucketArn: `arn:${stack.partition}:s3:::${textOf(Location)}`, keyId };
+  }
+
+  const stores = listOf(properties.ArtifactStores).map(objectOf);
+  if (stores.length === 0) return new Map([[stack.region, readStore(properties.ArtifactStore)]]);
+  return new Map(stores.map(({ Region, ArtifactStore }) => [textOf(Region), readStore(ArtifactStore)]));
+}
+
+function readAction(action: JsonObject, pipelineRegion: string): ActionModel {
   const type = objectOf(action.ActionTypeId);
   return {
     ...readCommon(action, pipelineRegion),
@@ -93,7 +93,7 @@ function readAction(action: Shape, pipelineRegion: string): ActionModel {
   };
 }
 
-function readRule(rule: Shape, pipelineRegion: string): ActionModel {
+function readRule(rule: JsonObject, pipelineRegion: string): ActionModel {
   const type = objectOf(rule.RuleTypeId);
   return {
     ...readCommon(rule, pipelineRegion),
@@ -105,12 +105,11 @@ function readRule(rule: Shape, pipelineRegion: string): ActionModel {
   };
 }
 
-function readCommon(action: Shape, pipelineRegion: string) {
-  const roleArn = textOf(action.RoleArn);
+function readCommon(action: JsonObject, pipelineRegion: string) {
   return {
     name: textOf(action.Name),
     region: textOf(action.Region) || pipelineRegion,
-    ...(roleArn !== '' && { roleArn }),
+    roleArn: textOf(action.RoleArn) || undefined,
     configuration: Object.fromEntries(
       Object.entries(objectOf(action.Configuration)).map(([key, value]) => [key, textOf(value)]),
     ),

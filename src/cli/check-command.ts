@@ -5,25 +5,27 @@ import { readInput } from '../assembly/input';
 import type { Progress } from '../assembly/json';
 import { UnreadableInput } from '../assembly/template';
 import { check } from '../check/check';
-import type { CheckReport } from '../check/finding';
-import { findingJson, reportJson } from '../check/report/json';
+import type { CheckReport, Finding } from '../check/finding';
+import { explainJson, reportJson } from '../check/report/json';
 import { explainText, reportText } from '../check/report/text';
 
 const HELP = `cdk-pipeline-patterns check <cdk.out | template…> [options]
 
-Tells which calls of which actions of a CodePipeline would be denied, by the policies in synthesized templates, before anything is deployed.
-Reads cloud assemblies (folders that 'cdk synth' writes) and CloudFormation templates (JSON or YAML); all of them together are one world.
+Reports the API calls of CodePipeline actions that the policies in synthesized templates would deny, before you deploy.
+Reads cloud assemblies (output folders of 'cdk synth') and CloudFormation templates (JSON or YAML). All stacks are
+evaluated together.
 
 Options:
-  --account <id>         account of what is made for any account
-  --region <region>      region of what is made for any region
-  --parameter <K=V>      value of a template parameter; may be given several times
-  --format text|json     how to report [text]
-  --explain <finding>    everything about one finding: its id, or a part of it that no other has
-  --strict               warnings make the command fail, too
+  --account <id>         account of environment-agnostic stacks
+  --region <region>      Region of environment-agnostic stacks
+  --parameter <K=V>      value of a template parameter; repeatable
+  --format text|json     output format [text]
+  --explain <finding>    all details of one finding, by its id or a unique part of it
+  --strict               fail on warnings, too
   --help
 
-Exit code: 0 clean, 1 findings (errors; with --strict also warnings), 2 wrong usage, 3 unreadable input, 4 a mistake of ours.
+Exit code: 0 no findings, 1 findings (errors; with --strict also warnings), 2 wrong usage, 3 unreadable input,
+4 internal error.
 `;
 
 const OPTIONS = {
@@ -42,12 +44,12 @@ function parse(args: readonly string[]) {
 
 type Arguments = ReturnType<typeof parse>;
 
-/** What is wrong with the command line. */
+/** Reports an invalid command line. */
 class WrongUsage extends Error {}
 
-/** `check`: the verdict of IAM on synthesized pipelines. */
+/** Implements `check`, which evaluates the permissions of synthesized pipelines. */
 export const checkCommand: Command = {
-  summary: 'which calls of a synthesized pipeline would be denied',
+  summary: 'report the API calls of synthesized pipelines that would be denied',
   run(args, output) {
     try {
       const { values, positionals } = argumentsOf(args);
@@ -55,7 +57,7 @@ export const checkCommand: Command = {
         output.out(HELP);
         return ExitCode.CLEAN;
       }
-      return report(judge(positionals, values, output), values, output);
+      return report(checkInput(positionals, values, output), values, output);
     } catch (error) {
       if (error instanceof UnreadableInput) {
         output.err(`cdk-pipeline-patterns check: ${error.message}\n`);
@@ -77,29 +79,30 @@ function argumentsOf(args: readonly string[]): Arguments {
     if (help) return parsed;
     if (!['text', 'json'].includes(format)) throw new WrongUsage(`'--format' must be text or json, got '${format}'`);
     if (account !== undefined && !/^\d{12}$/.test(account)) {
-      throw new WrongUsage(`'--account' must be twelve digits, got '${account}'`);
+      throw new WrongUsage(`'--account' must have 12 digits, got '${account}'`);
     }
     if (region !== undefined && !/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) {
-      throw new WrongUsage(`'--region' must be a region such as eu-west-1, got '${region}'`);
+      throw new WrongUsage(`'--region' must be a Region such as eu-west-1, got '${region}'`);
     }
-    if (parsed.positionals.length === 0) throw new WrongUsage('name a cloud assembly (cdk.out) or a template');
+    if (parsed.positionals.length === 0) throw new WrongUsage('pass a cloud assembly (cdk.out) or a template');
     return parsed;
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;
-    throw code.startsWith('ERR_PARSE_ARGS_') ? new WrongUsage(message.split('\n')[0]) : error;
+    if (code.startsWith('ERR_PARSE_ARGS_')) throw new WrongUsage(message.split('\n')[0]);
+    throw error;
   }
 }
 
-function judge(paths: readonly string[], values: Arguments['values'], output: Output): CheckReport {
+function checkInput(paths: readonly string[], values: Arguments['values'], output: Output): CheckReport {
   const { progress, end } = progressOn(output);
   try {
-    return check(read(paths, values, progress), { progress });
+    return check(readStacks(paths, values, progress), { progress });
   } finally {
     end();
   }
 }
 
-function read(
+function readStacks(
   paths: readonly string[],
   { account, region, parameter = [] }: Arguments['values'],
   progress: Progress,
@@ -112,61 +115,59 @@ function read(
     }),
   );
   const stacks = paths.flatMap((path) => readInput(path, { account, region, parameters, progress }));
-  const nobodys = Object.keys(parameters).find(
+  const unknownParameter = Object.keys(parameters).find(
     (name) => !stacks.some(({ template }) => Object.hasOwn(template.Parameters ?? {}, name)),
   );
-  if (nobodys !== undefined) {
-    throw new WrongUsage(`'--parameter' must name a parameter of a template, got '${nobodys}'`);
+  if (unknownParameter !== undefined) {
+    throw new WrongUsage(`'--parameter' must name a parameter of a template, got '${unknownParameter}'`);
   }
   return stacks;
 }
 
 function report(result: CheckReport, { format, explain, strict }: Arguments['values'], output: Output): ExitCode {
-  if (explain !== undefined) {
-    const all = result.pipelines.flatMap(({ findings }) => findings);
-    const found =
-      all.find(({ id }) => id === explain) ??
-      only(
-        all.filter(({ id }) => id.includes(explain)),
-        explain,
-      );
-    output.out(
-      format === 'json'
-        ? JSON.stringify({ ...findingJson(found), because: found.because }, undefined, 2) + '\n'
-        : explainText(found),
-    );
+  const isJson = format === 'json';
+  if (explain === undefined) {
+    output.out(isJson ? reportJson(result) : reportText(result));
   } else {
-    output.out(format === 'json' ? reportJson(result) : reportText(result));
+    const finding = findingWithId(result, explain);
+    output.out(isJson ? explainJson(finding) : explainText(finding));
   }
   const { errors, warnings } = result.summary;
-  return errors > 0 || (strict && warnings > 0) ? ExitCode.FINDINGS : ExitCode.CLEAN;
+  if (errors > 0 || (strict && warnings > 0)) return ExitCode.FINDINGS;
+  return ExitCode.CLEAN;
 }
 
-function only<T>(found: readonly T[], what: string): T {
-  if (found.length === 1) return found[0];
-  throw new WrongUsage(
-    found.length === 0
-      ? `no finding has the id '${what}'`
-      : `${found.length} findings have '${what}' in their ids: name more of it`,
-  );
+/** Returns the finding with an id, or the only one whose id contains the text. */
+function findingWithId({ pipelines }: CheckReport, text: string): Finding {
+  const findings = pipelines.flatMap((pipeline) => pipeline.findings);
+  const exactMatch = findings.find(({ id }) => id === text);
+  if (exactMatch) return exactMatch;
+  const matches = findings.filter(({ id }) => id.includes(text));
+  if (matches.length === 0) throw new WrongUsage(`'--explain' must be the id of a finding, got '${text}'`);
+  if (matches.length > 1) {
+    throw new WrongUsage(
+      `'--explain' must match one finding, got '${text}', which matches ${matches.length}; use a longer part of the id`,
+    );
+  }
+  return matches[0];
 }
 
-/** Milliseconds for which nobody wonders, and between two words about the work. */
-const [QUIET, BETWEEN] = [1000, 500];
+const PROGRESS_DELAY_MS = 1000;
+const PROGRESS_INTERVAL_MS = 500;
 const CLEAR_LINE = '\r\u001b[K';
 
-/** Tells how far a long check is, to who watches, on a line that is gone at the end. */
+/** Reports the progress of a long check on a terminal, in a line that is cleared at the end. */
 function progressOn({ err, interactive }: Output): { readonly progress: Progress; readonly end: () => void } {
-  let next = Date.now() + QUIET;
-  let told = false;
+  let next = Date.now() + PROGRESS_DELAY_MS;
+  let isShown = false;
   return {
-    progress: (done) => {
+    progress: (message) => {
       const now = Date.now();
       if (!interactive || now < next) return;
-      next = now + BETWEEN;
-      told = true;
-      err(CLEAR_LINE + done);
+      next = now + PROGRESS_INTERVAL_MS;
+      isShown = true;
+      err(CLEAR_LINE + message);
     },
-    end: () => told && err(CLEAR_LINE),
+    end: () => isShown && err(CLEAR_LINE),
   };
 }

@@ -11,27 +11,26 @@ ${Object.entries(COMMANDS)
   .map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`)
   .join('\n')}
 
-cdk-pipeline-patterns <command> --help tells more.
+Run cdk-pipeline-patterns <command> --help for details.
 `;
 
-/** Runs a command line, without touching the process. */
+/** Runs a command line without changing the process. */
 export function main([name, ...rest]: readonly string[], output: Output): ExitCode {
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     output.out(USAGE);
-    return name === undefined ? ExitCode.USAGE : ExitCode.CLEAN;
+    if (name === undefined) return ExitCode.USAGE;
+    return ExitCode.CLEAN;
   }
   if (!Object.hasOwn(COMMANDS, name)) {
-    output.err(`cdk-pipeline-patterns: there is no command '${name}'; there is: ${Object.keys(COMMANDS).join(', ')}\n`);
+    output.err(`cdk-pipeline-patterns: the command must be ${Object.keys(COMMANDS).join(', ')}, got '${name}'\n`);
     return ExitCode.USAGE;
   }
   try {
     return COMMANDS[name].run(rest, output);
   } catch (error) {
-    output.err(
-      `cdk-pipeline-patterns ${name}: this is a mistake of ours: ${String(error).replace(/\s+/g, ' ')}; please ` +
-        'report it\n',
-    );
-    return ExitCode.BROKEN;
+    const message = String(error).replace(/\s+/g, ' ');
+    output.err(`cdk-pipeline-patterns ${name}: internal error: ${message}; please report it\n`);
+    return ExitCode.INTERNAL_ERROR;
   }
 }
 

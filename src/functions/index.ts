@@ -9,45 +9,51 @@ function read(file: string): string {
   return text;
 }
 
-const withoutComments = (text: string, comment: RegExp) =>
-  text.split('\n').filter((line) => line.trim() !== '' && !comment.test(line));
+function withoutComments(text: string, comment: RegExp): string[] {
+  return text.split('\n').filter((line) => line.trim() !== '' && !comment.test(line));
+}
 
 let releaseScript: readonly string[] | undefined;
 
-/** The script that publishes a static site, without its comments: a line each. */
+/** Returns the lines of the script that publishes a static site, without comments. */
 export function siteReleaseScript(): readonly string[] {
   return (releaseScript ??= withoutComments(read('site-release.sh'), /^\s*#/));
 }
 
 let taskScript: readonly string[] | undefined;
 
-/** The script that runs a task of ECS to its end, without its comments: a line each. */
+/** Returns the lines of the script that runs an ECS task and waits for it, without comments. */
 export function runTaskScript(): readonly string[] {
   return (taskScript ??= withoutComments(read('run-task.sh'), /^\s*#/));
 }
 
-/** The code of the function that answers whether releases are frozen, without its comments. */
-export const releaseFreezeFunction = () => withoutComments(read('release-freeze.js'), /^\s*\/\//).join('\n');
+/** Returns the code of the function that evaluates whether releases are frozen, without comments. */
+export function releaseFreezeFunction(): string {
+  return withoutComments(read('release-freeze.js'), /^\s*\/\//).join('\n');
+}
 
-/** The code of the function that writes the metrics of a pipeline, without its comments. */
-export const monitoringFunction = () => withoutComments(read('monitoring.js'), /^\s*\/\//).join('\n');
+/** Returns the code of the function that writes the metrics of a pipeline, without comments. */
+export function monitoringFunction(): string {
+  return withoutComments(read('monitoring.js'), /^\s*\/\//).join('\n');
+}
 
-/** What the CloudFront function of a site is told. */
+/** Configures the CloudFront function of a site. */
 export interface SiteRouterSettings {
   readonly singlePage: boolean;
-  /** Set when releases have a folder each: which files they share. */
+  /** The pattern of the files that releases share, if each release has its own folder. */
   readonly immutable?: string;
 }
 
-/** The code of the CloudFront function of a site. */
+/** Returns the code of the CloudFront function of a site. */
 export function siteRouter(settings: SiteRouterSettings): string {
   const router = read(settings.immutable === undefined ? 'site-router.js' : 'site-router-atomic.js');
-  // Imports come first in a module.
-  const imports = router.match(/^import .*$/m)?.[0];
-  return [
-    ...(imports ? [imports] : []),
+  const parts = [
     `var SETTINGS = ${JSON.stringify(settings)};`,
     read('site-route.js'),
     router.replace(/^import .*$/m, ''),
-  ].join('\n');
+  ];
+  // Imports must be at the start of a module.
+  const imports = router.match(/^import .*$/m)?.[0];
+  if (imports !== undefined) parts.unshift(imports);
+  return parts.join('\n');
 }

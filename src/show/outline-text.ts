@@ -1,10 +1,16 @@
-import type { PipelineOutline, StageOutline } from './outline';
+import type { PipelineOutline, RoleOutline, StageOutline } from './outline';
+import { compact } from '../common/compact';
 
-function marksOf({ parallel, gates }: StageOutline) {
-  return [...(parallel > 1 ? [`up to ${parallel} actions at a time`] : []), ...gates];
+function labelsOf({ parallel, gates }: StageOutline) {
+  return compact([parallel > 1 && `up to ${parallel} actions at a time`, ...gates]);
 }
 
-/** An outline as text for a terminal. */
+function permissionsOf({ allows, description }: RoleOutline): string {
+  const counts = Object.entries(allows).map(([service, count]) => `${service} ${count}`);
+  return compact([counts.length > 0 && counts.join(', '), description !== '' && `(${description})`]).join('  ');
+}
+
+/** Formats an outline as text for a terminal. */
 export function outlineText(pipeline: PipelineOutline): string {
   const actions = pipeline.stages.flatMap((stage) => stage.actions);
   const nameWidth = Math.max(...actions.map(({ name }) => name.length));
@@ -16,19 +22,14 @@ export function outlineText(pipeline: PipelineOutline): string {
     '',
     'Stages, with their actions in run order',
     ...pipeline.stages.flatMap((stage, i) => [
-      `  ${String(i + 1).padStart(2)}. ${[stage.name, ...marksOf(stage).map((mark) => `[${mark}]`)].join('  ')}`,
+      `  ${String(i + 1).padStart(2)}. ${[stage.name, ...labelsOf(stage).map((label) => `[${label}]`)].join('  ')}`,
       ...stage.actions.flatMap(({ runOrder, name, type, role, details }) => [
         `      ${String(runOrder).padStart(2)}  ${name.padEnd(nameWidth)}  ${type.padEnd(typeWidth)}  as ${role}`,
         ...details.map((detail) => `${indent}  ${detail}`),
       ]),
     ]),
     '',
-    'Roles, with the number of API actions that each may call',
-    ...pipeline.roles.map(
-      ({ logicalId, allows, description }) =>
-        `  ${logicalId.padEnd(roleWidth)}  ${Object.entries(allows)
-          .map(([service, n]) => `${service} ${n}`)
-          .join(', ')}${description && `${Object.keys(allows).length > 0 ? '  ' : ''}(${description})`}`,
-    ),
+    'Roles, with the number of API actions that their policies allow',
+    ...pipeline.roles.map((role) => `  ${role.logicalId.padEnd(roleWidth)}  ${permissionsOf(role)}`),
   ].join('\n');
 }

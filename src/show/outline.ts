@@ -2,8 +2,9 @@ import type { AssemblyStack } from '../assembly/cloud-assembly';
 import type { Resource, Template } from '../assembly/template';
 import { cronFaults } from '../aws/deployment-window';
 import { describeWindow } from '../aws/describe-window';
+import { compact } from '../common/compact';
 
-/** What a pipeline does, as read from its template. */
+/** Describes the stages, actions and roles of a pipeline in a template. */
 export interface PipelineOutline {
   readonly stack: string;
   readonly name: string;
@@ -15,9 +16,9 @@ export interface PipelineOutline {
 
 export interface StageOutline {
   readonly name: string;
-  /** What decides besides the actions: conditions, and what happens on failure. */
+  /** The conditions and the failure handling of the stage. */
   readonly gates: readonly string[];
-  /** The most actions that run at the same time. */
+  /** The maximum number of actions that run in parallel. */
   readonly parallel: number;
   /** In run order. */
   readonly actions: readonly ActionOutline[];
@@ -27,7 +28,7 @@ export interface ActionOutline {
   readonly name: string;
   readonly runOrder: number;
   readonly type: string;
-  /** Logical id of the role that it runs under. */
+  /** The logical id of the role that the action runs under. */
   readonly role: string;
   readonly details: readonly string[];
 }
@@ -35,11 +36,11 @@ export interface ActionOutline {
 export interface RoleOutline {
   readonly logicalId: string;
   readonly description: string;
-  /** Number of actions that it allows, by service. */
+  /** The number of allowed actions, by service. */
   readonly allows: Readonly<Record<string, number>>;
 }
 
-// The parts of AWS::CodePipeline::Pipeline that are read here.
+// The parts of AWS::CodePipeline::Pipeline that the outline contains.
 interface PipelineProperties {
   readonly Name?: unknown;
   readonly PipelineType?: string;
@@ -85,14 +86,14 @@ interface PolicyDocument {
   readonly Statement: readonly Statement[];
 }
 
-/** Outlines of all pipelines of a stack. */
+/** Returns the outlines of all pipelines of a stack. */
 export function outlinePipelines(stack: AssemblyStack): PipelineOutline[] {
   return resourcesOf(stack.template, 'AWS::CodePipeline::Pipeline').map(([logicalId, { Properties }]) => {
     const pipeline = Properties as unknown as PipelineProperties;
-    const ownRole = referenceOf(pipeline.RoleArn);
-    const stages = pipeline.Stages.map((stage) => outlineStage(stage, ownRole));
-    const callers = pipeline.Stages.flatMap((stage) => [...stage.Actions, ...rulesOf(stage)]);
-    const roleIds = new Set([ownRole, ...callers.flatMap((one) => rolesOf(stack.template, one))]);
+    const pipelineRole = referenceOf(pipeline.RoleArn);
+    const stages = pipeline.Stages.map((stage) => outlineStage(stage, pipelineRole));
+    const actions = pipeline.Stages.flatMap((stage) => [...stage.Actions, ...rulesOf(stage)]);
+    const roleIds = new Set([pipelineRole, ...actions.flatMap((action) => rolesOf(stack.template, action))]);
     return {
       stack: stack.displayName,
       name: textOf(pipeline.Name ?? logicalId),
@@ -104,23 +105,26 @@ export function outlinePipelines(stack: AssemblyStack): PipelineOutline[] {
   });
 }
 
-function outlineStage(stage: StageProperties, ownRole: string): StageOutline {
-  function conditions(when: string, list: readonly ConditionProperties[] = []) {
-    return list.map(
-      ({ Rules, Result }) => `${when}: ${Rules.map(ruleWords).join(' and ')}${Result ? `, otherwise ${Result}` : ''}`,
-    );
+function outlineStage(stage: StageProperties, pipelineRole: string): StageOutline {
+  function conditions(event: string, list: readonly ConditionProperties[] = []) {
+    return list.map(({ Rules, Result }) => {
+      const result = Result ? `, otherwise ${Result}` : '';
+      return `${event}: ${Rules.map(describeRule).join(' and ')}${result}`;
+    });
   }
 
-  const { Result: onFailure, RetryConfiguration: retry } = stage.OnFailure ?? {};
-  const actions = stage.Actions.map((action) => outlineAction(action, ownRole)).sort((a, b) => a.runOrder - b.runOrder);
+  const { Result: result, RetryConfiguration: retry } = stage.OnFailure ?? {};
+  const actions = stage.Actions.map((action) => outlineAction(action, pipelineRole)).sort(
+    (a, b) => a.runOrder - b.runOrder,
+  );
   return {
     name: stage.Name,
-    gates: [
+    gates: compact([
       ...conditions('before entry', stage.BeforeEntry?.Conditions),
       ...conditions('on success', stage.OnSuccess?.Conditions),
-      ...(onFailure ? [`on failure: ${[onFailure, ...(retry?.RetryMode ? [retry.RetryMode] : [])].join(' ')}`] : []),
+      result !== undefined && `on failure: ${compact([result, retry?.RetryMode]).join(' ')}`,
       ...conditions('on failure', stage.OnFailure?.Conditions),
-    ],
+    ]),
     parallel: Math.max(
       0,
       ...actions.map(({ runOrder }) => actions.filter((other) => other.runOrder === runOrder).length),
@@ -129,52 +133,56 @@ function outlineStage(stage: StageProperties, ownRole: string): StageOutline {
   };
 }
 
-/** A rule, with what a reader wants to know of it. */
-function ruleWords({ Name, RuleTypeId, Configuration = {} }: RuleProperties): string {
-  function say(key: string) {
+/** Describes a rule with its configuration. */
+function describeRule({ Name, RuleTypeId, Configuration = {} }: RuleProperties): string {
+  function value(key: string) {
     return textOf(Configuration[key]);
   }
 
   switch (RuleTypeId?.Provider) {
     case 'DeploymentWindow': {
-      const [cron, zone] = [say('Cron'), 'TimeZone' in Configuration ? say('TimeZone') : 'UTC'];
-      // Whoever wrote it may have written what is no window.
-      return `${Name} (${cronFaults(cron).length === 0 ? describeWindow(cron, zone) : `${cron}, ${zone}`})`;
+      const cron = value('Cron');
+      const timeZone = textOf(Configuration.TimeZone ?? 'UTC');
+      // The expression in the template may be invalid.
+      const window = cronFaults(cron).length === 0 ? describeWindow(cron, timeZone) : `${cron}, ${timeZone}`;
+      return `${Name} (${window})`;
     }
     case 'VariableCheck':
-      return `${Name} (${say('Variable')} ${say('Operator')} '${say('Value')}')`;
-    case 'CloudWatchAlarm':
-      return `${Name} (${say('AlarmName')}${'WaitTime' in Configuration ? `, ${say('WaitTime')} minutes` : ''})`;
+      return `${Name} (${value('Variable')} ${value('Operator')} '${value('Value')}')`;
+    case 'CloudWatchAlarm': {
+      const waitTime = 'WaitTime' in Configuration && `${value('WaitTime')} minutes`;
+      return `${Name} (${compact([value('AlarmName'), waitTime]).join(', ')})`;
+    }
     default:
       return Name;
   }
 }
 
-/** Configuration values that tell a reader most about an action. */
-const TELLING = ['FullRepositoryId', 'BranchName', 'ProjectName', 'CustomData'];
+/** The configuration keys that the outline contains. */
+const SHOWN_KEYS = ['FullRepositoryId', 'BranchName', 'ProjectName', 'CustomData'];
 
-function outlineAction(action: ActionProperties, ownRole: string): ActionOutline {
+function outlineAction(action: ActionProperties, pipelineRole: string): ActionOutline {
   const { Category, Provider } = action.ActionTypeId;
   const configuration = action.Configuration ?? {};
   return {
     name: action.Name,
     runOrder: action.RunOrder ?? 1,
     type: `${Category} by ${Provider}`,
-    role: action.RoleArn === undefined ? ownRole : referenceOf(action.RoleArn),
-    details: [
-      ...(action.Region === undefined ? [] : [`in ${textOf(action.Region)}`]),
-      ...TELLING.filter((key) => key in configuration).map((key) => `${key}: ${textOf(configuration[key])}`),
-      ...(action.TimeoutInMinutes === undefined ? [] : [`waits at most ${action.TimeoutInMinutes} minutes`]),
-    ],
+    role: action.RoleArn === undefined ? pipelineRole : referenceOf(action.RoleArn),
+    details: compact([
+      action.Region !== undefined && `in ${textOf(action.Region)}`,
+      ...SHOWN_KEYS.filter((key) => key in configuration).map((key) => `${key}: ${textOf(configuration[key])}`),
+      action.TimeoutInMinutes !== undefined && `waits at most ${action.TimeoutInMinutes} minutes`,
+    ]),
   };
 }
 
-/** The rules of all conditions of a stage. */
+/** Returns the rules of all conditions of a stage. */
 function rulesOf({ BeforeEntry, OnSuccess, OnFailure }: StageProperties): RuleProperties[] {
-  return [BeforeEntry, OnSuccess, OnFailure].flatMap((place) => place?.Conditions ?? []).flatMap(({ Rules }) => Rules);
+  return [BeforeEntry, OnSuccess, OnFailure].flatMap((event) => event?.Conditions ?? []).flatMap(({ Rules }) => Rules);
 }
 
-/** The role of an action or a rule, and that of the project which it builds. */
+/** Returns the role of an action or a rule, and the service role of its CodeBuild project. */
 function rolesOf(template: Template, action: Pick<ActionProperties, 'RoleArn' | 'Configuration'>): string[] {
   const project = template.Resources?.[referenceOf(action.Configuration?.ProjectName)]?.Properties;
   return [action.RoleArn, project?.ServiceRole].filter((role) => role !== undefined).map(referenceOf);
@@ -189,15 +197,15 @@ function outlineRole(template: Template, logicalId: string): RoleOutline {
     .map(
       ([, { Properties }]) => Properties as unknown as { Roles?: readonly unknown[]; PolicyDocument: PolicyDocument },
     )
-    .filter(({ Roles = [] }) => Roles.some((one) => referenceOf(one) === logicalId));
+    .filter(({ Roles = [] }) => Roles.some((reference) => referenceOf(reference) === logicalId));
+  const allowedActions = [...inline, ...attached]
+    .flatMap(({ PolicyDocument: { Statement } }) => Statement)
+    .filter(({ Effect }) => Effect === 'Allow')
+    .flatMap(({ Action = [] }) => Action);
   const allows: Record<string, number> = {};
-  for (const { PolicyDocument } of [...inline, ...attached]) {
-    for (const { Effect, Action = [] } of PolicyDocument.Statement) {
-      for (const action of Effect === 'Allow' ? [Action].flat() : []) {
-        const service = action.split(':')[0];
-        allows[service] = (allows[service] ?? 0) + 1;
-      }
-    }
+  for (const action of allowedActions) {
+    const service = action.split(':')[0];
+    allows[service] = (allows[service] ?? 0) + 1;
   }
   return { logicalId, description: textOf(role.Description ?? ''), allows };
 }
@@ -206,19 +214,28 @@ function resourcesOf(template: Template, type: string): Array<[string, Resource]
   return Object.entries(template.Resources ?? {}).filter(([, resource]) => resource.Type === type);
 }
 
-/** The logical id that a Ref or GetAtt points at, or the value itself as text. */
+/** Returns the logical id that a Ref or GetAtt references, or the value itself as text. */
 function referenceOf(value: unknown): string {
   const { Ref, 'Fn::GetAtt': getAtt } = Object(value) as { Ref?: string; 'Fn::GetAtt'?: string | readonly string[] };
-  return Ref ?? (getAtt === undefined ? arnWords(value) : [getAtt].flat()[0].split('.')[0]);
+  if (Ref !== undefined) return Ref;
+  if (getAtt !== undefined) return [getAtt].flat()[0].split('.')[0];
+  return describeArn(value);
 }
 
-/** A role of another stack, by its name and account; another value as text. */
-function arnWords(value: unknown): string {
+/**
+ * Describes the ARN of a role in another stack by the name and the account of the role. Returns other values as text.
+ */
+function describeArn(value: unknown): string {
+  const [, account, name] = /:iam::(\d{12}):role\/(.+)$/.exec(joinedText(value)) ?? [];
+  if (name === undefined) return textOf(value);
+  return `${name} of ${account}`;
+}
+
+function joinedText(value: unknown): string {
   const { 'Fn::Join': join } = Object(value) as { 'Fn::Join'?: readonly [string, readonly unknown[]] };
-  const text =
-    join === undefined ? textOf(value) : join[1].map((part) => (typeof part === 'string' ? part : '*')).join(join[0]);
-  const [, account, name] = /:iam::(\d{12}):role\/(.+)$/.exec(text) ?? [];
-  return name === undefined ? textOf(value) : `${name} of ${account}`;
+  if (join === undefined) return textOf(value);
+  const [delimiter, parts] = join;
+  return parts.map((part) => (typeof part === 'string' ? part : '*')).join(delimiter);
 }
 
 function textOf(value: unknown): string {

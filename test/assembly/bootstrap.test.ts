@@ -36,7 +36,7 @@ const WAYS: [string, BootstrapOptions][] = [
   ],
 ];
 
-/** What decides about no permission. */
+/** Lists properties that do not affect permissions. */
 const IRRELEVANT = [
   'AccessControl',
   'ImageTagMutability',
@@ -57,20 +57,20 @@ describe.each(WAYS)('%s', (_, options) => {
     FileAssetsBucketKmsKeyId: 'AWS_MANAGED_KEY', // what the command passes unless told otherwise
   });
 
-  test('has the resources of the real template', () => {
+  test('has the resources of the actual template', () => {
     expect(Object.keys(ours).sort()).toEqual(Object.keys(real).sort());
   });
 
-  test.each(Object.keys(real))('%s is that of the real template', (logicalId) => {
+  test.each(Object.keys(real))('%s equals that of the actual template', (logicalId) => {
     expect(comparable(ours[logicalId])).toEqual(comparable(real[logicalId]));
   });
 });
 
-test('the version is that of the pinned command', () => {
+test('has the version of the pinned CDK CLI', () => {
   expect((REAL.Outputs!.BootstrapVersion as { Value: string }).Value).toBe(BOOTSTRAP_VERSION);
 });
 
-test('roles have the names that stacks assume', () => {
+test('names the roles as stacks assume them', () => {
   const { Resources = {} } = bootstrapTemplate(WAYS[0][1]);
   const names = Object.values(Resources)
     .filter(({ Type }) => Type === 'AWS::IAM::Role')

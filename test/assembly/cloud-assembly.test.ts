@@ -13,7 +13,7 @@ function newDirectory() {
   return mkdtempSync(join(tmpdir(), 'assembly-'));
 }
 
-// As the CLI sets it: only then does CDK tell where the template of a nested stack is.
+// The CLI sets this context. Without it, CDK does not write the path of the template of a nested stack.
 const TELLS_ASSETS = { 'aws:cdk:enable-asset-metadata': true };
 const ENV = { account: '111111111111', region: 'eu-west-1' };
 
@@ -39,7 +39,7 @@ function stackWithNested(scope: Construct, id: string, props?: StackProps): Stac
   return stack;
 }
 
-/** What is nested, without the hashes that CDK adds to ids. */
+/** Returns the nested stacks without the hashes that CDK appends to ids. */
 function shapeOf(nested: Readonly<Record<string, NestedTemplate>>): unknown {
   return Object.fromEntries(
     Object.entries(nested).map(([id, { template, nested: inner }]) => [
@@ -51,7 +51,7 @@ function shapeOf(nested: Readonly<Record<string, NestedTemplate>>): unknown {
 
 const NESTED = { Outer: ['AWS::SNS::Topic', { Inner: ['AWS::SNS::Topic', {}] }], Other: ['AWS::SNS::Topic', {}] };
 
-test('all stacks are read, those of stages too', () => {
+test('reads all stacks, including those of stages', () => {
   const outdir = mkdtempSync(join(tmpdir(), 'assembly-'));
   const app = new App({ outdir });
   new CfnResource(new Stack(app, 'One', { stackName: 'first' }), 'Thing', { type: 'AWS::SNS::Topic' });
@@ -69,14 +69,14 @@ test('all stacks are read, those of stages too', () => {
   ]);
 });
 
-test('a folder that is no assembly is told so', () => {
+test('rejects a folder that is not an assembly', () => {
   const directory = mkdtempSync(join(tmpdir(), 'empty-'));
   expect(() => readAssembly(directory)).toThrow(
-    new Error(`${directory} is no cloud assembly: it has no manifest.json; run 'cdk synth' first`),
+    new Error(`${directory} is not a cloud assembly: it has no manifest.json; run 'cdk synth' first`),
   );
 });
 
-test('an account and a region are told when they are fixed', () => {
+test('returns the account and the Region if they are concrete', () => {
   const outdir = synth((app) => {
     topicIn(new Stack(app, 'Both', { env: ENV }));
     topicIn(new Stack(app, 'Neither'));
@@ -97,13 +97,13 @@ test('an account and a region are told when they are fixed', () => {
   });
 });
 
-test('a stack without resources has none', () => {
+test('reads a stack without resources', () => {
   const outdir = synth((app) => new Stack(app, 'Empty'));
   expect(JSON.parse(readFileSync(join(outdir, 'Empty.template.json'), 'utf8')).Resources).toBeUndefined();
   expect(readAssembly(outdir)[0].template.Resources).toEqual({});
 });
 
-test('nested stacks are found, on all levels, in stages too', () => {
+test('reads nested stacks at all levels, including those of stages', () => {
   const outdir = synth((app) => {
     stackWithNested(app, 'Top');
     stackWithNested(new Stage(new Stage(app, 'Wave'), 'Prod', { env: ENV }), 'Shop');
@@ -131,14 +131,14 @@ function fileIn(directory: string, name: RegExp) {
   );
 }
 
-test('a nested stack whose template is missing, or is not told, is absent', () => {
+test('omits a nested stack whose template is missing or unknown', () => {
   const outdir = synth((app) => stackWithNested(app, 'Top'));
   rmSync(fileIn(outdir, /Other.*nested/));
   expect(shapeOf(readAssembly(outdir)[0].nested)).toEqual({ Outer: NESTED.Outer });
   expect(readAssembly(synth((app) => stackWithNested(app, 'Top'), {}))[0].nested).toEqual({});
 });
 
-test('a nested stack of a stage may have its template in the outermost folder', () => {
+test('reads the template of a nested stack of a stage from the root folder', () => {
   const outdir = synth((app) => stackWithNested(new Stage(app, 'Prod'), 'Shop'));
   const stage = join(outdir, 'assembly-Prod');
   const file = fileIn(stage, /Other.*nested/);
@@ -148,11 +148,11 @@ test('a nested stack of a stage may have its template in the outermost folder', 
   expect(shapeOf(readAssembly(outdir)[0].nested)).toEqual(NESTED);
   // By itself, the stage is the outermost folder.
   expect(() => readAssembly(stage)).toThrow(
-    `${parent} names ../moved.json, which is outside of the assembly ${stage}; run 'cdk synth' again`,
+    `${parent} references ../moved.json, which is outside the assembly ${stage}; run 'cdk synth' again`,
   );
 });
 
-test('only the template of a nested stack is followed', () => {
+test('reads only the template of a nested stack', () => {
   const directory = newDirectory();
 
   function metadata(property: string) {
@@ -204,7 +204,7 @@ describe('asset manifests', () => {
     }
   });
 
-  test('tell where files and images go, for whom and as whom', () => {
+  test('contain the destinations of files and images with their roles', () => {
     const destinations = assetDestinations(outdir, 'Fixed.assets.json');
     expect(destinations.map(({ kind }) => kind)).toEqual(['file', 'file', 'image']);
     const id = expect.stringMatching(/^[0-9a-f]{64}$/);
@@ -230,7 +230,7 @@ describe('asset manifests', () => {
     });
   });
 
-  test('keep their placeholders, in stages too', () => {
+  test('keep their placeholders, including those of stages', () => {
     const [file] = assetDestinations(outdir, relative(outdir, fileIn(join(outdir, 'assembly-Prod'), /assets\.json$/)));
     expect(file.bucketName).toBe('cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}');
     expect(file.region).toBeUndefined();

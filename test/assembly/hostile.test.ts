@@ -75,11 +75,11 @@ describe('depth', () => {
     ['an alias of itself', 'a: &a [*a]'],
   ])('%s', (_, text) => {
     expect(ofText(text)).toMatch(
-      /^x\.yaml is no template: (line \d+: )?it is nested deeper than 100 levels; make it flatter$/,
+      /^x\.yaml is not a valid template: (line \d+: )?it is nested deeper than 100 levels; reduce the nesting$/,
     );
   });
 
-  test('up to the limit it is read, also by what recurses', () => {
+  test('reads values up to the limit, also with recursive functions', () => {
     expect(JSON.stringify(parseTemplate(lists(99), 'x.json'))).toBe(lists(99));
     expect(JSON.stringify(parseTemplate('Resources: {}\nx: ' + '['.repeat(99) + ']'.repeat(99), 'x.yaml'))).toBe(
       lists(99),
@@ -88,48 +88,54 @@ describe('depth', () => {
     expect(ofText('Resources: {}\nx: ' + '['.repeat(100) + ']'.repeat(100))).toContain('nested deeper');
   });
 
-  test('brackets in a text do not count', () => {
+  test('does not count brackets in a string', () => {
     expect(parseTemplate(`{"Resources":{},"x":"\\"${'[,'.repeat(MILLION)}"}`, 'x.json').Resources).toEqual({});
   });
 });
 
 describe('size', () => {
-  const TOO_LARGE = 'x.yaml is no template: it is larger than 20 MB; split it';
+  const TOO_LARGE = 'x.yaml is not a valid template: it is larger than 20 MB; split it';
 
   test.each([
     ['20 MB and a byte', 'x'.repeat(20_000_001), TOO_LARGE],
     ['20 MB and a byte of other characters', `{"é":"${'é'.repeat(9_999_998)}"}`, TOO_LARGE],
-    ['5 MB of YAML', 'a: ' + 'x'.repeat(5_000_000), 'x.yaml is no template: it is larger than 5 MB; split it'],
+    ['5 MB of YAML', 'a: ' + 'x'.repeat(5_000_000), 'x.yaml is not a valid template: it is larger than 5 MB; split it'],
     [
       'values',
       `{"Resources":[${'1,'.repeat(9 * MILLION)}1]}`,
-      'x.yaml is no template: it holds more than 1000000 values; split it',
+      'x.yaml is not a valid template: it contains more than 1000000 values; split it',
     ],
     [
       'values in YAML',
       `a: [${'1,'.repeat(MILLION)}]`,
-      'x.yaml is no template: it is too large for YAML; give it as JSON',
+      'x.yaml is not a valid template: it is too large for YAML; convert it to JSON',
     ],
-    ['comments in YAML', '#\n'.repeat(MILLION), 'x.yaml is no template: it is too large for YAML; give it as JSON'],
+    [
+      'comments in YAML',
+      '#\n'.repeat(MILLION),
+      'x.yaml is not a valid template: it is too large for YAML; convert it to JSON',
+    ],
     [
       'documents',
       '---\n'.repeat(MILLION),
-      'x.yaml is no template: line 2: a second document begins; give one template a file',
+      'x.yaml is not a valid template: line 2: the file must contain one document; move the others to files',
     ],
   ])('%s', (_, text, message) => {
     expect(ofText(text)).toBe(message);
   });
 
-  test('errors, tags and keys in great numbers', () => {
+  test('many errors, tags and keys', () => {
     expect(ofText('[' + ','.repeat(400_000))).toContain('line 1: Unexpected , in flow sequence');
-    expect(ofText(`a: [${'!x y,'.repeat(90_000)}]`)).toContain('it must have Resources');
-    expect(ofText(Array.from({ length: 60_000 }, (_, i) => `k${i}: v\n`).join(''))).toContain('it must have Resources');
+    expect(ofText(`a: [${'!x y,'.repeat(90_000)}]`)).toContain('Resources must be an object');
+    expect(ofText(Array.from({ length: 60_000 }, (_, i) => `k${i}: v\n`).join(''))).toContain(
+      'Resources must be an object',
+    );
     expect(ofText(`{"Resources":{${Array.from({ length: 400_000 }, (_, i) => `"a${i}":1`).join()}}}`)).toContain(
       'and more',
     );
   });
 
-  test('stack traces are as before', () => {
+  test('restores stack traces', () => {
     Error.stackTraceLimit = 17;
     ofText('[,,');
     parseTemplate('Resources: {}', 'x.yaml');
@@ -146,30 +152,28 @@ describe('size', () => {
             .join()}]`,
       )
       .join('\n');
-    expect(ofText(laughs)).toMatch(/it holds more than 1000000 values; split it$/);
+    expect(ofText(laughs)).toMatch(/it contains more than 1000000 values; split it$/);
     expect(ofText(`a: &a ${'x'.repeat(100_000)}\nb: [${'*a,'.repeat(50_000)}]`)).toMatch(
       /it is larger than 20 MB; split it$/,
     );
   });
 });
 
-describe('names of what every object inherits', () => {
+describe('names of inherited properties', () => {
   const NAMES = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'];
   const body = Object.fromEntries(NAMES.map((name, index) => [`x${index}`, name]));
+  const resources = NAMES.map((name) => `"${name}":{"Type":"T","Properties":{"${name}":{"polluted":true}}}`);
 
   test.each([
-    [
-      'JSON',
-      `{"Resources":{${NAMES.map((name) => `"${name}":{"Type":"T","Properties":{"${name}":{"polluted":true}}}`).join()}}}`,
-    ],
+    ['JSON', `{"Resources":{${resources.join()}}}`],
     [
       'YAML',
       `Resources:\n${NAMES.map((name) => `  ${name}: {Type: T, Properties: {${name}: {polluted: true}}}`).join('\n')}`,
     ],
   ])('are data in %s', (_, text) => {
-    const resources = parseTemplate(text, 'x').Resources!;
-    expect(Object.keys(resources)).toEqual(NAMES);
-    for (const name of NAMES) expect(JSON.stringify(resources[name].Properties![name])).toBe('{"polluted":true}');
+    const parsed = parseTemplate(text, 'x').Resources!;
+    expect(Object.keys(parsed)).toEqual(NAMES);
+    for (const name of NAMES) expect(JSON.stringify(parsed[name].Properties![name])).toBe('{"polluted":true}');
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
     expect(Object.getPrototypeOf({})).toBe(Object.prototype);
   });
@@ -197,13 +201,14 @@ describe('names of what every object inherits', () => {
     }
   });
 
-  test('are harmless in a manifest', () => {
+  test('have no effect in a manifest', () => {
     const parameters = JSON.parse('{"__proto__":"p","toString":"t"}');
     const artifact = { type: 'aws:cloudformation:stack', properties: { templateFile: 'x.json', parameters } };
     const directory = folder({
       'manifest.json': `{"artifacts":{"__proto__":${JSON.stringify(artifact)}}}`,
       'x.json':
-        '{"Resources":{"__proto__":{"Type":"AWS::CloudFormation::Stack","Metadata":{"aws:asset:path":"y.json","aws:asset:property":"TemplateURL"}}}}',
+        '{"Resources":{"__proto__":{"Type":"AWS::CloudFormation::Stack",' +
+        '"Metadata":{"aws:asset:path":"y.json","aws:asset:property":"TemplateURL"}}}}',
       'y.json': { Resources: {} },
     });
     const [stack] = readInput(directory, { parameters: { constructor: 'c' } });
@@ -225,10 +230,10 @@ describe('characters', () => {
     ['escaped in a key of JSON', '{"a":{"\\uDBFF\\uDFFD":1}}'],
     ['escaped in YAML', 'a: "\\U000F0000"'],
     ['under a tag', 'a: !Sub "x\u{f0000}"'],
-  ])('that mark what is unknown are refused: %s', (_, text) => {
+  ])('that represent unknown values are rejected: %s', (_, text) => {
     expect(ofText(text)).toBe(
-      'x.yaml is no template: a text has a character between U+F0000 and U+10FFFD, which are kept for marking; ' +
-        'remove it',
+      'x.yaml is not a valid template: strings must not contain characters between U+F0000 and U+10FFFD, ' +
+        'which represent unknown values; remove them',
     );
   });
 
@@ -236,31 +241,32 @@ describe('characters', () => {
     ['JSON', '{"a":"\\udb80"}'],
     ['JSON keys', '{"\\udc00":1}'],
     ['YAML', 'a: "\\udb80"'],
-  ])('halves that could be joined to one are refused: %s', (_, text) => {
-    expect(ofText(text)).toBe('x.yaml is no template: a text has half a character (a lone surrogate); remove it');
+  ])('lone surrogates are rejected: %s', (_, text) => {
+    expect(ofText(text)).toBe('x.yaml is not a valid template: strings must not contain a lone surrogate; remove it');
   });
 
-  test('in manifests and options they are refused too', () => {
+  test('are rejected in manifests and options', () => {
     expect(refusal(() => readAssembly(folder({ 'manifest.json': { artifacts: { '\u{f0000}': {} } } })))).toContain(
       'U+F0000',
     );
     const directory = folder({ 'x.json': { Resources: {} } });
     for (const options of [{ account: '\u{f0000}' }, { region: 'x\udb80' }, { parameters: { A: '\u{10fffd}' } }]) {
-      expect(refusal(() => readInput(join(directory, 'x.json'), options))).toMatch(
-        /^the value given for (account|region|A) has characters/,
+      expect(refusal(() => readInput(join(directory, 'x.json'), options))).toBe(
+        `the value of ${Object.keys(options.parameters ?? options)[0]} must not contain lone surrogates or ` +
+          'characters between U+F0000 and U+10FFFD; remove them',
       );
     }
   });
 
-  test('others come through', () => {
+  test('all others are preserved', () => {
     expect(parseTemplate('{"Resources":{},"Transform":"é\u{1f600}\ue000\u{efffd}"}', 'x').Transform).toBe(
       'é\u{1f600}\ue000\u{efffd}',
     );
   });
 
-  test('names from a template cannot write more lines or colours', () => {
+  test('names from a template cannot write line breaks or terminal escapes', () => {
     expect(ofText('{"Resources":{"a\\n\\u001b[31m\\u2028\\u202eb":1}}')).toBe(
-      'x.yaml is no template: Resources.a [31m b must be an object',
+      'x.yaml is not a valid template: Resources.a [31m b must be an object',
     );
   });
 });
@@ -278,17 +284,17 @@ describe('files', () => {
     expect(refusal(() => readInput(file, {})).startsWith(`${file} `)).toBe(true);
   });
 
-  test('20 MB and a byte is not even read', () => {
+  test('does not read a file of 20 MB and a byte', () => {
     const file = join(folder({ 'x.json': ' '.repeat(20_000_001) }), 'x.json');
     expect(refusal(() => readInput(file, {}))).toBe(`${file} cannot be read: it is larger than 20 MB; split it`);
   });
 
-  test('devices are not waited for', () => {
-    expect(refusal(() => readInput('/dev/zero', {}))).toBe('/dev/zero cannot be read: it is no file');
+  test('does not wait for devices', () => {
+    expect(refusal(() => readInput('/dev/zero', {}))).toBe('/dev/zero cannot be read: it is not a file');
   });
 });
 
-describe('ways out of an assembly', () => {
+describe('paths outside the assembly', () => {
   const outside = folder({ 'secret.json': { Resources: {} }, 'cdk/manifest.json': { artifacts: {} } });
   const secret = join(outside, 'secret.json');
   const paths = ['../../etc/passwd', '../secret.json', secret, 'a/../../secret.json', '..'];
@@ -299,7 +305,7 @@ describe('ways out of an assembly', () => {
       'cdk.out',
     );
     expect(refusal(() => readAssembly(directory))).toBe(
-      `${join(directory, 'manifest.json')} names ${path}, which is outside of the assembly ${directory}; run ` +
+      `${join(directory, 'manifest.json')} references ${path}, which is outside the assembly ${directory}; run ` +
         "'cdk synth' again",
     );
   });
@@ -314,7 +320,7 @@ describe('ways out of an assembly', () => {
       'cdk.out',
     );
     expect(refusal(() => readAssembly(directory))).toContain(
-      `${join(directory, 'x.json')} names ${path}, which is outside`,
+      `${join(directory, 'x.json')} references ${path}, which is outside`,
     );
   });
 
@@ -322,39 +328,41 @@ describe('ways out of an assembly', () => {
     const directory = folder({
       'manifest.json': { artifacts: { A: { type: 'cdk:cloud-assembly', properties: { directoryName } } } },
     });
-    expect(refusal(() => readAssembly(directory))).toContain(`names ${directoryName}, which is outside`);
+    expect(refusal(() => readAssembly(directory))).toContain(`references ${directoryName}, which is outside`);
   });
 
   test.each(paths)('an asset manifest at %s', (path) => {
     const directory = join(folder({ 'cdk.out/manifest.json': {}, 'secret.json': { files: {} } }), 'cdk.out');
-    expect(refusal(() => assetDestinations(directory, path))).toContain('outside of the assembly');
+    expect(refusal(() => assetDestinations(directory, path))).toContain('outside the assembly');
   });
 
   test('links', () => {
     const directory = folder({ 'manifest.json': stackNamed('link.json') });
     symlinkSync(secret, join(directory, 'link.json'));
-    expect(refusal(() => readAssembly(directory))).toContain('names link.json, which is outside');
-    expect(refusal(() => assetDestinations(directory, 'link.json'))).toContain('names link.json, which is outside');
+    expect(refusal(() => readAssembly(directory))).toContain('references link.json, which is outside');
+    expect(refusal(() => assetDestinations(directory, 'link.json'))).toContain(
+      'references link.json, which is outside',
+    );
     const linked = folder({});
     symlinkSync(secret, join(linked, 'manifest.json'));
-    expect(refusal(() => readAssembly(linked))).toContain('names manifest.json, which is outside');
+    expect(refusal(() => readAssembly(linked))).toContain('references manifest.json, which is outside');
   });
 
-  test('names that only look like them are inside', () => {
+  test('accepts names that only resemble such paths', () => {
     const directory = folder({ 'manifest.json': stackNamed('..x.json'), '..x.json': { Resources: {} } });
     expect(readAssembly(directory)).toHaveLength(1);
   });
 });
 
-describe('circles and multiplication', () => {
+describe('cycles and multiplication', () => {
   test('a template that nests itself', () => {
     const directory = folder({ 'manifest.json': stackNamed('x.json'), 'x.json': nesting('x.json') });
     expect(refusal(() => readAssembly(directory))).toBe(
-      `${join(directory, 'x.json')} nests x.json as Inner0, and so itself, without end; take it out`,
+      `${join(directory, 'x.json')} nests x.json as Inner0, which contains itself; remove the nested stack`,
     );
   });
 
-  test('a template that nests itself round about', () => {
+  test('a template that indirectly nests itself', () => {
     const directory = folder({
       'manifest.json': stackNamed('x.json'),
       'x.json': nesting('y.json'),
@@ -362,11 +370,11 @@ describe('circles and multiplication', () => {
       'z.json': nesting('./a/../y.json'),
     });
     expect(refusal(() => readAssembly(directory))).toBe(
-      `${join(directory, 'z.json')} nests y.json as Inner0, and so itself, without end; take it out`,
+      `${join(directory, 'z.json')} nests y.json as Inner0, which contains itself; remove the nested stack`,
     );
   });
 
-  test('one template in two places is no circle, and is read once', () => {
+  test('reads a template that is nested twice once', () => {
     const directory = folder({
       'manifest.json': stackNamed('x.json'),
       'x.json': nesting('y.json', 'y.json'),
@@ -382,13 +390,15 @@ describe('circles and multiplication', () => {
       Array.from({ length: 12 }, (_, i) => [`${i}.json`, nesting(...Array<string>(10).fill(`${i + 1}.json`))]),
     );
     const directory = folder({ 'manifest.json': stackNamed('0.json'), ...files });
-    expect(refusal(() => readAssembly(directory))).toBe(`${directory} nests more than 10000 stacks; check it in parts`);
+    expect(refusal(() => readAssembly(directory))).toBe(
+      `${directory} contains more than 10000 nested stacks; check it in parts`,
+    );
   });
 
   test('a long chain of templates', () => {
     const files = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`${i}.json`, nesting(`${i + 1}.json`)]));
     expect(refusal(() => readAssembly(folder({ 'manifest.json': stackNamed('0.json'), ...files })))).toContain(
-      'which makes more than 50 levels; nest less',
+      'which exceeds 50 levels; reduce the nesting',
     );
   });
 
@@ -400,77 +410,79 @@ describe('circles and multiplication', () => {
     };
   }
 
-  test.each(['.', './', 'sub/..', ''])('an assembly that holds itself as %j', (name) => {
+  test.each(['.', './', 'sub/..', ''])('an assembly that contains itself as %j', (name) => {
     const directory = folder({ 'manifest.json': stages(name), 'sub/x': '' });
-    expect(refusal(() => readAssembly(directory))).toMatch(/is named twice, maybe by itself; run 'cdk synth' again$/);
+    expect(refusal(() => readAssembly(directory))).toMatch(
+      /is referenced twice, possibly by itself; run 'cdk synth' again$/,
+    );
   });
 
-  test('an assembly that holds the one around it', () => {
+  test('an assembly that contains its parent', () => {
     expect(
       refusal(() => readAssembly(folder({ 'manifest.json': stages('sub'), 'sub/manifest.json': stages('..') }))),
-    ).toContain('is named twice');
+    ).toContain('is referenced twice');
   });
 
   test('a long chain of assemblies', () => {
     const files = Object.fromEntries(
       Array.from({ length: 60 }, (_, i) => [`${'a/'.repeat(i)}manifest.json`, stages('a')]),
     );
-    expect(refusal(() => readAssembly(folder(files)))).toContain('is an assembly in more than 50 others');
+    expect(refusal(() => readAssembly(folder(files)))).toContain('is nested in more than 50 assemblies');
   });
 });
 
 describe('broken manifests', () => {
   const stack = { type: 'aws:cloudformation:stack' };
-  const NO_MANIFEST = 'is no manifest of a cloud assembly: ';
+  const NO_MANIFEST = 'is not a valid cloud assembly manifest: ';
 
   test.each<[string, unknown, string]>([
-    ['no JSON', '{"artifacts"', `${NO_MANIFEST}its JSON must be corrected`],
-    ['garbage', Buffer.from([0xff, 0x00]), 'cannot be read: it is no text in UTF-8; save it as UTF-8'],
+    ['no JSON', '{"artifacts"', `${NO_MANIFEST}it must be valid JSON`],
+    ['garbage', Buffer.from([0xff, 0x00]), 'cannot be read: it is not UTF-8; save it as UTF-8'],
     ['a list', [], `${NO_MANIFEST}it must be an object; run 'cdk synth' again`],
     ['artifacts in a list', { artifacts: [] }, `${NO_MANIFEST}artifacts: it must be an object`],
     ['an artifact that is none', { artifacts: { A: null } }, `${NO_MANIFEST}artifacts: A: it must be an object`],
-    ['no type', { artifacts: { A: {} } }, `${NO_MANIFEST}artifacts: A: type is missing`],
+    ['no type', { artifacts: { A: {} } }, `${NO_MANIFEST}artifacts: A: type is required`],
     ['no properties', { artifacts: { A: stack } }, `${NO_MANIFEST}artifacts: A: properties: it must be an object`],
     [
       'no template file',
       { artifacts: { A: { ...stack, properties: {} } } },
-      `${NO_MANIFEST}artifacts: A: properties: templateFile is missing`,
+      `${NO_MANIFEST}artifacts: A: properties: templateFile is required`,
     ],
     [
       'a template file that is no text',
       stackNamed(7),
-      `${NO_MANIFEST}artifacts: One: properties: templateFile must be a text`,
+      `${NO_MANIFEST}artifacts: One: properties: templateFile must be a string`,
     ],
     [
       'a directory that is no text',
       { artifacts: { A: { type: 'cdk:cloud-assembly', properties: { directoryName: {} } } } },
-      'directoryName must be a text',
+      'directoryName must be a string',
     ],
     [
       'a parameter that is no text',
       { artifacts: { A: { ...stack, properties: { templateFile: 'x.json', parameters: { P: 1 } } } } },
-      'parameters: P must be a text',
+      'parameters: P must be a string',
     ],
     [
       'an environment that is none',
       stackNamed('x.json', { environment: '111/eu' }),
-      'environment must read aws://account/region, got 111/eu',
+      'environment must have the form aws://account/region, got 111/eu',
     ],
     [
       'a template that is missing',
       stackNamed('y.json'),
-      "names the template y.json, which does not exist; run 'cdk synth' again",
+      "references the template y.json, which does not exist; run 'cdk synth' again",
     ],
-    ['a template that is a folder', stackNamed('.'), 'cannot be read: it is no file'],
+    ['a template that is a folder', stackNamed('.'), 'cannot be read: it is not a file'],
     [
       'a template that is none',
       stackNamed('list.json'),
-      'is no template: it must be an object with Resources, got a list',
+      'is not a valid template: it must be an object with Resources, got a list',
     ],
     [
       'a stage that is missing',
       { artifacts: { A: { type: 'cdk:cloud-assembly', properties: { directoryName: 'a' } } } },
-      'is no cloud assembly: it has no manifest.json',
+      'is not a cloud assembly: it has no manifest.json',
     ],
   ])('%s', (_, manifest, message) => {
     const directory = folder({ 'manifest.json': manifest, 'x.json': { Resources: {} }, 'list.json': [] });
@@ -480,7 +492,7 @@ describe('broken manifests', () => {
   });
 
   test.each<[string, unknown, string]>([
-    ['no JSON', '{', 'x.assets.json is no asset manifest: its JSON must be corrected'],
+    ['no JSON', '{', 'x.assets.json is not a valid asset manifest: it must be valid JSON'],
     ['files in a list', { files: [] }, 'files: it must be an object'],
     [
       'destinations that are none',
@@ -490,18 +502,18 @@ describe('broken manifests', () => {
     [
       'no bucket',
       { files: { a: { destinations: { d: { objectKey: 'k' } } } } },
-      'files: a: destinations: d: bucketName is missing',
+      'files: a: destinations: d: bucketName is required',
     ],
     [
       'a tag that is no text',
       { dockerImages: { a: { destinations: { d: { repositoryName: 'r', imageTag: 1 } } } } },
-      'imageTag must be a text',
+      'imageTag must be a string',
     ],
-  ])('of assets: %s', (_, manifest, message) => {
+  ])('asset manifest: %s', (_, manifest, message) => {
     expect(refusal(() => assetDestinations(folder({ 'x.assets.json': manifest }), 'x.assets.json'))).toContain(message);
   });
 
-  test('of assets: missing', () => {
+  test('asset manifest: missing', () => {
     expect(refusal(() => assetDestinations(folder({}), 'x.assets.json'))).toContain(
       'x.assets.json cannot be read: ENOENT',
     );

@@ -25,7 +25,7 @@ function told({ displayName, account, region, parameters }: AssemblyStack) {
 test.each([
   ['the folder', ''],
   ['its manifest', 'manifest.json'],
-])('an assembly by %s, with what it leaves open', (_, name) => {
+])('reads an assembly by %s with the options for its open values', (_, name) => {
   expect(readInput(join(outdir, name), OPTIONS).map(told)).toEqual([
     ['Prod/Open', '999999999999', 'us-west-2', { Branch: 'main' }],
     ['Fixed', '111111111111', 'eu-west-1', {}],
@@ -36,7 +36,7 @@ test.each([
   ]);
 });
 
-test('given parameters go before those of the manifest', () => {
+test('overrides the parameters of the manifest', () => {
   const directory = mkdtempSync(join(tmpdir(), 'input-'));
   const properties = { templateFile: 'x.json', parameters: { Branch: 'old', Kept: 'k' } };
   writeFileSync(
@@ -64,7 +64,7 @@ describe('a single template', () => {
     ['plain', 'plain'],
     ['my app_v1.2.YAML', 'my-app-v1-2'],
     ['日本.yaml', 'template'],
-  ])('%s is the stack %s', (name, stackName) => {
+  ])('reads %s as the stack %s', (name, stackName) => {
     writeFileSync(join(directory, name), YAML);
     const [stack, ...others] = readInput(join(directory, name), OPTIONS);
     expect(others).toEqual([]);
@@ -80,19 +80,19 @@ describe('a single template', () => {
     });
   });
 
-  test('in JSON, as CDK writes it', () => {
+  test('reads the JSON of CDK', () => {
     copyFileSync(join(outdir, 'Fixed.template.json'), join(directory, 'Fixed.template.json'));
     const [{ stackName, account, template }] = readInput(join(directory, 'Fixed.template.json'));
     expect([stackName, account, template.Resources!.Thing]).toEqual(['Fixed', undefined, { Type: 'AWS::SNS::Topic' }]);
   });
 });
 
-describe('what is not there', () => {
+describe('missing input', () => {
   const missing = join(outdir, 'missing');
 
   test('a path', () => {
     expect(() => readInput(missing)).toThrow(
-      new UnreadableInput(`${missing} does not exist; give the folder that 'cdk synth' wrote, or a template`),
+      new UnreadableInput(`${missing} does not exist; pass the output folder of 'cdk synth' or a template`),
     );
     expect(() => readInput(join(missing, 'manifest.json'))).toThrow(UnreadableInput);
   });
@@ -100,7 +100,7 @@ describe('what is not there', () => {
   test('a manifest', () => {
     const directory = mkdtempSync(join(tmpdir(), 'input-'));
     expect(() => readInput(directory)).toThrow(
-      new UnreadableInput(`${directory} is no cloud assembly: it has no manifest.json; run 'cdk synth' first`),
+      new UnreadableInput(`${directory} is not a cloud assembly: it has no manifest.json; run 'cdk synth' first`),
     );
   });
 });

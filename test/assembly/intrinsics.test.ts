@@ -29,7 +29,7 @@ const TEMPLATE: Template = {
 const STACK = stackOf(TEMPLATE, { parameters: { Given: 'given' } });
 const TOPIC = `arn:aws:sns:${EU}:${TOOLS}:news`;
 
-/** What a value comes to, its unknown parts as people read them. */
+/** Returns an evaluated value with descriptions of its unknown parts. */
 function shown(value: unknown, stack = STACK): unknown {
   const { model, scopes } = scopesOf(stack);
 
@@ -75,7 +75,7 @@ function find(...path: unknown[]) {
 const NOTHING = ref('AWS::NoValue');
 const OPEN = '<parameter Open of stack Tools>';
 
-describe('what is known', () => {
+describe('known values', () => {
   test.each<[value: unknown, result: unknown]>([
     [ref('AWS::AccountId'), TOOLS],
     [ref('AWS::Region'), EU],
@@ -125,7 +125,7 @@ describe('what is known', () => {
     [find('Ports', 'dev', 'http'), 8080],
     [
       find('Ports', ref('Nowhere'), 'http', { DefaultValue: 1 }),
-      '<http of <Ref of Nowhere, which stack Tools does not hold> in mapping Ports>',
+      '<http of <Ref of Nowhere, which is not in stack Tools> in mapping Ports>',
     ],
     [find('Ports', sub('pr${X}', { X: 'od' }), 'http'), 80],
     [find('Ports', 'dev', 'list'), ['x', 'y']],
@@ -159,7 +159,7 @@ describe('what is known', () => {
     ['cn-north-1', 'aws-cn', 'amazonaws.com.cn'],
     ['us-gov-west-1', 'aws-us-gov', 'amazonaws.com'],
     ['eu-west-1', 'aws', 'amazonaws.com'],
-  ])('the partition of %s is %s', (region, partition, suffix) => {
+  ])('has the partition of %s: %s', (region, partition, suffix) => {
     const topic = `arn:${partition}:sns:${region}:${TOOLS}:news`;
     expect(shown([ref('AWS::Partition'), ref('AWS::URLSuffix'), ref('Topic')], { ...STACK, region })).toEqual([
       partition,
@@ -168,7 +168,7 @@ describe('what is known', () => {
     ]);
   });
 
-  test('a value is made once and stays what it was; what is left out has no key', () => {
+  test('evaluates a value without changing it, and omits AWS::NoValue', () => {
     const {
       scopes: { Tools },
     } = scopesOf(STACK);
@@ -178,13 +178,13 @@ describe('what is known', () => {
   });
 });
 
-describe('what is unknown', () => {
+describe('unknown values', () => {
   test.each<[value: unknown, kind: string, result: unknown]>([
     [ref('AWS::StackId'), 'runtime', `arn:aws:cloudformation:${EU}:${TOOLS}:stack/Tools/<stack id>`],
     [ref('Open'), 'parameter', OPEN],
     [ref('Subnets'), 'parameter', '<parameter Subnets of stack Tools>'],
     [ref('Looked'), 'parameter', '<parameter Looked of stack Tools>'],
-    [ref('Missing'), 'attribute', '<Ref of Missing, which stack Tools does not hold>'],
+    [ref('Missing'), 'attribute', '<Ref of Missing, which is not in stack Tools>'],
     [ref('Custom'), 'attribute', '<Ref of Custom in stack Tools>'],
     [att('Custom', 'Key'), 'attribute', '<Key of Custom in stack Tools>'],
     [att('Topic', 'Nothing'), 'attribute', '<Nothing of Topic in stack Tools>'],
@@ -205,9 +205,9 @@ describe('what is unknown', () => {
     [select(2, ['a']), 'function', '<item 2 of ["a"]>'],
     [select('length', ['a']), 'function', '<item length of ["a"]>'],
     [select(0, ref('Subnets')), 'function', '<item 0 of <parameter Subnets of stack Tools>>'],
-    [choose('Maybe', 'a', ref('Given')), 'function', '<a or given, by condition Maybe>'],
-    [choose('Undeclared', 'a', 'b'), 'function', '<a or b, by condition Undeclared>'],
-    [choose('Maybe', ['a'], NOTHING), 'function', '<["a"] or nothing, by condition Maybe>'],
+    [choose('Maybe', 'a', ref('Given')), 'function', '<a or given, depending on condition Maybe>'],
+    [choose('Undeclared', 'a', 'b'), 'function', '<a or b, depending on condition Undeclared>'],
+    [choose('Maybe', ['a'], NOTHING), 'function', '<["a"] or nothing, depending on condition Maybe>'],
     [find('Ports', ref('Open'), 'http'), 'function', `<http of ${OPEN} in mapping Ports>`],
     [find('Ports', ref('Open'), 'http', { DefaultValue: 1 }), 'function', `<http of ${OPEN} in mapping Ports>`],
     [find('Ports', 'test', 'http'), 'function', '<http of test in mapping Ports>'],
@@ -220,8 +220,8 @@ describe('what is unknown', () => {
     ],
     [{ 'Fn::Base64': sub('x${Open}') }, 'function', `<base64 of x${OPEN}>`],
     [{ 'Fn::Length': ref('Subnets') }, 'function', '<length of <parameter Subnets of stack Tools>>'],
-    [{ 'Fn::GetAZs': '' }, 'function', '<availability zones of the region>'],
-    [{ 'Fn::GetAZs': ref('AWS::Region') }, 'function', `<availability zones of ${EU}>`],
+    [{ 'Fn::GetAZs': '' }, 'function', '<Availability Zones of the Region>'],
+    [{ 'Fn::GetAZs': ref('AWS::Region') }, 'function', `<Availability Zones of ${EU}>`],
     [{ 'Fn::Cidr': ['10.0.0.0/16', 2, 8] }, 'function', '<Fn::Cidr ["10.0.0.0/16",2,8]>'],
     [{ 'Fn::Transform': { Name: 'Macro' } }, 'function', '<Fn::Transform {"Name":"Macro"}>'],
     [{ 'Fn::OfTheFuture': 1 }, 'function', '<Fn::OfTheFuture 1>'],
@@ -284,7 +284,7 @@ describe('what is unknown', () => {
     { 'Fn::Sub': '${Topic.}' },
     { Ref: '__proto__' },
     { 'Fn::GetAtt': ['constructor', 'name'] },
-  ])('%j is refused by CloudFormation, and does no harm here', (value) => {
+  ])('%j is rejected by CloudFormation and has no effect', (value) => {
     expect(() => scopesOf(STACK).scopes.Tools.resolve({ value: [value] })).not.toThrow();
   });
 });
@@ -333,7 +333,7 @@ describe('conditions', () => {
     expect(scopesOf(stack).scopes.Tools.condition('Tested')).toBe(answer);
   });
 
-  test('when one is not known, branches that are equal need no answer', () => {
+  test('returns equal branches of an unknown condition', () => {
     const open = { a: ref('Open') };
     const values = [
       choose('Maybe', 'main', ref('Default')),
@@ -344,7 +344,7 @@ describe('conditions', () => {
   });
 });
 
-describe('unknown values compare', () => {
+describe('comparison of unknown values', () => {
   const [other, prod] = [
     stackOf(TEMPLATE, { stackName: 'Other' }),
     stackOf(TEMPLATE, { stackName: 'Prod', account: PROD }),
@@ -358,14 +358,14 @@ describe('unknown values compare', () => {
     return Tools.resolve(value) as string;
   }
 
-  test('equal to themselves, however they were reached', () => {
+  test('equal to themselves for all references', () => {
     expect(inTools(ref('Open'))).toBe(inTools(sub('${Open}')));
     expect(equals(inTools(sub('a-${Open}')), inTools(join('-', 'a', ref('Open'))))).toBe('yes');
     expect(matches(inTools(sub('arn:*:${Open}')), inTools(sub('arn:aws:${Open}')))).toBe('yes');
     expect(inTools(choose('Maybe', 'a', 'b'))).toBe(inTools(choose('Maybe', 'a', 'b')));
   });
 
-  test('neither equal to nor different from others', () => {
+  test('unknown compared with others', () => {
     for (const one of [
       'x',
       inTools(ref('Other')),
@@ -381,11 +381,11 @@ describe('unknown values compare', () => {
     ['dynamic references of two accounts', '{{resolve:ssm:/vpc}}', Prod],
     ['missing exports of two accounts', { 'Fn::ImportValue': 'Vpc' }, Prod],
     ['what a condition of two stacks decides', choose('Maybe', 'a', 'b'), Other],
-  ])('%s are not the same', (_, value, elsewhere) => {
+  ])('%s differ', (_, value, elsewhere) => {
     expect(equals(inTools(value), elsewhere.resolve(value) as string)).toBe('unknown');
   });
 
-  test('the account and the region of stacks for any environment are one and the same', () => {
+  test('returns the same account and Region for all environment-agnostic stacks', () => {
     const { model: open, scopes } = scopesOf(anywhere(STACK), anywhere(other), prod);
     const arns = Object.values(scopes).map((scope) => scope.resolve(ref('Topic')) as string);
     expect(equals(arns[0], arns[1])).toBe('yes');
@@ -405,10 +405,10 @@ describe('unknown values compare', () => {
     ]);
   });
 
-  test('every unknown can be told', () => {
+  test('describes every unknown value', () => {
     expect(hasUnknown(inTools(ref('Open')))).toBe(true);
     const reasons = model.unknowns.reasonsIn(inTools(sub('${Open}${Other}${Open}')));
-    expect(reasons.map(({ words }) => words)).toEqual([
+    expect(reasons.map(({ description: words }) => words)).toEqual([
       'parameter Open of stack Tools',
       'parameter Other of stack Tools',
     ]);
@@ -471,14 +471,14 @@ describe('values of other stacks', () => {
   ])('%s', (_, from, to, value, result) => expect(imported(from, to, value)).toBe(result));
 });
 
-describe('defects', () => {
-  test('an empty value is put in by Fn::Sub like any other', () => {
+describe('former defects', () => {
+  test('substitutes an empty value', () => {
     expect(shown(sub('shop${Suffix}'), stackOf({ Parameters: { Suffix: { Type: 'String', Default: '' } } }))).toBe(
       'shop',
     );
   });
 
-  test('a region that is not known may hold hyphens', () => {
+  test('assumes that an unknown Region contains hyphens', () => {
     expect(shown(select(0, split('-', ref('AWS::Region'))), anywhere(STACK))).not.toBe('${AWS::Region}');
   });
 });

@@ -4,8 +4,8 @@ import { Unknowns } from '../../src/assembly/unknown';
 import { ends } from '../helpers/ends';
 
 const unknowns = new Unknowns();
-const U = unknowns.text({ kind: 'parameter', words: 'U' });
-const V = unknowns.text({ kind: 'parameter', words: 'V' });
+const U = unknowns.text({ kind: 'parameter', description: 'U' });
+const V = unknowns.text({ kind: 'parameter', description: 'V' });
 
 test.each([
   ['*', '', 'yes'],
@@ -42,7 +42,7 @@ test.each([
 const letters = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?'), maxLength: 8 });
 const plain = fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 8 });
 
-test('a pattern matches as a regular expression would', () => {
+test('matches like a regular expression', () => {
   fc.assert(
     fc.property(letters, plain, (pattern, text) => {
       const regex = new RegExp(`^${pattern.replace(/\*/g, '.*').replace(/\?/g, '.')}$`, 's');
@@ -52,7 +52,7 @@ test('a pattern matches as a regular expression would', () => {
   );
 });
 
-test('an answer about unknowns holds whatever they turn out to be', () => {
+test('returns an answer that holds for all values of an unknown part', () => {
   const withUnknowns = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?', U, V), maxLength: 6 });
   const textWithUnknowns = fc.string({ unit: fc.constantFrom('a', 'b', U, V), maxLength: 6 });
   fc.assert(
@@ -72,11 +72,11 @@ test.each<[string, string, string]>([
   [`${'a*'.repeat(500)}b`, 'a'.repeat(2000), 'no'],
   [`${'a*'.repeat(500)}b`, 'a'.repeat(1_000_000), 'unknown'],
   [`${'*a?'.repeat(200)}${U}`, `${'a'.repeat(1000)}${V}`, 'unknown'],
-])('a pattern that makes regular expressions explode is answered: %#', (pattern, text, answer) => {
+])('matches a pattern with exponential backtracking in limited time: %#', (pattern, text, answer) => {
   expect(ends(() => matches(pattern, text))).toBe(answer);
 });
 
-test('unknown is decided only by what decides it', () => {
+test('combines unknown results', () => {
   expect([
     both(['yes', 'unknown']),
     both(['no', 'unknown']),
@@ -87,9 +87,9 @@ test('unknown is decided only by what decides it', () => {
   expect([both([]), either([])]).toEqual(['yes', 'no']);
 });
 
-test('unknowns tell why', () => {
+test('describes unknown parts', () => {
   const text = `arn:aws:iam::${U}:role/${V}`;
   expect(unknowns.show(text)).toBe('arn:aws:iam::<U>:role/<V>');
-  expect(unknowns.reasonsIn(text).map((reason) => reason.words)).toEqual(['U', 'V']);
-  expect(unknowns.text({ kind: 'parameter', words: 'U' })).toBe(U);
+  expect(unknowns.reasonsIn(text).map((reason) => reason.description)).toEqual(['U', 'V']);
+  expect(unknowns.text({ kind: 'parameter', description: 'U' })).toBe(U);
 });

@@ -1,4 +1,4 @@
-import { fillInvented, placeholderName } from '../../src/assembly/physical-names';
+import { fillPlaceholders, placeholderName } from '../../src/assembly/physical-names';
 import { Unknowns } from '../../src/assembly/unknown';
 
 const WEB = { stackName: 'Web', logicalId: 'Thing1A2B3C4D', account: '111111111111', region: 'eu-west-1' };
@@ -15,17 +15,17 @@ test.each([
   ['AWS::StepFunctions::StateMachine', /^Thing1A2B3C4D-[A-Za-z0-9]{12}$/],
   ['AWS::Lambda::LayerVersion', /^Thing1A2B3C4D$/],
   ['AWS::Lambda::Version', /^[1-9]{4}$/],
-])('an invented name of %s looks like the real ones', (type, shape) => {
+])('generates a placeholder of %s with the form of the actual name', (type, shape) => {
   expect(placeholderName(type, WEB)).toMatch(shape);
 });
 
-test('the same resource has the same name, also tomorrow', () => {
+test('generates the same name for the same resource', () => {
   expect(placeholderName('AWS::IAM::Role', WEB)).toBe('Web-Thing1A2B3C4D-QlfN35yoJNQP');
   expect(placeholderName('AWS::IAM::Role', { ...WEB })).toBe(placeholderName('AWS::IAM::Role', WEB));
 });
 
 test.each(['stackName', 'logicalId', 'account', 'region'] as const)(
-  'another %s gives other invented characters',
+  'generates other characters for another %s',
   (part) => {
     function suffix(identity: typeof WEB) {
       return placeholderName('AWS::IAM::Role', identity).slice(-12);
@@ -35,7 +35,7 @@ test.each(['stackName', 'logicalId', 'account', 'region'] as const)(
   },
 );
 
-describe('long names are cut as CloudFormation does', () => {
+describe('truncates long names like CloudFormation', () => {
   function cut(type: string, stackName: string, logicalId: string) {
     return placeholderName(type, { ...WEB, stackName, logicalId }).slice(0, -12);
   }
@@ -50,13 +50,13 @@ describe('long names are cut as CloudFormation does', () => {
     expect(cut('AWS::IAM::Role', stackName, logicalId)).toBe(kept);
   });
 
-  test('a load balancer, which takes 32 characters', () => {
+  test('a load balancer, with at most 32 characters', () => {
     expect(cut('AWS::ElasticLoadBalancingV2::LoadBalancer', 'production-web', 'LoadBalancerBE9EEC3A')).toBe(
       'productio-LoadBalan-',
     );
   });
 
-  test('a name with the logical id alone', () => {
+  test('a name with only the logical id', () => {
     expect(cut('AWS::StepFunctions::StateMachine', 'any', 'L'.repeat(100))).toBe(`${'L'.repeat(67)}-`);
   });
 
@@ -65,7 +65,7 @@ describe('long names are cut as CloudFormation does', () => {
     ['AWS::S3::Bucket', 63],
     ['AWS::OpenSearchService::Domain', 28],
     ['AWS::StepFunctions::StateMachine', 80],
-  ])('%s never has more than %d characters', (type, most) => {
+  ])('limits %s to %d characters', (type, most) => {
     for (const length of [1, 13, 50, 127]) {
       for (const idLength of [1, 14, 60, 255]) {
         const name = placeholderName(type, { ...WEB, stackName: 's'.repeat(length), logicalId: 'L'.repeat(idLength) });
@@ -74,24 +74,26 @@ describe('long names are cut as CloudFormation does', () => {
     }
   });
 
-  test('a dash never begins a name nor follows another', () => {
+  test('generates no leading and no double hyphen', () => {
     expect(cut('AWS::IAM::Role', '-a--b', 'Role')).toBe('a-b-Role-');
   });
 });
 
-test('an account that is not known shows nowhere in the name', () => {
-  const account = new Unknowns().text({ kind: 'parameter', words: 'the account' });
+test('does not include an unknown account in the name', () => {
+  const account = new Unknowns().text({ kind: 'parameter', description: 'the account' });
   const name = placeholderName('AWS::IAM::Role', { ...WEB, account });
   expect(name).toMatch(/^Web-Thing1A2B3C4D-[A-Za-z0-9]{12}$/);
   expect(name).not.toBe(placeholderName('AWS::IAM::Role', WEB));
 });
 
-test('equal placeholders of a resource stand for equal characters, whatever is around them', () => {
-  expect(fillInvented('a/{hex:16}', WEB).slice(2)).toBe(fillInvented('{name}:{hex:16}', WEB).slice(7));
-  expect(fillInvented('{hex:40}', WEB)).toMatch(/^[0-9a-f]{40}$/);
-  expect(fillInvented('{hex:64}', WEB)).toMatch(/^[0-9a-f]{64}$/);
+test('replaces equal placeholders of a resource by equal characters', () => {
+  expect(fillPlaceholders('a/{hex:16}', WEB).slice(2)).toBe(fillPlaceholders('{name}:{hex:16}', WEB).slice(7));
+  expect(fillPlaceholders('{hex:40}', WEB)).toMatch(/^[0-9a-f]{40}$/);
+  expect(fillPlaceholders('{hex:64}', WEB)).toMatch(/^[0-9a-f]{64}$/);
 });
 
-test('placeholders that stand for something else stay', () => {
-  expect(fillInvented('{stack}/{logicalId}/{name}/{prop:Path|/}', WEB)).toBe('Web/Thing1A2B3C4D/{name}/{prop:Path|/}');
+test('keeps other placeholders', () => {
+  expect(fillPlaceholders('{stack}/{logicalId}/{name}/{prop:Path|/}', WEB)).toBe(
+    'Web/Thing1A2B3C4D/{name}/{prop:Path|/}',
+  );
 });

@@ -40,7 +40,7 @@ import { NETWORK } from '../../src/assembly/references/network';
 import { STORAGE } from '../../src/assembly/references/storage';
 import { Unknowns } from '../../src/assembly/unknown';
 
-/** The generated class of a resource type: what AWS's own description of the type says. */
+/** Returns the generated class of a resource type, which represents the schema of the type. */
 interface CfnClass {
   readonly prototype: object;
   new (
@@ -99,16 +99,14 @@ function partsOf(type: string): [part: string, from: string][] {
   return getters(type, /Ref$/).flatMap(([, get]) => Object.entries(get.call(source) as Record<string, string>));
 }
 
-/** Properties of every kind: texts, lists where the name is that of several. */
+/** Has a value for every property: a list if the name is plural, otherwise a string. */
 const ANY_PROPERTIES = new Proxy(
   {},
   {
-    get: (_, key) =>
-      typeof key === 'symbol' || /tags/i.test(key)
-        ? undefined
-        : /(?:[^s]s|Set|vpcZoneIdentifier)$/.test(key)
-          ? ['x']
-          : 'x',
+    get: (_, key) => {
+      if (typeof key === 'symbol' || /tags/i.test(key)) return undefined;
+      return /(?:[^s]s|Set|vpcZoneIdentifier)$/.test(key) ? ['x'] : 'x';
+    },
   },
 );
 let count = 0;
@@ -127,13 +125,13 @@ function patternsOf({ arn, ref, attributes = {} }: ResourceReference) {
   return [arn, ref, ...Object.values(attributes)].filter((pattern) => pattern !== undefined);
 }
 
-/** What is wrong with the types, one line each. */
+/** Returns the problems of the types, one per line. */
 function mistakes(find: (type: string, reference: ResourceReference) => unknown[]) {
   return TYPES.flatMap(([type, reference]) => find(type, reference).map((mistake) => `${type}: ${String(mistake)}`));
 }
 
-describe("AWS's description of the types", () => {
-  test('has every attribute that is told', () => {
+describe('the schema of the resource types', () => {
+  test('contains every attribute of the table', () => {
     expect(
       mistakes((type, { attributes = {} }) => {
         const known = Object.values(attributesOf(type));
@@ -142,7 +140,7 @@ describe("AWS's description of the types", () => {
     ).toEqual([]);
   });
 
-  test('has every property that is used', () => {
+  test('contains every property of the table', () => {
     const properties = /\{(?:prop|arnOf|tailOf|dirOf|barOf|spelled):(\w+)/g;
     expect(
       mistakes((type, reference) => {
@@ -157,7 +155,7 @@ describe("AWS's description of the types", () => {
     ).toEqual([]);
   });
 
-  test('calls the same attribute the ARN', () => {
+  test('has the same ARN attribute', () => {
     expect(
       mistakes((type, reference) => {
         const attributes = attributesOf(type);
@@ -171,7 +169,7 @@ describe("AWS's description of the types", () => {
     ).toEqual([]);
   });
 
-  test('says of the same types that Ref returns an ARN', () => {
+  test('returns an ARN for the Ref of the same types', () => {
     expect(
       mistakes((type, reference) => {
         const part = partsOf(type).find(([, from]) => from === PARTS)?.[0];
@@ -182,7 +180,7 @@ describe("AWS's description of the types", () => {
     ).toEqual([]);
   });
 
-  test('splits Ref into as many parts', () => {
+  test('has the same number of parts in Ref', () => {
     // The label of an application version is what an environment's VersionLabel takes from its `Ref`.
     expect(
       mistakes((type, { ref = '{name}' }) => {
@@ -195,12 +193,12 @@ describe("AWS's description of the types", () => {
   });
 });
 
-test('no type is in two tables', () => {
+test('lists no type twice', () => {
   const tables = [COMPUTE, DEVELOPER_TOOLS, IDENTITY, MESSAGING, NETWORK, STORAGE];
   expect(tables.flatMap((table) => Object.keys(table)).sort()).toEqual(Object.keys(REFERENCES).sort());
 });
 
-test('every placeholder is known, and every property that names a thing has a type', () => {
+test('uses only known placeholders, and has a type for every property with a name', () => {
   const filled = TYPES.flatMap(([, reference]) =>
     patternsOf(reference).map((pattern) => fillPattern(pattern, reference, SOURCE)),
   );
@@ -225,18 +223,20 @@ const SOURCE: PatternSource = {
   name: 'my-name',
   partition: 'aws',
   dns: 'amazonaws.com',
-  property: (path) =>
-    path === 'Path' ? undefined : /arn$/i.test(path) ? 'arn:aws:x:eu-west-1:111111111111:thing/my-name' : 'my-name',
+  property: (path) => {
+    if (path === 'Path') return undefined;
+    return /arn$/i.test(path) ? 'arn:aws:x:eu-west-1:111111111111:thing/my-name' : 'my-name';
+  },
   arnOf: (type, name) => fillPattern(REFERENCES[type].arn!, REFERENCES[type], { ...SOURCE, name }),
   unknown: (words) => `<${words}>`,
 };
 
-/** An ARN with everything that is not fixed replaced, for comparing formats. */
+/** Replaces the variable parts of an ARN to compare formats. */
 function format(arn: string) {
   return arn.replace(/\{[^{}]*\}/g, '*');
 }
 
-/** What the tables know better than the formats of aws-cdk-lib's generated classes. */
+/** Lists the ARNs of the tables that differ from the formats of the generated classes of aws-cdk-lib. */
 const OTHER_FORMATS: Readonly<Record<string, string>> = {
   'AWS::Logs::LogGroup': 'The attribute ends with the streams.',
   'AWS::Events::Connection': 'The attribute ends with an id.',
@@ -247,19 +247,20 @@ const OTHER_FORMATS: Readonly<Record<string, string>> = {
   'AWS::Cognito::IdentityPool': 'The id is a region and characters.',
 };
 
-/** A value of CDK with everything that only deployment tells replaced. */
+/** Replaces the parts of a CDK value that are unknown until deployment. */
 function textOf(value: unknown): string {
   const resolved: unknown = stack.resolve(value);
   if (typeof resolved === 'string') return resolved;
   const parts = (resolved as { 'Fn::Join'?: [string, unknown[]] })['Fn::Join']?.[1] ?? [];
   return parts
-    .map((part) =>
-      typeof part === 'string' ? part : (part as { Ref?: string }).Ref === 'AWS::Partition' ? 'aws' : '*',
-    )
+    .map((part) => {
+      if (typeof part === 'string') return part;
+      return (part as { Ref?: string }).Ref === 'AWS::Partition' ? 'aws' : '*';
+    })
     .join('');
 }
 
-describe("ARNs have the format that aws-cdk-lib's generated classes know", () => {
+describe('has the ARN formats of the generated classes of aws-cdk-lib', () => {
   function ours({ arn = '' }: ResourceReference) {
     return format(
       arn
@@ -270,7 +271,7 @@ describe("ARNs have the format that aws-cdk-lib's generated classes know", () =>
     );
   }
 
-  /** What `arnForX` and `fromXName` of a class make of the name '*'. */
+  /** Returns the ARN that `arnForX` and `fromXName` of a class create for the name '*'. */
   function theirs(type: string): string[] {
     const statics = classOf(type) as unknown as Record<string, (...args: unknown[]) => unknown>;
     const made = Object.keys(Object.getOwnPropertyDescriptors(classOf(type))).flatMap((name) => {
@@ -290,14 +291,14 @@ describe("ARNs have the format that aws-cdk-lib's generated classes know", () =>
     ([, , formats]) => formats.length > 0,
   );
 
-  test('but for the reasons given', () => {
+  test('except for the listed reasons', () => {
     expect(compared.length).toBeGreaterThan(75);
     const differing = compared.filter(([, reference, formats]) => formats.some((other) => other !== ours(reference)));
     expect(differing.map(([type]) => type).sort()).toEqual(Object.keys(OTHER_FORMATS).sort());
   });
 });
 
-describe('ARNs are those of the constructs of aws-cdk-lib', () => {
+describe('has the ARNs of the constructs of aws-cdk-lib', () => {
   const VPC = { vpcId: 'my-name', availabilityZones: ['a'] };
 
   function cluster() {
@@ -475,7 +476,7 @@ function pipeline(scope: cdk.Stack) {
 
 describe('patterns', () => {
   const unknowns = new Unknowns();
-  const open = unknowns.text({ kind: 'parameter', words: 'open' });
+  const open = unknowns.text({ kind: 'parameter', description: 'open' });
 
   function fill(
     pattern: string,
@@ -499,7 +500,7 @@ describe('patterns', () => {
     ['{prop:Path|/}', {}, '/'],
     ['{prop:Path|/}', { properties: { Path: '/team/' } }, '/team/'],
     ['{prop:Path}', {}, '<Path of Thing>'],
-    ['{unknown}', {}, '<what Thing returns>'],
+    ['{unknown}', {}, '<return value of Thing>'],
     ['{tailOf:Cluster|default}', {}, 'default'],
     ['{tailOf:Cluster|default}', { properties: { Cluster: 'web' } }, 'web'],
     ['{tailOf:Cluster|default}', { properties: { Cluster: 'arn:aws:ecs:eu-west-1:111111111111:cluster/web' } }, 'web'],
@@ -519,7 +520,7 @@ describe('patterns', () => {
     expect(fill(pattern, given)).toBe(expected);
   });
 
-  test('{arnOf:…} takes a name, an ARN, and what may be either', () => {
+  test('resolves {arnOf:…} for a name, an ARN, and a partly unknown value', () => {
     const alias = referenceOf('AWS::Lambda::Alias')!;
 
     function of(FunctionName: string) {
@@ -534,7 +535,7 @@ describe('patterns', () => {
     expect(of(`work-${open}`)).toBe(`arn:aws:lambda:eu-west-1:111111111111:function:work-${open}`);
   });
 
-  test('{spelled:…} spells what it knows', () => {
+  test('resolves {spelled:…} for known values', () => {
     const balancer = referenceOf('AWS::ElasticLoadBalancingV2::LoadBalancer')!;
 
     function full(properties: Record<string, string>) {
@@ -549,13 +550,13 @@ describe('patterns', () => {
     );
   });
 
-  test('a placeholder nobody knows is an error', () => {
-    expect(() => fill('{nmae}')).toThrow(new Error('no placeholder: {nmae}'));
+  test('throws for an unknown placeholder', () => {
+    expect(() => fill('{nmae}')).toThrow(new Error('unknown placeholder: {nmae}'));
   });
 });
 
 test.each(['__proto__', 'constructor', 'toString', 'Custom::Thing', 'AWS::CDK::Metadata'])(
-  'nothing is told of a type %s',
+  'has no entry for the type %s',
   (type) => {
     expect(referenceOf(type)).toBeUndefined();
   },

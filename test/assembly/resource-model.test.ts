@@ -52,7 +52,7 @@ describe('names', () => {
     return { name, arn, resolved: Tools.resolve(references) };
   }
 
-  test('are those that the template gives', () => {
+  test('are the explicit names of the template', () => {
     expect(arnsIn(bucket({ BucketName: { 'Fn::Sub': '${AWS::StackName}-store' } }))).toEqual({
       name: 'Tools-store',
       arn: 'arn:aws:s3:::Tools-store',
@@ -63,7 +63,7 @@ describe('names', () => {
   test.each([
     ['no', {}],
     ['an empty', { BucketName: '' }],
-  ])('are invented, always the same, when it gives %s name', (_, properties) => {
+  ])('are deterministic placeholders if the template has %s name', (_, properties) => {
     const name = placeholderName('AWS::S3::Bucket', {
       stackName: 'Tools',
       logicalId: 'Bucket',
@@ -75,7 +75,7 @@ describe('names', () => {
     expect(arnsIn(bucket(properties))).toEqual(arnsIn(bucket(properties)));
   });
 
-  test('that were invented are shown by their logical ids only', () => {
+  test('are shown by logical ids if they are placeholders', () => {
     const {
       model,
       scopes: { Tools },
@@ -86,20 +86,20 @@ describe('names', () => {
     expect(model.pattern(arn, undefined)).not.toContain('${');
   });
 
-  test('lead to what they name, within their account and region', () => {
+  test('identify resources within their account and Region', () => {
     function news(id: string, more: Partial<AssemblyStack> = {}) {
       return stackOf({ Resources: { [id]: topic({ TopicName: 'news' }) } }, more);
     }
 
     const { model, scopes } = scopesOf(news('A'), news('B', { stackName: 'Prod', account: PROD }));
     expect(model.find(`arn:aws:sns:${EU}:${PROD}:news`)?.logicalId).toBe('B');
-    expect(model.named('AWS::SNS::Topic', 'news', scopes.Tools)?.logicalId).toBe('A');
-    expect(model.named('AWS::SNS::Topic', 'news', scopes.Prod)?.logicalId).toBe('B');
-    expect(model.named('AWS::SNS::Topic', `arn:aws:sns:${EU}:${TOOLS}:news`, scopes.Prod)?.logicalId).toBe('A');
+    expect(model.findNamed('AWS::SNS::Topic', 'news', scopes.Tools)?.logicalId).toBe('A');
+    expect(model.findNamed('AWS::SNS::Topic', 'news', scopes.Prod)?.logicalId).toBe('B');
+    expect(model.findNamed('AWS::SNS::Topic', `arn:aws:sns:${EU}:${TOOLS}:news`, scopes.Prod)?.logicalId).toBe('A');
     for (const name of ['news', `arn:aws:sns:${EU}:${TOOLS}:news`]) {
-      expect(model.named('AWS::SQS::Queue', name, scopes.Tools)).toBeUndefined();
+      expect(model.findNamed('AWS::SQS::Queue', name, scopes.Tools)).toBeUndefined();
     }
-    expect(model.named('AWS::SNS::Topic', 'news', { account: TOOLS, region: US })).toBeUndefined();
+    expect(model.findNamed('AWS::SNS::Topic', 'news', { account: TOOLS, region: US })).toBeUndefined();
   });
 });
 
@@ -116,7 +116,7 @@ describe('conditions', () => {
     });
   }
 
-  test('take resources away, or leave it open', () => {
+  test('remove resources, or make their existence unknown', () => {
     const { model, scopes } = scopesOf(stack(['A', 'Yes'], ['B', 'No'], ['C', 'Maybe'], ['D', 'Undeclared']));
     expect(model.resources('AWS::SNS::Topic').map(({ logicalId, exists }) => `${logicalId} ${exists}`)).toEqual([
       'A yes',
@@ -124,11 +124,11 @@ describe('conditions', () => {
       'D unknown',
     ]);
     expect(model.unknowns.show(scopes.Tools.resolve({ Ref: 'B' }) as string)).toBe(
-      '<Ref of B, which stack Tools does not hold>',
+      '<Ref of B, which is not in stack Tools>',
     );
   });
 
-  test('are decided by parameters that are given', () => {
+  test('are evaluated with the provided parameters', () => {
     function given(Stage: string) {
       return { ...stack(['C', 'Maybe']), parameters: { Stage } };
     }
@@ -157,7 +157,7 @@ test.each<[declaration: Record<string, unknown>, given: string | undefined, valu
   // What a parameter of the Systems Manager holds is looked up when the stack is deployed, whoever names it.
   [{ Type: 'AWS::SSM::Parameter::Value<String>', Default: '/a' }, undefined, '"<parameter P of stack Tools>"'],
   [{ Type: 'AWS::SSM::Parameter::Value<List<String>>' }, '/a', '"<parameter P of stack Tools>"'],
-])('a parameter %j that is given %j is %s', (declaration, given, value) => {
+])('evaluates a parameter %j with the value %j to %s', (declaration, given, value) => {
   expect(
     told(
       { Ref: 'P' },
@@ -167,7 +167,7 @@ test.each<[declaration: Record<string, unknown>, given: string | undefined, valu
 });
 
 describe('nested stacks', () => {
-  test('take parameters and give outputs, on all levels', () => {
+  test('have parameters and outputs at all levels', () => {
     const stacks = synth((app) => {
       const stack = new Stack(app, 'Top', { env: { account: TOOLS, region: EU } });
       const outer = new NestedStack(stack, 'Outer');
@@ -201,7 +201,7 @@ describe('nested stacks', () => {
 
   const P: Template['Parameters'] = { P: { Type: 'String', Default: 'default' } };
 
-  test('have the values that are passed, then the defaults', () => {
+  test('use the passed values, then the defaults', () => {
     const Resources = { A: stackResource({ P: { Ref: 'AWS::Region' } }), B: stackResource() };
     const { scopes } = scopesOf(
       stackOf({ Resources }, { nested: { A: nested({ Parameters: P }), B: nested({ Parameters: P }) } }),
@@ -215,18 +215,18 @@ describe('nested stacks', () => {
     { nested: { B: nested({ Outputs: { Bad: null } }) } },
   );
 
-  test('without a template tell nothing', () => {
+  test('have unknown outputs without a template', () => {
     expect(scopesOf(halfRead).scopes.Tools.unreadNested()).toEqual(['A']);
     expect(told([{ 'Fn::GetAtt': ['A', 'Outputs.X'] }], halfRead)).toBe('["<Outputs.X of A in stack Tools>"]');
   });
 
-  test.each(['X', 'Bad'])('tell nothing by an output %s that they do not have', (output) => {
+  test.each(['X', 'Bad'])('have an unknown value for a missing output %s', (output) => {
     expect(told([{ 'Fn::GetAtt': ['B', `Outputs.${output}`] }], halfRead)).toBe(
       `["<Outputs.${output} of B in stack Tools>"]`,
     );
   });
 
-  test('are not there when their condition says so', () => {
+  test('are absent if their condition is false', () => {
     const template = {
       Conditions: { No: { 'Fn::Equals': [1, 2] } },
       Resources: { A: stackResource({}, { Condition: 'No' }) },
@@ -255,14 +255,12 @@ describe('nested stacks', () => {
     return [...scopes['Tools/Reads'].resources.keys()];
   }
 
-  test('decide their conditions by what a stack before them tells', () =>
-    expect(keptBy(['Tells', 'Reads'])).toEqual([]));
-  test('decide their conditions by what a stack after them tells', () =>
-    expect(keptBy(['Reads', 'Tells'])).toEqual([]));
+  test('evaluate conditions with values of an earlier stack', () => expect(keptBy(['Tells', 'Reads'])).toEqual([]));
+  test('evaluate conditions with values of a later stack', () => expect(keptBy(['Reads', 'Tells'])).toEqual([]));
 });
 
-describe('values from stack to stack', () => {
-  test('of one account and region', () => {
+describe('cross-stack values', () => {
+  test('within an environment', () => {
     const stacks = synth((app) => {
       const bucket = new s3.Bucket(new Stack(app, 'Data', { env: { account: TOOLS, region: EU } }), 'Bucket');
       new sns.Topic(new Stack(app, 'App', { env: { account: TOOLS, region: EU } }), 'Topic', {
@@ -302,7 +300,7 @@ describe('values from stack to stack', () => {
       .map(({ properties, stack }) => [properties.DisplayName, arnOf(stack.account)]);
   }
 
-  test('of two regions, by the custom resources of CDK', () => {
+  test('across Regions with the custom resources of CDK', () => {
     const stacks = synth((app) => crossRegion(app, TOOLS));
     const types = stacks.flatMap(({ template }) => Object.values(template.Resources ?? {}).map(({ Type }) => Type));
     expect(types).toEqual(
@@ -313,12 +311,12 @@ describe('values from stack to stack', () => {
     expect(got).toBe(expected);
   });
 
-  test('of two regions, in two accounts with stacks of the same names', () => {
+  test('across Regions in two accounts with equal stack names', () => {
     const values = meet(synth((app) => [TOOLS, PROD].forEach((account) => crossRegion(app, account))));
     for (const [got, expected] of values) expect(got).toBe(expected);
   });
 
-  test('of stacks for any environment', () => {
+  test('of environment-agnostic stacks', () => {
     const user = topic({ DisplayName: { 'Fn::Sub': 'arn:aws:sns:${AWS::Region}:${AWS::AccountId}:news' } });
     const stacks = [
       stackOf({ Resources: { A: topic({ TopicName: 'news' }) } }),
@@ -328,7 +326,7 @@ describe('values from stack to stack', () => {
     expect(model.find(model.resources('AWS::SNS::Topic')[1].properties.DisplayName as string)?.logicalId).toBe('A');
   });
 
-  test('that nobody exports are unknown', () => {
+  test('are unknown without an export', () => {
     const reader = stackOf({ Resources: { Reader: { Type: 'Custom::CrossRegionExportReader', Properties: {} } } });
     expect(told({ 'Fn::GetAtt': ['Reader', '/cdk/exports/x'] }, reader)).toBe(
       '"</cdk/exports/x of Reader in stack Tools>"',
@@ -366,16 +364,16 @@ describe('hostile templates', () => {
       'dependencies',
       { A: topic({}, { DependsOn: 'B' }), B: topic({}, { DependsOn: ['C'] }), C: topic({ DisplayName: { Ref: 'A' } }) },
     ],
-  ])('a circle of %s', (_, Resources) =>
-    expect(refusal(stackOf({ Resources }))).toMatch(/^stack Tools .*in a circle: .*A → /),
+  ])('rejects a cycle of %s', (_, Resources) =>
+    expect(refusal(stackOf({ Resources }))).toMatch(/^stack Tools .*circular dependency: .*A → /),
   );
 
-  test('circles of conditions, of outputs, of nested stacks', () => {
+  test('rejects cycles of conditions, outputs and nested stacks', () => {
     const circle = {
       Conditions: { A: { Condition: 'B' }, B: { 'Fn::Not': [{ Condition: 'A' }] } },
       Resources: { T: topic({}, { Condition: 'A' }) },
     };
-    expect(refusal(stackOf(circle))).toContain('stack Tools refers in a circle: ');
+    expect(refusal(stackOf(circle))).toContain('stack Tools has a circular reference: ');
 
     function exported(name: string, value: string) {
       return { Value: { 'Fn::ImportValue': value }, Export: { Name: name } };
@@ -384,7 +382,7 @@ describe('hostile templates', () => {
     const Outputs = { A: exported('a', 'b'), B: exported('b', 'a') };
     expect(
       refusal(stackOf({ Outputs, Resources: { T: topic({ DisplayName: { 'Fn::ImportValue': 'a' } }) } })),
-    ).toContain('in a circle');
+    ).toContain('has a circular reference: ');
     const given = { Ref: 'P' };
     const passed = {
       Parameters: { P: { Type: 'String' } },
@@ -396,7 +394,7 @@ describe('hostile templates', () => {
       Properties: { Parameters: { P: { 'Fn::GetAtt': ['N', 'Outputs.O'] } } },
     };
     expect(refusal(stackOf({ Resources: { N } }, { nested: { N: { template: passed, nested: {} } } }))).toContain(
-      'in a circle',
+      'its resources have a circular dependency: N → N',
     );
   });
 
@@ -407,10 +405,10 @@ describe('hostile templates', () => {
     );
   }
 
-  test('a chain of references', () => {
+  test('rejects a long chain of references', () => {
     expect(namesIn(stackOf({ Resources: chain(60, att) }))).toEqual(Array(60).fill('ab'));
     expect(refusal(stackOf({ Resources: chain(400, att) }))).toMatch(
-      /^stack Tools refers from one thing to the next more than \d+ times$/,
+      /^stack Tools has a chain of more than \d+ references; shorten the chain$/,
     );
   });
 
@@ -418,8 +416,8 @@ describe('hostile templates', () => {
     ['Fn::Sub', (next) => ({ 'Fn::Sub': `\${${next}.TopicName}\${${next}.TopicName}` })],
     ['Fn::Join', (next) => ({ 'Fn::Join': ['', [att(next), att(next)]] })],
     ['variables of Fn::Sub', (next) => ({ 'Fn::Sub': ['${a}${a}', { a: att(next) }] })],
-  ])('names that double each other by %s', (_, name) =>
-    expect(refusal(stackOf({ Resources: chain(60, name) }))).toContain('unfold to more text'),
+  ])('rejects names that double each other with %s', (_, name) =>
+    expect(refusal(stackOf({ Resources: chain(60, name) }))).toContain('expand to too much text'),
   );
 
   test.each<[string, unknown, Template['Resources']?]>([
@@ -434,7 +432,7 @@ describe('hostile templates', () => {
       'parts of one text',
       { 'Fn::Select': [9, { 'Fn::Split': [',', { 'Fn::Join': ['', [{ Ref: 'Open' }, ','.repeat(5_000)]] }] }] },
     ],
-  ])('what is said of an unknown value stays short: %s', (_, value, Resources = {}) => {
+  ])('limits the description of an unknown value: %s', (_, value, Resources = {}) => {
     expect(told(value, stackOf({ Parameters: { Open: { Type: 'String' } }, Resources })).length).toBeLessThan(5_000);
   });
 
@@ -442,7 +440,7 @@ describe('hostile templates', () => {
     ['joined', { 'Fn::Join': ['', Array(600).fill({ Ref: 'P' })] }],
     ['put in', { 'Fn::Sub': '${P}'.repeat(600) }],
     ['unknown', Array.from({ length: 140_000 }, (_, i) => ({ Ref: `R${i}` }))],
-  ])('texts in great numbers, %s', (_, DisplayName) => {
+  ])('handles many strings, %s', (_, DisplayName) => {
     refusal(
       stackOf({
         Parameters: { P: { Type: 'String', Default: 'x'.repeat(1_000_000) } },
@@ -451,39 +449,36 @@ describe('hostile templates', () => {
     );
   });
 
-  test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
-    '%s is a name like others, and not there unless it is',
-    (name) => {
-      function entries(value: unknown) {
-        return JSON.parse(`{"${name}":${JSON.stringify(value)}}`) as Record<string, never>;
-      }
+  test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('treats %s like any other name', (name) => {
+    function entries(value: unknown) {
+      return JSON.parse(`{"${name}":${JSON.stringify(value)}}`) as Record<string, never>;
+    }
 
-      const sections = { Outputs: entries({ Value: name }), Parameters: {}, Conditions: {}, Mappings: {} };
-      const stack = stackOf({ ...sections, Resources: entries(topic({ TopicName: 'it' })) });
-      const {
-        model,
-        scopes: { Tools },
-      } = scopesOf(stack);
-      expect(Tools.resolve([{ Ref: name }, { 'Fn::GetAtt': [name, 'TopicName'] }])).toEqual([
-        `arn:aws:sns:${EU}:${TOOLS}:it`,
-        'it',
-      ]);
-      expect([Tools.output(name), model.find(name), model.exported(name, TOOLS, EU)]).toEqual([
-        name,
-        undefined,
-        undefined,
-      ]);
-      const {
-        scopes: { Tools: empty },
-      } = scopesOf(stackOf({}));
-      expect(empty.condition(name)).toBe('unknown');
-      expect([empty.output(name), empty.mapping(name, name, name), empty.resources.get(name)]).toEqual([
-        undefined,
-        undefined,
-        undefined,
-      ]);
-      expect(told([{ Ref: name }], stackOf({}))).toBe(`["<Ref of ${name}, which stack Tools does not hold>"]`);
-      expect(told([{ 'Fn::GetAtt': [name, name] }], stackOf({}))).toBe(`["<${name} of ${name} in stack Tools>"]`);
-    },
-  );
+    const sections = { Outputs: entries({ Value: name }), Parameters: {}, Conditions: {}, Mappings: {} };
+    const stack = stackOf({ ...sections, Resources: entries(topic({ TopicName: 'it' })) });
+    const {
+      model,
+      scopes: { Tools },
+    } = scopesOf(stack);
+    expect(Tools.resolve([{ Ref: name }, { 'Fn::GetAtt': [name, 'TopicName'] }])).toEqual([
+      `arn:aws:sns:${EU}:${TOOLS}:it`,
+      'it',
+    ]);
+    expect([Tools.output(name), model.find(name), model.exportValue(name, TOOLS, EU)]).toEqual([
+      name,
+      undefined,
+      undefined,
+    ]);
+    const {
+      scopes: { Tools: empty },
+    } = scopesOf(stackOf({}));
+    expect(empty.condition(name)).toBe('unknown');
+    expect([empty.output(name), empty.mapping(name, name, name), empty.resources.get(name)]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(told([{ Ref: name }], stackOf({}))).toBe(`["<Ref of ${name}, which is not in stack Tools>"]`);
+    expect(told([{ 'Fn::GetAtt': [name, name] }], stackOf({}))).toBe(`["<${name} of ${name} in stack Tools>"]`);
+  });
 });

@@ -40,7 +40,7 @@ describe('formats', () => {
     expect(parseTemplate(text, 'f')).toEqual(expected);
   });
 
-  test('all sections come through', () => {
+  test('reads all sections', () => {
     const sections = {
       Parameters: { P: { Type: 'String' } },
       Mappings: { M: {} },
@@ -81,12 +81,14 @@ describe('short tags', () => {
     expect(yaml(`Value: ${text}`).Value).toEqual(value);
   });
 
-  test('others are refused', () => {
+  test('rejects other tags', () => {
     expect(problem('Resources: !!binary abc')).toBe(
-      'pipeline.yaml is no template: ' +
-        'line 1: CloudFormation knows no tag tag:yaml.org,2002:binary; use a short form such as !Ref',
+      'pipeline.yaml is not a valid template: ' +
+        'line 1: CloudFormation does not support the tag tag:yaml.org,2002:binary; use a short form such as !Ref',
     );
-    expect(problem('a: b\nResources: !Fn::Join abc')).toContain('line 2: CloudFormation knows no tag !Fn::Join;');
+    expect(problem('a: b\nResources: !Fn::Join abc')).toContain(
+      'line 2: CloudFormation does not support the tag !Fn::Join;',
+    );
   });
 });
 
@@ -125,27 +127,27 @@ describe('plain values are those of YAML 1.1, except dates', () => {
     expect(yaml(`Value: ${text}`).Value).toBe(value);
   });
 
-  test('block texts keep their lines', () => {
+  test('keeps the lines of block scalars', () => {
     expect(yaml('Value: |\n  one\n  two').Value).toBe('one\ntwo\n');
     expect(yaml('Value: >-\n  one\n  two').Value).toBe('one two');
   });
 
-  test('keys are texts; numbers as keys are refused as CloudFormation does', () => {
+  test('rejects numeric keys like CloudFormation', () => {
     expect(yaml('"123456789012": a\non: b\n2012-10-17: c')).toEqual({
       '123456789012': 'a',
       on: 'b',
       '2012-10-17': 'c',
     });
     expect(problem('Mappings:\n  Accounts:\n    123456789012: {}')).toBe(
-      'pipeline.yaml is no template: ' +
-        'line 3: the key 123456789012 is a number, which CloudFormation refuses; put it in quotes',
+      'pipeline.yaml is not a valid template: ' +
+        'line 3: a key must be a string, got the number 123456789012; put it in quotes',
     );
-    expect(problem('? [a]\n: b')).toContain('line 1: a key must be a text');
+    expect(problem('? [a]\n: b')).toContain('line 1: a key must be a string');
   });
 });
 
 describe('aliases', () => {
-  test('stand for what is anchored before them', () => {
+  test('are replaced by the anchored value', () => {
     expect(yaml('A: &a {B: &b [1, 2]}\nC: *a\nD: *b\nE: &b 3\nF: *b\nG: *a\nH: *b')).toEqual({
       A: { B: [1, 2] },
       C: { B: [1, 2] },
@@ -157,52 +159,61 @@ describe('aliases', () => {
     });
   });
 
-  test('must have an anchor, and are no merge keys', () => {
-    expect(problem('Resources: *x')).toContain('line 1: the alias *x has no anchor; add it, or write the value out');
+  test('require an anchor, and cannot be merge keys', () => {
+    expect(problem('Resources: *x')).toContain('line 1: the alias *x requires an anchor; add it, or repeat the value');
     expect(problem('A: &a {b: c}\nResources:\n  <<: *a')).toContain(
-      'line 3: CloudFormation has no merge keys (<<); write the keys out',
+      'line 3: CloudFormation does not support merge keys (<<); repeat the keys',
     );
   });
 });
 
-describe('syntax errors are told in a line', () => {
+describe('reports syntax errors in one line', () => {
   test.each([
-    ['{"Resources": {"A"', 'pipeline.yaml is no template: its JSON must be corrected: '],
+    ['{"Resources": {"A"', 'pipeline.yaml is not a valid template: it must be valid JSON: '],
     [
       'Resources:\n  A: b: c',
-      'pipeline.yaml is no template: line 2: Nested mappings are not allowed in compact mappings',
+      'pipeline.yaml is not a valid template: line 2: Nested mappings are not allowed in compact mappings',
     ],
-    ['Resources:\n  A: 1\n  A: 2', 'pipeline.yaml is no template: line 3: the key A is there twice; keep one of them'],
-    ['a: 1\n---\nb: 2', 'pipeline.yaml is no template: line 2: a second document begins; give one template a file'],
-    ['a: "b', 'pipeline.yaml is no template: line 1: Missing closing "quote'],
+    [
+      'Resources:\n  A: 1\n  A: 2',
+      'pipeline.yaml is not a valid template: line 3: the key A must be unique; remove the duplicate',
+    ],
+    [
+      'a: 1\n---\nb: 2',
+      'pipeline.yaml is not a valid template: line 2: the file must contain one document; move the others to files',
+    ],
+    ['a: "b', 'pipeline.yaml is not a valid template: line 1: Missing closing "quote'],
   ])('%j', (text, message) => {
     expect(problem(text).slice(0, message.length)).toBe(message);
     expect(problem(text)).not.toContain('\n');
   });
 });
 
-describe('the form of a template', () => {
-  const IS_NONE = 'pipeline.yaml is no template: ';
+describe('the structure of a template', () => {
+  const IS_NONE = 'pipeline.yaml is not a valid template: ';
 
   test.each<[object | string, string]>([
-    ['', 'it is empty; write it again'],
-    [' \n# nothing\n', 'it is empty; write it again'],
+    ['', 'it must not be empty; generate it again'],
+    [' \n# nothing\n', 'it must not be empty; generate it again'],
     ['hello', 'it must be an object with Resources, got a single value'],
     [[], 'it must be an object with Resources, got a list'],
-    [{}, 'it must have Resources, an object'],
-    [{ Resources: null }, 'it must have Resources, an object'],
-    [{ Resources: [] }, 'it must have Resources, an object'],
+    [{}, 'Resources must be an object'],
+    [{ Resources: null }, 'Resources must be an object'],
+    [{ Resources: [] }, 'Resources must be an object'],
     [{ Resources: { A: 'x' } }, 'Resources.A must be an object'],
-    [{ Resources: { A: {} } }, 'Resources.A must have a Type, a text'],
-    [{ Resources: { A: { Type: 1 } } }, 'Resources.A must have a Type, a text'],
+    [{ Resources: { A: {} } }, 'Resources.A.Type must be a string'],
+    [{ Resources: { A: { Type: 1 } } }, 'Resources.A.Type must be a string'],
     [{ Resources: { A: { Type: 'X', Properties: [] } } }, 'Resources.A.Properties must be an object'],
     [{ Resources: { A: { Type: 'X', Properties: null } } }, 'Resources.A.Properties must be an object'],
     [{ Resources: { A: { Type: 'X', Metadata: 'x' } } }, 'Resources.A.Metadata must be an object'],
-    [{ Resources: { A: { Type: 'X', Condition: {} } } }, 'Resources.A.Condition must be a text'],
-    [{ Resources: { A: { Type: 'X', DependsOn: [1] } } }, 'Resources.A.DependsOn must be a text or a list of texts'],
+    [{ Resources: { A: { Type: 'X', Condition: {} } } }, 'Resources.A.Condition must be a string'],
+    [
+      { Resources: { A: { Type: 'X', DependsOn: [1] } } },
+      'Resources.A.DependsOn must be a string or a list of strings',
+    ],
     [
       { Resources: { 'Fn::ForEach::Topics': [] } },
-      'Resources.Fn::ForEach::Topics is expanded by CloudFormation only; give the processed template',
+      'Resources.Fn::ForEach::Topics must be expanded by CloudFormation; pass the processed template',
     ],
     [{ Resources: {}, Parameters: [] }, 'Parameters must be an object'],
     [{ Resources: {}, Parameters: { P: 'x' } }, 'Parameters.P must be an object'],
@@ -223,8 +234,8 @@ describe('the form of a template', () => {
   });
 });
 
-describe('an object in a text', () => {
-  const mark = new Unknowns().text({ kind: 'parameter', words: 'U' });
+describe('an object in a string', () => {
+  const mark = new Unknowns().text({ kind: 'parameter', description: 'U' });
 
   test.each<[string, string, unknown]>([
     ['is read', ' {"a": [1, "b", {"c": null}]}\n', { a: [1, 'b', { c: null }] }],

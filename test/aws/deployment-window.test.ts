@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { CRON_FIELDS, cronDoubt, cronFaults, type CronField } from '../../src/aws/deployment-window';
+import { CRON_FIELDS, cronWarning, cronFaults, type CronField } from '../../src/aws/deployment-window';
 import { describeWindow } from '../../src/aws/describe-window';
 
 /** A field with the value it has in an expression. */
@@ -72,7 +72,7 @@ const valid = fc
     ...(year === null ? [] : [year]),
   ]);
 
-test('every valid expression passes, in capitals or not, whatever stands between the fields, and has words', () => {
+test('accepts and describes every valid expression, in any case and with any white space', () => {
   fc.assert(
     fc.property(valid, fc.boolean(), fc.constantFrom(' ', '  ', '\t'), (fields, lower, space) => {
       const cron = lower ? fields.join(space).toLowerCase() : fields.join(space);
@@ -84,7 +84,7 @@ test('every valid expression passes, in capitals or not, whatever stands between
   );
 });
 
-/** What a field with a fault may hold. */
+/** Lists invalid values of a field. */
 function broken(of: CronField): fc.Arbitrary<string> {
   return fc.oneof(
     fc
@@ -120,7 +120,7 @@ function broken(of: CronField): fc.Arbitrary<string> {
   );
 }
 
-test('an expression that leaves the grammar in one field has one fault, which names the field', () => {
+test('reports one fault with the name of the field for one invalid field', () => {
   const mutant = valid.chain((fields) => {
     const candidates = fields.map((_, i) => i).filter((i) => i > 0 && fields[i] !== '?');
     return fc.constantFrom(...candidates).chain((i) =>
@@ -144,53 +144,51 @@ test('an expression that leaves the grammar in one field has one fault, which na
 test.each([
   [
     '* 9-16 ? * MON-FRI',
-    'have six fields and may have a year behind them (seconds, minutes, hours, day of the month, month, day of ' +
-      'the week, year)',
+    'have six fields and an optional year (seconds, minutes, hours, day of the month, month, day of the week, year)',
     "write e.g. '* * 9-16 ? * MON-FRI *' for Monday to Friday from 9:00 to 16:59",
   ],
   [
     '',
-    'have six fields and may have a year behind them (seconds, minutes, hours, day of the month, month, day of ' +
-      'the week, year)',
+    'have six fields and an optional year (seconds, minutes, hours, day of the month, month, day of the week, year)',
     "write e.g. '* * 9-16 ? * MON-FRI *' for Monday to Friday from 9:00 to 16:59",
   ],
-  ['30 * 9-16 ? * MON-FRI *', "have '*' for its seconds, which are not looked at", "write '*' instead of '30'"],
-  ['* * 22-5 ? * * *', 'have ranges that rise in its hours', "write '22-23,0-5' instead of '22-5'"],
+  ['30 * 9-16 ? * MON-FRI *', "have '*' in its seconds, which CodePipeline ignores", "write '*' instead of '30'"],
+  ['* * 22-5 ? * * *', 'have ascending ranges in its hours', "write '22-23,0-5' instead of '22-5'"],
   [
     '* * * ? * fri-mon *',
-    'have ranges that rise in its day of the week',
+    'have ascending ranges in its day of the week',
     "write 'FRI-SAT,SUN-MON' instead of 'FRI-MON'",
   ],
   ['* * 24 ? * * *', 'have numbers from 0 to 23 in its hours', "write another number instead of '24'"],
   ['* * 9/24 ? * * *', 'have steps of 1 to 23 in its hours', "write another step in '9/24'"],
   [
     '* * * ? * *,2 *',
-    "not have '*' in a list in its day of the week",
-    "write '*' instead of '*,2', or the values alone",
+    "not contain '*' in a list in its day of the week",
+    "write '*' instead of '*,2', or only the values",
   ],
   [
     '* * 9am ? * * *',
-    "have for its hours '*', numbers, ranges such as 9-16, steps such as 0/15, or a list of these",
+    "have as its hours '*', numbers, ranges such as 9-16, steps such as 0/15, or a list of these",
     "write one of these instead of '9AM'",
   ],
   [
     '* * * * * MON-FRI *',
-    "have '?' either as its day of the month or as its day of the week, and never as both",
-    "write '?' for the one of the two that does not matter",
+    "have '?' as its day of the month or as its day of the week, but not as both",
+    "write '?' for the one that is not used",
   ],
   [
     '* * * ? * ? *',
-    "have '?' either as its day of the month or as its day of the week, and never as both",
-    "write '*' as day of the month for every day",
+    "have '?' as its day of the month or as its day of the week, but not as both",
+    "write '*' as the day of the month for every day",
   ],
   [
     '* * * 30,31 FEB ? *',
-    'name a day that its months have, which is 29 at most',
+    'have a day of the month that exists in its months, at most 29',
     "write another day of the month instead of '30,31'",
   ],
   [
     '* * * 31 4/5 ? *',
-    'name a day that its months have, which is 30 at most',
+    'have a day of the month that exists in its months, at most 30',
     "write another day of the month instead of '31'",
   ],
 ])('%s must %s', (cron, rule, fix) => expect(cronFaults(cron)).toEqual([{ rule, fix }]));
@@ -224,7 +222,7 @@ const EDGES: ReadonlyArray<[valid: string[], invalid: string[]]> = [
 ];
 
 test.each(EDGES.map(([good, bad], i) => [CRON_FIELDS[i].name, i + 1, good, bad] as const))(
-  'the edges of the %s',
+  'accepts the bounds of the %s',
   (_name, at, good, bad) => {
     function faulty(text: string) {
       return (
@@ -241,18 +239,17 @@ test.each(EDGES.map(([good, bad], i) => [CRON_FIELDS[i].name, i + 1, good, bad] 
   },
 );
 
-test('eight fields are too many', () => expect(cronFaults('* * 9-16 ? * MON-FRI * *')).toHaveLength(1));
+test('rejects eight fields', () => expect(cronFaults('* * 9-16 ? * MON-FRI * *')).toHaveLength(1));
 
-test('each field has its own fault', () => expect(cronFaults('5 60 24 ? 13 MON-FRI 1969')).toHaveLength(5));
+test('reports one fault per field', () => expect(cronFaults('5 60 24 ? 13 MON-FRI 1969')).toHaveLength(5));
 
-test.each(['* * * 29 FEB ? *', '* * * 31 4-5 ? *', '* * * 30-31 FEB,JUN ? *'])(
-  '%s is a date that some year has',
-  (cron) => expect(cronFaults(cron)).toEqual([]),
+test.each(['* * * 29 FEB ? *', '* * * 31 4-5 ? *', '* * * 30-31 FEB,JUN ? *'])('accepts the date %s', (cron) =>
+  expect(cronFaults(cron)).toEqual([]),
 );
 
-test("a window is sure with minutes '*' or ranges of them, and doubtful with single ones", () => {
+test('warns about single minutes, but not about * and ranges', () => {
   function doubtful(minutes: string) {
-    return cronDoubt(`* ${minutes} 9-17 ? * MON-FRI *`) !== undefined;
+    return cronWarning(`* ${minutes} 9-17 ? * MON-FRI *`) !== undefined;
   }
 
   expect(['*', '0-29', '0-9,50-59'].filter(doubtful)).toEqual([]);
@@ -280,12 +277,12 @@ test.each([
   ['* * 9 ? * 6#3 *', 'the third Friday of the month, 9:00 to 9:59, UTC'],
   ['* * 9 ? * FRIL *', 'the last Friday of the month, 9:00 to 9:59, UTC'],
   ['* * 9 ? * L *', 'Saturday, 9:00 to 9:59, UTC'],
-])('%s is %s', (cron, words) => {
+])('describes %s as %s', (cron, words) => {
   expect(cronFaults(cron)).toEqual([]);
   expect(describeWindow(cron)).toBe(words);
 });
 
-test('the page says of each expression what it is', () => {
+test('describes each expression of the AWS documentation', () => {
   const page = readFileSync(join(__dirname, '../../docs/reference/gates.md'), 'utf8');
   const rows = [...page.matchAll(/^\| `(\* [^`]+)` \| ([^|]+) \|$/gm)];
   expect(rows.length).toBeGreaterThan(3);

@@ -35,9 +35,9 @@ function isHashed(path: string) {
   return HASHED_NAMES.some(({ pattern }) => new RegExp(pattern).test(path));
 }
 
-test('hashed names of known tools are known', () => expect(HASHED.filter((path) => !isHashed(path))).toEqual([]));
-test('a name that is not hashed is never kept for a year', () => expect(NOT_HASHED.filter(isHashed)).toEqual([]));
-test('documents are what refers to other files', () => {
+test('matches the hashed names of known tools', () => expect(HASHED.filter((path) => !isHashed(path))).toEqual([]));
+test('does not match names without a hash', () => expect(NOT_HASHED.filter(isHashed)).toEqual([]));
+test('matches documents that reference other files', () => {
   const paths = [
     'index.html',
     'a/b.htm',

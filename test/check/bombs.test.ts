@@ -156,11 +156,9 @@ test.each<[what: string, template: Template]>([
   [
     'aliases of a build specification',
     withText(({ project }) => {
-      project.Source = {
-        BuildSpec:
-          'a: &a ' +
-          `[x]\n${Array.from({ length: 60 }, (_, i) => `b${i}: &b${i} [${i ? `*b${i - 1}, *b${i - 1}` : '*a, *a'}]`).join('\n')}\n`,
-      };
+      const anchors = ['a', ...Array.from({ length: 60 }, (_, i) => `b${i}`)];
+      const aliases = anchors.slice(1).map((name, i) => `${name}: &${name} [*${anchors[i]}, *${anchors[i]}]`);
+      project.Source = { BuildSpec: `a: &a [x]\n${aliases.join('\n')}\n` };
     }),
   ],
   [
@@ -204,7 +202,7 @@ test.each<[what: string, template: Template]>([
       });
     }),
   ],
-])('a long text of %s comes to an end', (_, template) => {
+])('checks a long string of %s in limited time', (_, template) => {
   const stack = {
     displayName: 'Bomb',
     stackName: 'Bomb',

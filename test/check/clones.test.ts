@@ -56,6 +56,6 @@ test.each<[string, object, string]>([
   ['another repository, as many write it', when('ForAllValues:StringEquals', 'acme/docs'), 'DENIED'],
   ['another case', when('StringEquals', 'Acme/Shop'), 'DENIED'],
   ['a branch, which a clone may tell or not', when('StringEquals', 'main', 'codeconnections:BranchName'), 'UNKNOWN'],
-])('a build clones under a role that may use the connection for %s', (_, statement, verdict) => {
+])('a build clones with a role that is allowed to use the connection for %s', (_, statement, verdict) => {
   expect(verdicts(statement)).toEqual([verdict]);
 });

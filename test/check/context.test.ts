@@ -62,7 +62,7 @@ describe('a call', () => {
       /pipeline$/,
       { 'aws:requestedregion': [EU], 'aws:resourceaccount': [TOOLS], 'aws:principalisawsservice': ['false'] },
     ],
-  ])('%s of %s comes with what is known of it', (action, caller, context) => {
+  ])('%s of %s has the known condition keys', (action, caller, context) => {
     for (const { request } of callsOf(smallPipeline(), action, caller)) expect(request.context).toMatchObject(context);
   });
 
@@ -106,7 +106,7 @@ describe('a call', () => {
     ['Pass', { StringEquals: { 'aws:ResourceTag/Owner': 'me' } }, 'UNKNOWN'],
     ['Pass', { StringEquals: { 'aws:PrincipalTag/team': 'ops' } }, 'UNKNOWN'],
     ['Pass', { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } }, 'UNKNOWN'],
-  ])('that %s lets pass on %j is %s', (where, condition, verdict) => {
+  ])('allowed by %s on %j is %s', (where, condition, verdict) => {
     const [action, caller] = CALLS[where];
     for (const { evaluation } of callsOf(guarded(where, condition), action, caller)) {
       expect(evaluation.verdict).toBe(verdict);
@@ -119,7 +119,7 @@ describe('a call', () => {
     ['one of its aliases', ['alias/a', 'alias/store'], 'alias/st*', 'ALLOWED'],
     ['an alias of another', ['alias/other'], 'alias/store', 'DENIED'],
     ['an alias that it lacks', [], 'alias/store', 'DENIED'],
-  ])('a key is let pass by %s', (_, aliases, wanted, verdict) => {
+  ])('a key policy allows it by %s', (_, aliases, wanted, verdict) => {
     const Condition = { 'ForAnyValue:StringLike': { 'kms:ResourceAliases': wanted } };
     const [tools, prod] = guarded('Key', Condition);
     const made = aliases.map(
@@ -133,7 +133,7 @@ describe('a call', () => {
   });
 });
 
-describe('a value that only the deployment tells may be the right one, so nothing is denied for it:', () => {
+describe('does not deny a call because of a value that is unknown until deployment:', () => {
   /** The paths of all texts and of all functions of CloudFormation below a value. */
   function paths(value: unknown, path: readonly string[] = []): string[][] {
     if (typeof value === 'string') return [[...path]];

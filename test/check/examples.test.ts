@@ -54,8 +54,8 @@ const EVERYWHERE: Readonly<Record<string, UnknownClass>> = {
     calls: ['s3:PutObjectVersionAcl'],
     places: ['delivery: CodeCommit', 'delivery: a full clone from CodeCommit'],
   },
-  'ECS: listed no more': { calls: ['ecs:DescribeTasks', 'ecs:ListTasks'], places: ROLLING },
-  'EKS: only a private cluster needs it': {
+  'ECS: no longer listed': { calls: ['ecs:DescribeTasks', 'ecs:ListTasks'], places: ROLLING },
+  'EKS: only a private cluster requires it': {
     calls: apis(
       'ec2',
       'CreateNetworkInterface CreateNetworkInterfacePermission DeleteNetworkInterface DescribeDhcpOptions ' +
@@ -67,7 +67,7 @@ const EVERYWHERE: Readonly<Record<string, UnknownClass>> = {
     calls: ['cloudformation:DescribeStacks', 's3:ListBucket'],
     places: ['delivery: a pipeline that updates itself'],
   },
-  'deployment role: the template is handed over': {
+  'execution role: only the template': {
     calls: ['s3:GetObject', 's3:GetObjectVersion'],
     places: [
       'delivery: a pipeline that updates itself',
@@ -79,7 +79,7 @@ const EVERYWHERE: Readonly<Record<string, UnknownClass>> = {
   },
 };
 
-// What the policy of a bucket or a key says that is only named here.
+// The unknown policies of imported buckets and keys.
 const S3_READS = apis(
   's3',
   'GetBucketAcl GetBucketLocation GetBucketVersioning GetObject GetObjectTagging GetObjectVersion ' +
@@ -109,12 +109,12 @@ function ofGivenRole(...calls: string[]): UnknownClass {
 const UNKNOWN = {
   anywhere: {
     ...EVERYWHERE,
-    'role outside of the assembly': ofGivenRole('kms:Decrypt'),
-    'resource outside of the assembly': {
+    'role outside the assembly': ofGivenRole('kms:Decrypt'),
+    'resource outside the assembly': {
       calls: [...KEY_USES, 'lambda:InvokeFunction', ...S3_READS, 'sns:Publish'],
       places: [...ONLY_NAMED, ...FUNCTIONS_AND_TOPICS].sort(),
     },
-    'a name that only the run tells': {
+    'a name that is known only at run time': {
       calls: ['cloudwatch:DescribeAlarms', 'codedeploy:GetDeploymentConfig', ...DEFINITION],
       places: [...LOOKED_UP, ...ALARMS].sort(),
     },
@@ -122,16 +122,19 @@ const UNKNOWN = {
   },
   somewhere: {
     ...EVERYWHERE,
-    'a name that only the run tells': { calls: ['codedeploy:GetDeploymentConfig', ...DEFINITION], places: LOOKED_UP },
-    'role outside of the assembly': ofGivenRole(),
-    'resource outside of the assembly': { calls: [...KEY_USES, ...S3_READS], places: ONLY_NAMED },
+    'a name that is known only at run time': {
+      calls: ['codedeploy:GetDeploymentConfig', ...DEFINITION],
+      places: LOOKED_UP,
+    },
+    'role outside the assembly': ofGivenRole(),
+    'resource outside the assembly': { calls: [...KEY_USES, ...S3_READS], places: ONLY_NAMED },
     'same account or not': connectionsOf(OF_A_PARAMETER),
   },
 };
 
 const unknowns = { anywhere: new Unknowns(), somewhere: new Unknowns() };
 
-/** What this library makes has to pass its own check. */
+/** Checks the pipelines of this library. */
 function judge(where: keyof typeof unknowns, name: string, directory: string, options: InputOptions = {}) {
   const report = check(readInput(directory, options));
   expect(denialsOf(report)).toEqual([]);
@@ -171,7 +174,7 @@ describe.each([
     60_000,
   );
 
-  test('what cannot be known is what it was', () => {
+  test('has the expected unknown calls', () => {
     expect(unknowns[where].list()).toEqual(UNKNOWN[where]);
   });
 });

@@ -29,7 +29,7 @@ function deny(Action: string, more: object = {}) {
 }
 const none: Change = () => {};
 
-/** What is wrong, calls that it denies, among others, and the resources that the fix names. */
+/** Lists defects with some of the denied calls and the resources of the fix. */
 const CASES: ReadonlyArray<[wrong: string, tools: Change, prod: Change, calls: string, resources: string]> = [
   ['an identity policy lacks a statement', policy('RolePolicy', 'Publish'), none, 'sns:Publish', 'RolePolicy'],
   [
@@ -166,7 +166,7 @@ function guard(...Statement: object[]): Change {
     resources.Role.Properties.PermissionsBoundary = { Ref: 'Guard' };
   };
 }
-/** The fix is for the resource that holds the policy, not for another one of the role. */
+/** The fix is for the resource that contains the policy, not for another policy of the role. */
 const PLACES: typeof CASES = [
   [
     'a boundary lacks a statement',
@@ -195,7 +195,7 @@ const PLACES: typeof CASES = [
   ],
 ];
 
-test('a pipeline whose policies allow what it calls has nothing to mend', () => {
+test('returns no fix for a pipeline whose calls are allowed', () => {
   const {
     summary,
     pipelines: [{ calls, findings }],
@@ -215,16 +215,16 @@ function mends(_: string, tools: Change, prod: Change, calls: string, resources:
     expect(fix.map(({ logicalId }) => logicalId).join(' ')).toBe(resources);
   }
   expect(errorsOf(check(fixAll(stacks, errors)))).toEqual([]);
-  // Not one finding is there that the fix does not mend by itself.
+  // Each finding is fixed by its own fix.
   for (const error of errors)
     expect(errorsOf(check(fixAll(stacks, [error]))).map(({ id }) => id)).not.toContain(error.id);
 }
 
-describe('the fix, applied, makes it allowed:', () => {
+describe('allows the call after the fix is applied:', () => {
   test.each(CASES)('%s', mends);
   test.each(PLACES)('%s', mends);
 
-  test('all that is wrong at once', () => {
+  test('fixes all denials at once', () => {
     const stacks = smallPipeline(
       (resources) =>
         [policy('RolePolicy', 'Store'), key('Prod'), policy('StorePolicy', 'Prod')].forEach((change) =>
@@ -289,11 +289,11 @@ describe('a fix', () => {
       none,
       { Effect: 'Allow', Principal: { Service: 'codepipeline.amazonaws.com' }, Action: 'sts:AssumeRole' },
     ],
-  ])('says %s', (_, tools, prod, statement) =>
+  ])('contains %s', (_, tools, prod, statement) =>
     expect(fixesOf(tools, prod).map((fix) => fix.statement)).toEqual([statement]),
   );
 
-  test('of a role that is not in the assembly names the role, and no resource', () => {
+  test('names the role, but no resource, if the role is not in the assembly', () => {
     const [tools] = smallPipeline(({ Role }) => {
       Role.Properties.Policies = [{ PolicyName: 'p', PolicyDocument: document(deny('sts:*')) }];
     });
@@ -301,11 +301,11 @@ describe('a fix', () => {
     expect(fix).toEqual([
       expect.objectContaining({ change: 'remove', stack: 'Tools', statement: expect.stringContaining('Never') }),
     ]);
-    // What nobody here can read is no error: the role in the other account may be allowed there.
+    // Unknown policies cause no error: the role in the other account may be allowed by its policies.
     expect(errorsOf(check([smallPipeline()[0]]))).toEqual([]);
   });
 
-  test('of a key that AWS manages is another key', () => {
+  test('replaces an AWS managed key', () => {
     const fixes = fixesOf(({ Pipeline }) => {
       delete Pipeline.Properties.ArtifactStore.EncryptionKey;
     });

@@ -14,7 +14,7 @@ const ASSEMBLIES = ['same-account-key', 'cross-both', 'deploys', 'cdk-cross-acco
   assembly,
 );
 
-/** What templates of strangers may hold where something else is wanted. */
+/** Lists values of unexpected types in templates. */
 const INTRUDERS: readonly unknown[] = [
   null,
   true,
@@ -79,7 +79,7 @@ function replaced(value: unknown, [key, ...rest]: readonly string[], by: unknown
   return copy;
 }
 
-test('whatever stands in a template, the check ends, and says what is wrong in one line', () => {
+test('terminates for any template, and reports problems in one line', () => {
   const places = ASSEMBLIES.map((stacks) =>
     stacks.map(({ template }) => paths(template.Resources).filter((path) => path.length > 0)),
   );

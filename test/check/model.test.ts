@@ -10,7 +10,7 @@ function worldOf(...stacks: AssemblyStack[]) {
   return new IamModel(new ResourceModel(stacks));
 }
 
-/** A document that says something of its own, to be told from others. */
+/** Creates a distinguishable document. */
 function document(Action: string, more: object = {}) {
   return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*', ...more }] };
 }
@@ -31,7 +31,7 @@ function role(more: object = {}) {
   return of('AWS::IAM::Role', { RoleName: 'deploy', AssumeRolePolicyDocument: document('sts:AssumeRole'), ...more });
 }
 
-/** What the statements of policies are about. */
+/** Returns the actions of the statements of policies. */
 function actionsOf({ policies }: PolicySet) {
   return policies.map(({ document: one }) => (one as ReturnType<typeof document>).Statement[0].Action);
 }
@@ -129,21 +129,21 @@ describe('a role has', () => {
       'a managed policy of AWS that is not shipped',
       role({ ManagedPolicyArns: [aws('AmazonBraketFullAccess')] }),
       {},
-      /AmazonBraketFullAccess is not known/,
+      /AmazonBraketFullAccess is unknown/,
     ],
     [
       'one of the account that is elsewhere',
       role({ ManagedPolicyArns: [`arn:aws:iam::${TOOLS}:policy/guard`] }),
       {},
-      /policy\/guard is not known/,
+      /policy\/guard is unknown/,
     ],
     [
       'one that the template leaves open',
       role({ ManagedPolicyArns: [{ 'Fn::ImportValue': 'Guard' }] }),
       {},
-      /<export Guard> is not known/,
+      /<export Guard> is unknown/,
     ],
-  ])('something unknown: %s', (_, Role, more, outside) => {
+  ])('unknown permissions: %s', (_, Role, more, outside) => {
     const model = worldOf(stackOf({ Resources: { Role, ...more } }));
     expect(words(model.roles.byArn(roleArn('deploy')).caller.identity, model)).toMatch(outside);
   });
@@ -163,7 +163,7 @@ describe('a role has', () => {
     else expect(boundary!.outside).toBeUndefined();
   });
 
-  test('policies of its own account only', () => {
+  test('only policies of its own account', () => {
     const attaches = { P: policy('AWS::IAM::Policy', { Roles: ['deploy'] }) };
     const model = worldOf(
       stackOf({ Resources: { Role: role() } }),
@@ -180,7 +180,7 @@ describe('a role has', () => {
     ).toEqual(['a:One']);
   });
 
-  test('when it is not in the assembly, what the assembly attaches to it, and who knows what else', () => {
+  test('the attached policies and unknown ones if it is not in the assembly', () => {
     const model = worldOf(stackOf({ Resources: { P: policy('AWS::IAM::Policy', { Roles: ['imported'] }) } }));
     const { caller, trust, resource, policyResources } = model.roles.byArn(roleArn('service-role/imported'));
     expect([
@@ -193,12 +193,12 @@ describe('a role has', () => {
     expect([trust.policies, words(trust, model)]).toEqual([[], words(caller.identity, model)]);
   });
 
-  test('a policy in doubt, when it is not known whether it is made', () => {
+  test('an uncertain policy if its condition is unknown', () => {
     const Conditions = { Maybe: { 'Fn::Equals': [{ 'Fn::ImportValue': 'x' }, 'y'] } };
     const P = { ...policy('AWS::IAM::Policy', { Roles: ROLES }), Condition: 'Maybe' };
     const model = worldOf(stackOf({ Conditions, Resources: { Role: role(), P } }));
     expect(model.roles.byArn(roleArn('deploy')).caller.identity.policies).toEqual([
-      expect.objectContaining({ doubt: expect.stringContaining('P') }),
+      expect.objectContaining({ uncertainty: 'the condition of P is unknown' }),
     ]);
   });
 });
@@ -292,7 +292,7 @@ describe('a resource has', () => {
     expect(target.policy.outside === undefined).toBe(owner !== undefined);
   });
 
-  test('no policy that is known, outside of the assembly', () => {
+  test('an unknown policy if it is not in the assembly', () => {
     const target = targetOf({}, 'arn:aws:s3:::elsewhere/x');
     expect([target.policy.policies, target.resource]).toEqual([[], undefined]);
     expect(target.policy.outside).toContain('arn:aws:s3:::elsewhere is not in the assembly');
@@ -304,11 +304,11 @@ describe('a resource has', () => {
     ['*', TOOLS],
     [arn('codebuild', 'project/p', PROD), PROD],
     ['arn:aws:logs:::x', TOOLS],
-  ])('none at all: %s', (ofArn, account) => {
+  ])('no policy: %s', (ofArn, account) => {
     expect(targetOf({}, ofArn)).toEqual({ account, policy: { policies: [] }, policyResources: [] });
   });
 
-  test('a trust policy, if it is a role', () => {
+  test('a trust policy if it is a role', () => {
     const target = targetOf({ Role: role() }, roleArn('deploy'), PROD);
     expect([target.account, actionsOf(target.policy), target.policyResources[0].logicalId]).toEqual([
       TOOLS,
@@ -333,7 +333,7 @@ describe('a resource has', () => {
       .verdict;
   }
 
-  test('the default key policy, which leaves it to the account, when a key states none', () => {
+  test('the default key policy, which delegates to the account, if a key has no policy', () => {
     const model = worldOf(stackOf({ Resources: { K: of('AWS::KMS::Key', {}) } }));
     const key = model.model.resources('AWS::KMS::Key')[0].arn!;
     expect([TOOLS, PROD].map((account) => verdict(model, key, 'kms:Decrypt', caller(account), {}))).toEqual([
@@ -342,7 +342,7 @@ describe('a resource has', () => {
     ]);
   });
 
-  test('the policy of AWS, if AWS manages the key: everybody of the account, through the service', () => {
+  test('the policy of an AWS managed key, which allows all principals of the account through the service', () => {
     const key = arn('kms', 'alias/aws/s3');
 
     function context(account: string, service = 's3'): Context {
@@ -431,7 +431,7 @@ describe('keys', () => {
   ];
   const place = { account: TOOLS, region: EU, partition: 'aws' };
 
-  test('go by their ids, aliases and ARNs', () => {
+  test('are found by ID, alias and ARN', () => {
     for (const id of [keyId, keyArn, 'alias/store', arn('kms', 'alias/store')]) {
       expect(model.keyArn(id, place)).toBe(keyArn);
     }
@@ -442,7 +442,7 @@ describe('keys', () => {
     );
   });
 
-  test('of buckets and topics', () => {
+  test('encrypt buckets and topics', () => {
     expect([model.bucketKey('arn:aws:s3:::store'), model.topicKey(arn('sns', 't'))]).toEqual([keyArn, keyArn]);
     for (const none of [
       model.bucketKey('arn:aws:s3:::plain'),
@@ -453,7 +453,7 @@ describe('keys', () => {
     }
   });
 
-  test('know their aliases', () => {
+  test('have aliases', () => {
     expect([model.aliasesOf(keyArn), model.aliasesOf('x')]).toEqual([['alias/store'], undefined]);
     expect(worldOf(stackOf({ Resources: { K: Resources.K } })).aliasesOf(keyArn)).toEqual([]);
   });

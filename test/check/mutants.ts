@@ -5,7 +5,7 @@ import type { CheckReport } from '../../src/check/finding';
 
 /** An assembly without one statement that allows something. */
 export interface Mutant {
-  /** Where the statement was: stack, logical id, document and position from 1. */
+  /** The location of the statement: stack, logical id, document and position, starting with 1. */
   readonly name: string;
   readonly logicalId: string;
   readonly type: string;
@@ -15,7 +15,7 @@ export interface Mutant {
   readonly stacks: readonly AssemblyStack[];
 }
 
-/** Where templates keep statements: by resource type, the paths to its policy documents. */
+/** Lists the paths of policy documents by resource type. */
 const DOCUMENTS: Readonly<Record<string, readonly string[]>> = {
   'AWS::IAM::Policy': ['PolicyDocument'],
   'AWS::IAM::ManagedPolicy': ['PolicyDocument'],
@@ -80,7 +80,7 @@ function at(root: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], root);
 }
 
-/** What became of a mutant. */
+/** The result of the check of a mutant. */
 export type Fate =
   /** A call that AWS documents is denied now. */
   | 'denied'
@@ -110,7 +110,7 @@ export function* fates(stacks: readonly AssemblyStack[]): Generator<Judged> {
   const used = new Set<string>();
   const concerned = new Set<string>();
   function onCall({ request, target, evaluation }: EvaluatedCall) {
-    for (const { policy, statement } of evaluation.because) used.add(`${policy} ${statement}`);
+    for (const { policy, statement } of evaluation.reasons) used.add(`${policy} ${statement}`);
     const { caller, resourcePolicy } = request;
     for (const { name } of [...(caller.kind === 'role' ? caller.identity.policies : []), ...resourcePolicy.policies])
       concerned.add(name);

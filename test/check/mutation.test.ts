@@ -81,7 +81,7 @@ function mend({ mutant, report, original }: Judged, errors: Errors): void {
   );
 }
 
-test('removing a statement that CDK grants is noticed', () => {
+test('detects the removal of a statement that CDK grants', () => {
   const { count, survivors } = judged();
   const unexplained = survivors.filter(
     ({ name, actions }) => !SURVIVORS.some((known) => known.of.test(name) && known.actions === actions),
@@ -109,7 +109,7 @@ test.each(MENDED)(
   240_000,
 );
 
-test('a call that more than one statement allows is denied once all of them are gone', () => {
+test('denies a call if all statements that allow it are removed', () => {
   let redundant = 0;
   for (const assembly of assemblies) {
     function onCall({ request, evaluation }: EvaluatedCall) {
@@ -118,7 +118,7 @@ test('a call that more than one statement allows is denied once all of them are 
       let steps = 0;
       for (let current = evaluation; current.verdict === 'ALLOWED'; current = evaluate(stripped)) {
         if (++steps > 20) throw new Error(`${request.action} on ${request.resource} stays allowed`);
-        stripped = without(stripped, current.because[0].policy!, current.because[0].statement!);
+        stripped = without(stripped, current.reasons[0].policy!, current.reasons[0].statement!);
       }
       if (steps > 1) redundant++;
     }

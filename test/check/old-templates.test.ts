@@ -19,7 +19,8 @@ const DEFECTS = {
 
 const UNKNOWN: Readonly<Record<string, UnknownClass>> = {
   'AWS lists it, aws-cdk-lib does without': on(
-    `${apis('codedeploy', 'GetApplication GetDeploymentGroup ListDeploymentConfigs ListDeploymentGroups ListDeployments')} ` +
+    apis('codedeploy', 'GetApplication GetDeploymentGroup ListDeploymentConfigs ListDeploymentGroups ListDeployments') +
+      ' ' +
       apis('s3', 'GetBucketAcl GetBucketLocation GetBucketVersioning'),
     'pipeline-code-deploy pipeline-s3-deploy',
   ),
@@ -28,7 +29,7 @@ const UNKNOWN: Readonly<Record<string, UnknownClass>> = {
     'cfn-template-from-repo.lit lambda-deployed-through-codepipeline.lit pipeline-cfn pipeline-cfn-cross-region ' +
       'pipeline-cfn-with-action-role',
   ),
-  'CodeBuild: reports of a specification in the source': on(
+  'CodeBuild: reports of a buildspec in the source': on(
     apis('codebuild', 'BatchPutCodeCoverages BatchPutTestCases CreateReport CreateReportGroup UpdateReport'),
     'pipeline-code-build-multiple-inputs-outputs pipeline-code-commit-build pipeline-events',
   ),
@@ -39,20 +40,23 @@ const UNKNOWN: Readonly<Record<string, UnknownClass>> = {
       'pipeline-code-commit-build pipeline-events',
   ),
   'ECS: tags': on('ecs:TagResource', 'pipeline-code-deploy-ecs pipeline-ecs-deploy'),
-  'KMS: parts of large objects': on(
+  'KMS: multipart uploads': on(
     'kms:Decrypt',
     'lambda-pipeline pipeline-alexa-deploy pipeline-cfn pipeline-s3-deploy pipeline-stepfunctions',
   ),
   // Its deployment group is imported, so which configuration it has is not in the template.
-  'a name that only the run tells': on('codedeploy:GetDeploymentConfig', 'pipeline-code-deploy-ecs'),
-  'deployment role: parameters name an artifact': on('kms:Decrypt s3:GetObject s3:GetObjectVersion', 'pipeline-cfn'),
-  'the role of the pipeline itself': on('sts:AssumeRole', 'pipeline-code-build-multiple-inputs-outputs'),
+  'a name that is known only at run time': on('codedeploy:GetDeploymentConfig', 'pipeline-code-deploy-ecs'),
+  'execution role: parameters reference an artifact': on(
+    'kms:Decrypt s3:GetObject s3:GetObjectVersion',
+    'pipeline-cfn',
+  ),
+  'the pipeline role as action role': on('sts:AssumeRole', 'pipeline-code-build-multiple-inputs-outputs'),
 };
 
 const UNKNOWN_WITHOUT_ENVIRONMENT: Readonly<Record<string, UnknownClass>> = {
   ...UNKNOWN,
   // Its only store is that of us-west-2: whether it is the pipeline's own depends on where it is deployed.
-  'resource outside of the assembly': on(
+  'resource outside the assembly': on(
     'kms:Decrypt kms:GenerateDataKey s3:GetObject s3:GetObjectVersion s3:PutObject',
     'pipeline-cfn-cross-region',
   ),
@@ -63,7 +67,7 @@ const FOUND: Readonly<Record<string, readonly [InputOptions, Readonly<Record<str
   'of one account and region': [{ account: '111111111111', region: 'us-west-2' }, UNKNOWN],
 };
 
-test.each(Object.keys(FOUND))('templates that AWS deployed are checked, %s', (environment) => {
+test.each(Object.keys(FOUND))('checks templates that AWS deployed, %s', (environment) => {
   const [options, unknown] = FOUND[environment];
   const folder = mkdtempSync(join(tmpdir(), 'old-'));
   const denied: Record<string, string[]> = {};
@@ -74,7 +78,7 @@ test.each(Object.keys(FOUND))('templates that AWS deployed are checked, %s', (en
     const report = check(readInput(file, options));
     expect([name, report.summary.pipelines, report.summary.stacks]).toEqual([name, 1, 1]);
     expect(report.pipelines[0].calls.allowed).toBeGreaterThan(10);
-    // Jenkins is a custom action, Alexa acts with an account of its own: nothing is left that nobody knows.
+    // Jenkins is a custom action, and Alexa uses its own account, so all actions are modelled.
     expect(unmodelledOf(report)).toEqual([]);
     if (denialsOf(report).length > 0) denied[name] = denialsOf(report);
     unknowns.add(name, report);

@@ -6,10 +6,10 @@ import { check } from '../../src/check/check';
 import { FLAGGED, PLAIN_BUILDS, PLAIN_PIPELINES } from '../evidence/plain';
 import { plainAssembly } from '../evidence/plain-assembly';
 
-/** What is UNKNOWN must not grow unseen: a check that knows nothing denies nothing. */
+/** The tests list all UNKNOWN calls, because a check that knows less also denies less. */
 const unknowns = { plain: new Unknowns(), flagged: new Unknowns() };
 
-describe('pipelines that aws-cdk-lib makes get what their actions call', () => {
+describe('allows the calls of pipelines of aws-cdk-lib', () => {
   test.each(Object.keys(PLAIN_PIPELINES))(
     '%s',
     (name) => {
@@ -34,11 +34,11 @@ describe('pipelines that aws-cdk-lib makes get what their actions call', () => {
     30_000,
   );
 
-  test('what cannot be known is what it was, for the same reasons', () => {
+  test('has the expected unknown calls for the expected reasons', () => {
     expect(unknowns.plain.list()).toEqual(UNKNOWN);
   });
 
-  test('feature flags change nothing about what cannot be known', () => {
+  test('has the same unknown calls with all feature flags', () => {
     expect(unknowns.flagged.list()).toEqual(unknowns.plain.list());
   });
 });
@@ -48,7 +48,7 @@ describe(
     'under the old one',
   () => {
     const stacks = readInput(plainAssembly('full-clone'));
-    /** What is said of the use of the connection, by the source action and by the build. */
+    /** Returns the findings about the use of the connection by the source action and the build. */
     function verdictsOf(granted: string) {
       const rewritten = stacks.map((stack) => {
         const text = JSON.stringify(stack.template)
@@ -61,8 +61,8 @@ describe(
         .map(({ severity, verdict, call, why }) => `${severity} ${verdict} ${call}: ${why}`);
     }
     const unknown =
-      'info UNKNOWN codeconnections:UseConnection: only codestar-connections:UseConnection, as it was named once, ' +
-      'is allowed, and whether that is enough is not known';
+      'info UNKNOWN codeconnections:UseConnection: only the former name ' +
+      'codestar-connections:UseConnection is allowed, which may not be sufficient';
 
     test.each<[string, string, unknown[]]>([
       ['the old name', '"codestar-connections:UseConnection"', [unknown, unknown]],
@@ -73,6 +73,6 @@ describe(
         '"codeconnections:GetConnection"',
         Array(2).fill(expect.stringMatching(/^error DENIED codeconnections:UseConnection: /)),
       ],
-    ])('%s is allowed', (_, granted, verdicts) => expect(verdictsOf(granted)).toEqual(verdicts));
+    ])('allows %s', (_, granted, verdicts) => expect(verdictsOf(granted)).toEqual(verdicts));
   },
 );

@@ -30,7 +30,7 @@ function asTexts(value: unknown, within = ''): unknown {
 }
 
 test.each(['same-account-key', 'sources', 'cross-both', 'invokes-anywhere', 'cdk-cross-account'])(
-  'a policy says the same as a text: %s',
+  'evaluates a policy in a JSON string like an object: %s',
   (name) => {
     const stacks = readInput(plainAssembly(name));
     const texts = stacks.map((stack) => ({ ...stack, template: asTexts(stack.template) as Template }));

@@ -11,7 +11,7 @@ import { plainAssembly } from '../evidence/plain-assembly';
 import { Change, smallPipeline, statements } from '../helpers/small-pipeline';
 import { anywhere, PRIVATE, PROD, stackOf } from '../helpers/stacks';
 
-/** Denials in the pipeline itself and in two of its stages, and an action of which nobody knows the calls. */
+/** Has denials in the pipeline itself and in two of its stages, and an unmodelled action. */
 const broken: Change = ({ Role, RolePolicy, Pipeline }) => {
   statements(Role.Properties.AssumeRolePolicyDocument, 'Trust');
   statements(RolePolicy.Properties.PolicyDocument, 'Publish');
@@ -42,7 +42,7 @@ describe('text', () => {
     return lines.slice(start + 1, end).join('\n');
   }
 
-  test('tells what is wrong by pipeline, stage and action, in the order of the pipeline', () => {
+  test('lists findings by pipeline, stage and action, in the order of the pipeline', () => {
     expect(lines[0]).toBe('Pipeline delivery (stack Tools)');
     const places = lines.filter((line) => /^ {2}\S/.test(line)).slice(0, -1);
     expect(places).toEqual(['  the pipeline itself', '  Approve / Ask', '  Approve / Scan', '  Deploy / Stack']);
@@ -53,20 +53,20 @@ describe('text', () => {
     expect(below('  Approve / Scan')).toMatch(/INFO .*UNMODELLED.*Acme/);
   });
 
-  test('tells the fix of every denial, and where the knowledge comes from', () => {
+  test('contains the fix and the source of every denial', () => {
     expect(below('  Approve / Ask')).toMatch(/fix: .*"sns:Publish".*RolePolicy/);
     expect(below('  the pipeline itself')).toMatch(/fix: .*trust policy of Role/);
     for (const { source } of deniedIn(REPORT)) expect(text).toContain(`${source!.basis}: ${source!.url}`);
   });
 
-  test('tells calls of one matter once', () => {
+  test('groups similar calls', () => {
     const stacks = deniedIn(REPORT).filter(({ action }) => action === 'Stack');
     expect(stacks.length).toBeGreaterThan(1);
     expect(below('  Deploy / Stack').match(/may not call/g)).toHaveLength(1);
     expect(below('  Deploy / Stack').match(/fix: /g)).toHaveLength(1);
   });
 
-  test('counts the calls, and ends with what it does not model and the sum', () => {
+  test('counts the calls, and ends with the limits and the summary', () => {
     const { calls } = REPORT.pipelines[0];
     const { errors, unknown } = REPORT.summary;
     expect(text).toContain(
@@ -80,15 +80,17 @@ describe('text', () => {
     expect(errors).toBe(deniedIn(REPORT).length);
   });
 
-  test('of a pipeline without findings, and of no pipeline, says so', () => {
+  test('reports a pipeline without findings, and the absence of pipelines', () => {
     expect(reportText(CLEAN)).toMatch(
       /\b0 denied\b[^]*1 pipeline in 2 stacks: 0 errors, 0 warnings, \d+ unknown, 0 unmodelled\.\n$/,
     );
     expect(reportText(CLEAN)).not.toContain('fix:');
-    expect(reportText(check([stackOf({})]))).toMatch(/^There is no pipeline[^]*0 pipelines in 1 stack: 0 errors/);
+    expect(reportText(check([stackOf({})]))).toMatch(
+      /^These templates contain no pipeline[^]*0 pipelines in 1 stack: 0 errors/,
+    );
   });
 
-  test('says what was taken for granted', () => {
+  test('lists the assumptions', () => {
     function deploys(RoleArn: string) {
       return check(
         smallPipeline(({ Pipeline }) => {
@@ -103,16 +105,16 @@ describe('text', () => {
   });
 });
 
-describe('everything about one finding', () => {
+describe('explanation of a finding', () => {
   test.each(deniedIn(REPORT).map((finding) => [finding.id, finding] as const))('%s', (id, finding) => {
     const text = explainText(finding);
     expect(text.startsWith(`${id}\n\nDENIED (error)\n`)).toBe(true);
-    for (const { words } of finding.because) expect(text).toContain(words);
+    for (const { explanation: words } of finding.reasons) expect(text).toContain(words);
     expect(text).toMatch(/Why:\n[^]*Fix:\n[^]*The call is documented by AWS: https:/);
     expect(text.endsWith(`${LIMITS.join('\n')}\n`)).toBe(true);
   });
 
-  test('of what is not modelled', () => {
+  test('explains an unmodelled action', () => {
     const text = explainText(findingsOf(REPORT).find(({ verdict }) => verdict === 'UNMODELLED')!);
     expect(text).toMatch(/^ProviderUnmodelled\[Tools\/delivery\/Approve\/Scan\]\n\nUNMODELLED \(info\)\n/);
     expect(text).not.toMatch(/Why:|Fix:|undefined/);
@@ -130,7 +132,7 @@ describe('JSON', () => {
     return Object.keys(value).sort();
   }
 
-  test('has exactly the keys that are documented', () => {
+  test('has exactly the documented keys', () => {
     const [pipeline] = documented.pipelines;
     const [finding] = pipeline.findings;
     for (const report of [REPORT, CLEAN]) {
@@ -147,7 +149,7 @@ describe('JSON', () => {
     }
   });
 
-  test('says null where there is nothing', () => {
+  test('has null for absent values', () => {
     const json = findingsOf(REPORT).map(findingJson);
     expect(json.filter(({ stage, action }) => stage === null && action === null).length).toBeGreaterThan(0);
     expect(json.find(({ verdict }) => verdict === 'UNMODELLED')).toMatchObject({
@@ -215,7 +217,7 @@ describe('over the evidence', () => {
 });
 
 describe('ids', () => {
-  test('of findings with the same detail differ', () => {
+  test('differ for findings with the same detail', () => {
     // Two actions of one name.
     const report = check(
       smallPipeline((resources) => {
@@ -227,7 +229,7 @@ describe('ids', () => {
     expect(idsOf(report).filter((id) => id.includes('sns:Publish'))).toHaveLength(2);
   });
 
-  test('of pipelines of one name differ', () => {
+  test('differ for pipelines with the same name', () => {
     function twin(stack: AssemblyStack): AssemblyStack {
       return { ...stack, displayName: 'Twin', stackName: 'Twin', region: 'us-east-1' };
     }
@@ -237,7 +239,7 @@ describe('ids', () => {
   });
 });
 
-describe('whatever is not known', () => {
+describe('unknown values', () => {
   const OPEN = { 'Fn::ImportValue': 'Open' };
   const opened: Change = (resources) => {
     const { Pipeline, RolePolicy } = resources;
@@ -262,14 +264,14 @@ describe('whatever is not known', () => {
   test.each<[string, (stacks: AssemblyStack[]) => AssemblyStack[]]>([
     ['somewhere', (stacks) => stacks],
     ['anywhere', (stacks) => stacks.map(anywhere)],
-  ])('is told in words, %s', (_, place) => {
+  ])('are described in messages, %s', (_, place) => {
     const report = check(place(smallPipeline(opened)));
     for (const output of outputs(report)) expect(output).not.toMatch(PRIVATE);
     expect(reportText(report)).toContain('Pipeline <export Open> (stack Tools)');
     expect(reportText(report)).toContain('<export Open> / <export Open>');
   });
 
-  test('is told in words in what denies, too', () => {
+  test('are described in denying statements, too', () => {
     const denies: Change = ({ RolePolicy }) => {
       RolePolicy.Properties.PolicyName = OPEN;
       RolePolicy.Properties.PolicyDocument.Statement.push({

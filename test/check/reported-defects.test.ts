@@ -8,15 +8,16 @@ import type { RoleCaller } from '../../src/check/iam/request';
 import { IamModel } from '../../src/check/model/iam-model';
 import { DEFECTS, ReportedCall, reproduce } from '../evidence/reported-defects';
 
-/** Where the check says less than the report: UNKNOWN, not DENIED. */
+/** Lists the defects for which the check reports UNKNOWN instead of DENIED. */
 const UNKNOWN: Readonly<Record<number, Readonly<Record<string, string>>>> = {
-  // Whether the template takes code from the artifact is in the template, which is in the artifact.
+  // The template determines whether it uses code from the artifact, and the template is in the artifact.
   5183: {
     'kms:Decrypt':
-      'parameters name an artifact: a template that takes code from there reads it under the deployment role',
+      'parameters reference an artifact, which CloudFormation reads under its execution role only if the ' +
+      'template uses it',
   },
   // The secret is in no template; its own policy could allow the role of the project.
-  12742: { 'secretsmanager:GetSecretValue': 'is not in the assembly, so its policy is not known' },
+  12742: { 'secretsmanager:GetSecretValue': 'is not in the assembly, so its policy is unknown' },
 };
 
 /**
@@ -40,7 +41,7 @@ function resourceOf(model: ResourceModel, name: string) {
 
 /** The ARN of what a report names; what stands in braces only AWS knows. */
 function patternOf(name: string, model: ResourceModel): RegExp {
-  // The key that AWS manages has an id, by which nobody knows it: here it goes by its alias.
+  // The ID of an AWS managed key is unknown, so its alias identifies it.
   const known = name === MANAGED_KEY ? 'arn:aws:kms:eu-west-1:111111111111:alias/aws/s3' : name;
   const arn = known.startsWith('arn:')
     ? known
@@ -50,17 +51,17 @@ function patternOf(name: string, model: ResourceModel): RegExp {
   return new RegExp(`^${texts.map((text) => text.replace(/[.*+?^$|()[\]\\]/g, '\\$&')).join('.+')}$`);
 }
 
-/** What the check says of every call that an assembly makes. */
+/** Returns the verdicts on all calls of an assembly. */
 function verdictsOf(assembly: string) {
   const calls: Array<{ caller: string; call: string; resource: string; verdict: string; why: string }> = [];
   const report = check(readInput(assembly), {
-    onCall: ({ call, request: { caller }, evaluation: { verdict, because } }) =>
+    onCall: ({ call, request: { caller }, evaluation: { verdict, reasons: because } }) =>
       calls.push({
         caller: caller.kind === 'role' ? caller.arn : caller.service,
         call: call.call,
         resource: call.resource,
-        verdict: verdict === 'DENIED' && call.doubt !== undefined ? 'UNKNOWN' : verdict,
-        why: [call.doubt, ...because.map(({ words }) => words)].join('; '),
+        verdict: verdict === 'DENIED' && call.uncertainty !== undefined ? 'UNKNOWN' : verdict,
+        why: [call.uncertainty, ...because.map(({ explanation: words }) => words)].join('; '),
       }),
   });
   return { calls, report };
@@ -81,7 +82,7 @@ function about(
   return calls.filter((one) => one.call === call && who.test(one.caller) && what.test(one.resource));
 }
 
-describe('what users of aws-cdk were denied is denied, and only that', () => {
+describe('denies exactly the calls that users of aws-cdk reported', () => {
   const denied = DEFECTS.filter(({ fault }) => fault === 'denied');
 
   test.each(denied.map(({ issue }) => issue))('%i', (issue) => {
@@ -114,10 +115,10 @@ describe('what users of aws-cdk were denied is denied, and only that', () => {
   });
 });
 
-describe('roles that were trusted to too many', () => {
+describe('roles with an overly permissive trust policy', () => {
   const allowed = DEFECTS.filter(({ fault }) => fault === 'allowed');
 
-  /** A role of the account that has nothing to do with the pipeline and may assume whatever trusts it. */
+  /** A role of the account that is unrelated to the pipeline and is allowed to assume all roles. */
   function stranger(arn: string): RoleCaller {
     return {
       kind: 'role',
@@ -151,7 +152,7 @@ describe('roles that were trusted to too many', () => {
   }
 
   test.each(allowed.map(({ issue }) => issue))(
-    '%i: strangers of the account are let in, and shut out by the repair',
+    '%i: allows other principals of the account before the fix, and denies them after it',
     (issue) => {
       const { bad, good, expected } = reproduce(issue);
       for (const one of expected) {

@@ -1,60 +1,54 @@
 import type { CheckReport, Finding } from '../../src/check/finding';
 
 /**
- * Why a verdict may be UNKNOWN, in the words of the findings; the first that fits is the class. The tests commit which
- * occur where.
+ * Classifies the reasons of an UNKNOWN verdict by the text of the findings. The first match is the class. The tests
+ * list where each class occurs.
  */
-const CLASSES: ReadonlyArray<readonly [name: string, words: RegExp]> = [
-  // Whether the call is made at all is in doubt, and it would be denied.
+const CLASSES: ReadonlyArray<readonly [name: string, text: RegExp]> = [
+  // It is uncertain whether the call is made, and it would be denied.
   [
     'CloudFormation: AWS lists it for all modes',
-    /^AWS lists it for all modes together; roles of aws-cdk-lib that run this mode do without/,
+    /^AWS lists it for all modes together, but this mode works without it with the roles of aws-cdk-lib/,
+  ],
+  ['AWS lists it, aws-cdk-lib does without', /^pipelines work with the roles of aws-cdk-lib, which do not allow it/],
+  [
+    'execution role: only the template',
+    /^CloudFormation reads only nested templates, transforms and assets under its execution role/,
   ],
   [
-    'AWS lists it, aws-cdk-lib does without',
-    /^the roles that aws-cdk-lib makes do not have it, and their pipelines run/,
+    'execution role: parameters reference an artifact',
+    /^parameters reference an artifact, which CloudFormation reads under its execution role only if/,
   ],
-  [
-    'deployment role: the template is handed over',
-    /^only nested templates, transforms and assets are read under the deployment role/,
-  ],
-  [
-    'deployment role: parameters name an artifact',
-    /^parameters name an artifact: a template that takes code from there reads it/,
-  ],
-  ['AWS lists it, published roles do without', /^AWS lists it, but published roles without it are said to work/],
-  ['CodeCommit: for full clones', /^AWS asks for it for full clones/],
-  ['CodeCommit: ACL for other accounts', /^only a repository in another account is seen to need it/],
-  ['ECS: tags', /^it is for task definitions with tags/],
-  ['ECS: listed no more', /^the newest page of AWS lists it no more/],
-  ['EKS: only a private cluster needs it', /^the action names no subnets: only a private cluster needs it/],
-  ['S3: tags', /^it is for objects with tags/],
-  [
-    'CodeBuild: reports of a specification in the source',
-    /^whether the build specification reports anything is not known/,
-  ],
+  ['AWS lists it, published roles do without', /^AWS lists it, but published roles without it are reported to work/],
+  ['CodeCommit: for full clones', /^AWS lists it for full clones/],
+  ['CodeCommit: ACL for other accounts', /^denials were reported only for a repository in another account/],
+  ['ECS: tags', /^only task definitions with tags require it/],
+  ['ECS: no longer listed', /^the current AWS documentation does not list it/],
+  ['EKS: only a private cluster requires it', /^the action has no subnets, and only a private cluster requires it/],
+  ['S3: tags', /^only objects with tags require it/],
+  ['CodeBuild: reports of a buildspec in the source', /^it is unknown whether the buildspec contains reports/],
   ['CDK CLI: older versions', /^only older versions of the CDK CLI/],
-  ['KMS: parts of large objects', /^only a large object is written in parts/],
-  ['the role of the pipeline itself', /^the action names the role of the pipeline itself/],
-  // The call is made, and whether the policies allow it cannot be known.
-  ['text of a managed policy', /^the text of the managed policy \S+ is not known here/],
-  ['resource outside of the assembly', /is not in the assembly, so its policy is not known/],
-  ['role outside of the assembly', /^role \S+ is not in the assembly, so what else it may do is not known/],
-  ['same account or not', /whether caller and resource are in the same account cannot be known/],
-  ['a condition', /may (allow|deny) the call: its condition \S+ \S+ cannot be known/],
-  ['a name that only the run tells', /may (allow|deny) the call: it is about/],
+  ['KMS: multipart uploads', /^only the multipart upload of a large object decrypts with the key/],
+  ['the pipeline role as action role', /^the action role is the pipeline role, and it is unknown whether/],
+  // The call is made, but it is unknown whether the policies allow it.
+  ['document of a managed policy', /^the document of the managed policy \S+ is unknown/],
+  ['resource outside the assembly', /is not in the assembly, so its policy is unknown/],
+  ['role outside the assembly', /^role \S+ is not in the assembly, so its other permissions are unknown/],
+  ['same account or not', /it is unknown whether the caller and the resource are in the same account/],
+  ['a condition', /may (allow|deny) the call: its condition \S+ \S+ is unknown/],
+  ['a name that is known only at run time', /may (allow|deny) the call: its (Not)?(Action|Resource|Principal) is/],
 ];
 
-/** The class of an UNKNOWN finding; what has no class is returned in its own words, so that a test names it. */
+/** Returns the class of an UNKNOWN finding. If it has none, returns its text, so that the test fails with the text. */
 export function classOf({ why }: Finding) {
-  return CLASSES.find(([, words]) => words.test(why))?.[0] ?? `no class: ${why}`;
+  return CLASSES.find(([, text]) => text.test(why))?.[0] ?? `no class: ${why}`;
 }
 
 export function findingsOf(report: CheckReport) {
   return report.pipelines.flatMap(({ findings }) => findings);
 }
 
-/** What is denied, in short: `<severity> <action>: <role> <call>`. */
+/** Returns the denied calls as `<severity> <action>: <role> <call>`. */
 export function denialsOf(report: CheckReport) {
   return findingsOf(report)
     .filter(({ verdict }) => verdict === 'DENIED')
@@ -70,24 +64,24 @@ export function unmodelledOf(report: CheckReport) {
     .map(({ message }) => message);
 }
 
-/** Of every class the calls and the places in which they are UNKNOWN. */
+/** Collects the UNKNOWN calls of each class and the places where they occur. */
 export class Unknowns {
-  private readonly found = new Map<string, { readonly calls: Set<string>; readonly places: Set<string> }>();
+  private readonly classes = new Map<string, { readonly calls: Set<string>; readonly places: Set<string> }>();
 
   public add(place: string, report: CheckReport) {
     for (const finding of findingsOf(report).filter(({ verdict }) => verdict === 'UNKNOWN')) {
       const name = classOf(finding);
-      const entry = this.found.get(name) ?? { calls: new Set(), places: new Set() };
-      this.found.set(name, entry);
+      const entry = this.classes.get(name) ?? { calls: new Set(), places: new Set() };
+      this.classes.set(name, entry);
       entry.calls.add(finding.call ?? '');
       entry.places.add(place);
     }
   }
 
-  /** As the tests commit it. */
+  /** Returns the classes in the form of the tests' expectations. */
   public list(): Record<string, UnknownClass> {
     return Object.fromEntries(
-      [...this.found].map(([name, { calls, places }]) => [
+      [...this.classes].map(([name, { calls, places }]) => [
         name,
         { calls: [...calls].sort(), places: [...places].sort() },
       ]),
@@ -100,7 +94,7 @@ export interface UnknownClass {
   readonly places: readonly string[];
 }
 
-/** Which calls are UNKNOWN where, both in alphabetical order. */
+/** Returns a class with its calls and places, both in alphabetical order. */
 export function on(calls: string, places: string): UnknownClass {
   return { calls: calls.split(' '), places: places.split(' ') };
 }

@@ -49,7 +49,7 @@ function file(name: string, content: unknown): string {
   writeFileSync(path, typeof content === 'string' || Buffer.isBuffer(content) ? content : JSON.stringify(content));
   return path;
 }
-/** The small pipeline as two templates; each is in an account of its own, as the assembly tells. */
+/** The small pipeline as two templates in different accounts. */
 function assembly(name: string, tools?: Change, prod?: Change): string {
   const stacks = smallPipeline(tools, prod);
   for (const { stackName, template } of stacks) file(`${name}/${stackName}.template.json`, template);
@@ -73,7 +73,7 @@ const BROKEN = assembly(
     statements(ActionRole.Properties.Policies[0].PolicyDocument, 'Stacks');
   },
 );
-// That the role reads an object's location follows from what it does, and is no call that AWS documents.
+// The call that reads the location is inferred and not documented by AWS.
 const WARNED = assembly('warned', ({ RolePolicy }) =>
   statements(RolePolicy.Properties.PolicyDocument, 'Source', (one) => ({
     ...one,
@@ -89,40 +89,44 @@ describe('help and wrong usage', () => {
     [['--help']],
     [['-h']],
     [['help']],
-  ])('%j helps', (args) => {
+  ])('prints the help for %j', (args) => {
     const { code, out, err } = run(args);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/^cdk-pipeline-patterns .*<[^]*\n$/);
   });
 
-  test('names every option', () => {
+  test('lists every option', () => {
     const { out } = checked('--help');
     for (const option of ['--account', '--region', '--parameter', '--format', '--explain', '--strict'])
       expect(out).toContain(`  ${option} `);
     expect(out).toMatch(/Exit code: 0 .*1 .*2 .*3 /);
   });
 
-  test('without a command there is the list of commands', () => {
+  test('lists the commands without a command', () => {
     expect(run([])).toMatchObject({ code: 2, err: '', out: expect.stringContaining('check') });
   });
 
   test.each<[string, string[], RegExp]>([
-    ['no path', [], /name a cloud assembly/],
+    ['no path', [], /pass a cloud assembly/],
     ['another format', [CLEAN, '--format', 'xml'], /'--format' must be text or json, got 'xml'/],
-    ['an account that is none', [CLEAN, '--account', 'prod'], /'--account' must be twelve digits, got 'prod'/],
+    ['an account that is none', [CLEAN, '--account', 'prod'], /'--account' must have 12 digits, got 'prod'/],
     ['a parameter without a value', [CLEAN, '--parameter', 'Stage'], /'--parameter' must be NAME=VALUE, got 'Stage'/],
     ['a parameter without a name', [CLEAN, '--parameter', '=x'], /'--parameter' must be NAME=VALUE/],
     ['a parameter of nobody', [CLEAN, '--parameter', 'Stage=prod'], /Stage/],
     [
       'a finding that is not there',
       [BROKEN, '--explain', 'nothing like it'],
-      /no finding has the id 'nothing like it'/,
+      /'--explain' must be the id of a finding, got 'nothing like it'/,
     ],
-    ['a part of several ids', [BROKEN, '--explain', 'AccessDenied'], /\d+ findings have 'AccessDenied' in their ids/],
+    [
+      'a part of several ids',
+      [BROKEN, '--explain', 'AccessDenied'],
+      /'--explain' must match one finding, got 'AccessDenied', which matches \d+; use a longer part of the id/,
+    ],
   ])('%s', (_, args, words) => refused(checked(...args), 2, words));
 
-  test.each(['chekc', '__proto__', 'constructor', ''])('there is no command %j', (command) =>
-    refused(run([command]), 2, /there is no command/),
+  test.each(['chekc', '__proto__', 'constructor', ''])('rejects the command %j', (command) =>
+    refused(run([command]), 2, /the command must be check, got '/),
   );
 });
 
@@ -137,7 +141,7 @@ describe('exit codes', () => {
     ['an error explained', [BROKEN, '--explain', 'sns:Publish'], 1],
   ])('%s', (_, args, code) => expect(checked(...args)).toMatchObject({ code, err: '' }));
 
-  test('a warning is told as one', () =>
+  test('reports a warning', () =>
     expect(checked(WARNED).out).toMatch(/WARNING DENIED[^]* 0 errors, [1-9]\d* warnings?,/));
 });
 
@@ -154,23 +158,31 @@ describe('unreadable input', () => {
 
   test.each<[string, string, RegExp]>([
     ['a path that is not there', join(folder, 'nowhere'), /nowhere does not exist/],
-    ['a folder without an assembly', folder, /is no cloud assembly/],
-    ['broken JSON', file('broken.json', '{"Resources": {'), /broken\.json is no template: its JSON/],
-    ['broken YAML', file('broken.yaml', 'Resources:\n  A: [x'), /broken\.yaml is no template: line 2/],
+    ['a folder without an assembly', folder, /is not a cloud assembly/],
+    [
+      'broken JSON',
+      file('broken.json', '{"Resources": {'),
+      /broken\.json is not a valid template: it must be valid JSON: /,
+    ],
+    ['broken YAML', file('broken.yaml', 'Resources:\n  A: [x'), /broken\.yaml is not a valid template: line 2/],
     ['no template', file('list.json', []), /must be an object with Resources/],
-    ['an empty file', file('empty.yaml', ''), /is empty/],
+    ['an empty file', file('empty.yaml', ''), /must not be empty/],
     ['no text', file('binary.json', Buffer.from([0xff, 0xfe, 0, 1])), /UTF-8/],
     ['21 MB', file('large.json', `{"Resources":{},"Metadata":"${'x'.repeat(21_000_000)}"}`), /larger than 20 MB/],
     ['a million levels', file('deep.json', '['.repeat(1_000_000)), /nested deeper/],
     ['a million levels in JSON', file('deeper.json', `{"a":${'['.repeat(1_000_000)}`), /nested deeper/],
-    ['a device', '/dev/zero', /no file/],
-    ['a link to a file outside', linked, /outside of the assembly/],
-    ['a broken manifest', join(file('manifest/manifest.json', '{'), '..'), /no manifest of a cloud assembly/],
-    ['a manifest by its name', file('other/manifest.json', { artifacts: [] }), /no manifest of a cloud assembly/],
+    ['a device', '/dev/zero', /it is not a file/],
+    ['a link to a file outside', linked, /outside the assembly/],
+    ['a broken manifest', join(file('manifest/manifest.json', '{'), '..'), /is not a valid cloud assembly manifest/],
+    [
+      'a manifest by its name',
+      file('other/manifest.json', { artifacts: [] }),
+      /is not a valid cloud assembly manifest/,
+    ],
     [
       'circles',
       file('circle.json', pipeline({}, { A: topic({ Ref: 'B' }), B: topic({ 'Fn::GetAtt': ['A', 'TopicName'] }) })),
-      /in a circle/,
+      /its resources have a circular dependency: A → B → A/,
     ],
     [
       'a circle of conditions',
@@ -178,12 +190,12 @@ describe('unreadable input', () => {
         ...pipeline({}, { A: { ...topic('a'), Condition: 'C' } }),
         Conditions: { C: { Condition: 'C' } },
       }),
-      /in a circle/,
+      /has a circular reference: condition C → condition C/,
     ],
     [
       'names of line ends and colours',
       file('colours.json', { Resources: { 'a\n\u001b[31m': { Type: 7 } } }),
-      /must have a Type/,
+      /Type must be a string/,
     ],
     ['characters that mark what is unknown', file('marks.json', { Resources: { A: topic('\u{f0000}') } }), /U\+F0000/],
   ])('%s', (_, path, words) =>
@@ -194,9 +206,9 @@ describe('unreadable input', () => {
     ),
   );
 
-  test('one of two inputs', () => refused(checked(CLEAN, join(folder, 'nowhere')), 3, /does not exist/));
+  test('rejects one of two inputs', () => refused(checked(CLEAN, join(folder, 'nowhere')), 3, /does not exist/));
 
-  test('prototype keys do no harm', () => {
+  test('handles prototype keys', () => {
     function role(name: string) {
       return `"${name}":{"Type":"AWS::IAM::Role","Properties":{"${name}":{"polluted":"yes"}}}`;
     }
@@ -212,14 +224,14 @@ describe('unreadable input', () => {
   });
 });
 
-describe('what is checked', () => {
-  test('is told as text', () => {
+describe('check', () => {
+  test('prints text', () => {
     const { out } = checked(BROKEN);
     expect(out).toMatch(/^Pipeline delivery \(stack Tools\)\n/);
     expect(out).toMatch(/\n1 pipeline in 2 stacks: [1-9]\d* errors, 0 warnings, \d+ unknown, 0 unmodelled\.\n$/);
   });
 
-  test('is told as JSON', () => {
+  test('prints JSON', () => {
     const { out } = checked(BROKEN, '--format=json');
     interface Shape {
       pipelines: [{ name: string; findings: Array<{ severity: string }> }];
@@ -237,19 +249,19 @@ describe('what is checked', () => {
   test.each([
     ['its id', ID],
     ['a part of it', 'sns:Publish'],
-  ])('is explained by %s', (_, part) => {
+  ])('explains a finding by %s', (_, part) => {
     const { out } = checked(BROKEN, '--explain', part);
     expect(out.startsWith(`${ID}\n\nDENIED (error)\n`)).toBe(true);
     const json = JSON.parse(checked(BROKEN, '--format', 'json', '--explain', part).out) as {
       id: string;
-      because: unknown[];
+      reasons: unknown[];
       fix: unknown[];
     };
     expect(json).toMatchObject({ id: ID, verdict: 'DENIED' });
-    expect([json.because.length, json.fix.length]).toEqual([1, 1]);
+    expect([json.reasons.length, json.fix.length]).toEqual([1, 1]);
   });
 
-  test('may be several assemblies and templates, which make one world', () => {
+  test('evaluates several assemblies and templates together', () => {
     function counts(...paths: string[]) {
       return / in (\d+) stacks?: (\d+) errors?/.exec(checked(...paths).out)!.slice(1);
     }
@@ -307,7 +319,7 @@ describe('what is checked', () => {
   };
   const OPEN = file('open.yaml', stringify(open));
 
-  test('has the parameters that are given', () => {
+  test('uses the provided parameters', () => {
     expect(checked(OPEN)).toMatchObject({ code: 0, out: expect.stringMatching(/\b0 denied, [1-9]\d* unknown/) });
     expect(checked(OPEN, '--parameter', 'Stage=prod')).toMatchObject({
       code: 0,
@@ -318,7 +330,7 @@ describe('what is checked', () => {
     expect(checked(OPEN, '--parameter', 'Stage=prod', '--parameter', 'Stage=dev').code).toBe(1);
   });
 
-  test('has the account and the region that are given, where it tells none', () => {
+  test('uses the provided account and Region for environment-agnostic stacks', () => {
     const { out } = checked(
       OPEN,
       '--parameter',
@@ -344,7 +356,7 @@ describe('what is checked', () => {
       'a result',
       BROKEN,
       1,
-      /read 2 templates.*looked at 1 of 2 stacks.*named the resources of 0 of 2 stacks.*checked 0 of 1 pipelines.*\r\u001b\[K$/s,
+      /read 2 templates.*modelled 1 of 2 stacks.*named the resources of 0 of 2 stacks.*checked 0 of 1 pipelines.*\r\u001b\[K$/s,
     ],
     [
       'a refusal',
@@ -352,9 +364,9 @@ describe('what is checked', () => {
         Role.Properties.Description = { Ref: 'Role' };
       }),
       3,
-      /read 2 templates\r.*\r\u001b\[Kcdk-pipeline-patterns check: .*circle/s,
+      /read 2 templates\r.*\r\u001b\[Kcdk-pipeline-patterns check: .*circular/s,
     ],
-  ])('tells who watches how far it is, when it takes long, before %s', (_, path, code, told) => {
+  ])('shows the progress of a long check on a terminal before %s', (_, path, code, told) => {
     let now = 0;
     // every look at the clock is a long time after the one before
     const clock = jest.spyOn(Date, 'now').mockImplementation(() => (now += 600));
@@ -366,12 +378,11 @@ describe('what is checked', () => {
     }
   });
 
-  test('takes no notice of who watches, when it does not', () =>
-    expect(run(['check', BROKEN], true)).toEqual(checked(BROKEN)));
+  test('shows no progress of a short check', () => expect(run(['check', BROKEN], true)).toEqual(checked(BROKEN)));
 });
 
 describe('as a process', () => {
-  const program = transpiled(['aws', 'assembly', 'check', 'cli', 'show']);
+  const program = transpiled(['aws', 'assembly', 'check', 'cli', 'common', 'show']);
   function spawned(...args: string[]): Run {
     const { status, stdout, stderr } = spawnSync(process.execPath, [join(program, 'cli/main.js'), ...args], {
       encoding: 'utf8',
@@ -379,7 +390,7 @@ describe('as a process', () => {
     return { code: status ?? -1, out: stdout, err: stderr };
   }
 
-  test('it writes the whole report and ends with the code', () => {
+  test('writes the complete report and exits with the code', () => {
     const { code, out, err } = spawned('check', BROKEN, '--format', 'json');
     expect({ code, err }).toEqual({ code: 1, err: '' });
     expect(JSON.parse(out)).toMatchObject({ summary: { pipelines: 1, stacks: 2 } });
@@ -389,10 +400,10 @@ describe('as a process', () => {
 
   // In a process, since errors of Node's own modules are no errors of the realm in which jest runs tests.
   test.each<[string, string[], RegExp]>([
-    ['no path', [], /name a cloud assembly/],
+    ['no path', [], /pass a cloud assembly/],
     ['an unknown option', ['--verbose', CLEAN], /--verbose/],
     ['an unknown short option', ['-x', CLEAN], /-x/],
     ['an option without its value', [CLEAN, '--format'], /--format/],
     ['a value that is none', [CLEAN, '--strict=yes'], /--strict/],
-  ])('%s is wrong usage', (_, args, words) => refused(spawned('check', ...args), 2, words), 60_000);
+  ])('exits with wrong usage for %s', (_, args, words) => refused(spawned('check', ...args), 2, words), 60_000);
 });

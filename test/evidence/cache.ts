@@ -35,7 +35,7 @@ export function cached(name: string, fill: (directory: string) => void): string 
   return directory;
 }
 
-/** Runs npm so that what started this process (npx, npm run) has no say in where it works. */
+/** Runs npm independently of the environment variables of npx and npm run. */
 export function npm(directory: string, ...args: string[]): void {
   const quiet = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
   // The releases are old and share most of what they need: what was fetched for one is not asked for again for the

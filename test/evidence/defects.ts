@@ -1,4 +1,4 @@
-/** Who is (or, for a trust that is too broad, must not be) allowed what. */
+/** Describes a call that is allowed, or must not be allowed because the trust policy is overly permissive. */
 export interface ReportedCall {
   /** `<stack>.<logical id>` of a role of the assembly, otherwise an ARN. */
   readonly caller: string;

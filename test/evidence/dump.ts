@@ -4,7 +4,7 @@ import { oldTemplates } from './old-templates';
 import { PLAIN_PIPELINES } from './plain';
 import { DEFECTS, reproduce } from './reported-defects';
 
-/** Writes all evidence into a folder, for whoever wants to look at it or try a checker on it. */
+/** Writes all evidence into a folder, to inspect it or to run a checker on it. */
 function dump(outdir: string): void {
   for (const [name, synthesize] of Object.entries(PLAIN_PIPELINES)) console.log(synthesize(join(outdir, name)));
 

@@ -46,7 +46,7 @@ function without(some: string[], others: string[]) {
   return some.filter((one) => !others.includes(one));
 }
 
-describe('pipelines of people who do not know this library', () => {
+describe('pipelines without this library', () => {
   const providers = new Set<string>();
 
   test.each(Object.keys(PLAIN_PIPELINES))(
@@ -63,7 +63,7 @@ describe('pipelines of people who do not know this library', () => {
     30_000,
   );
 
-  test('have every kind of action that the L2 knows, except for Alexa, Jenkins and GitHub with a token', () => {
+  test('have every kind of action of the L2, except for Alexa, Jenkins and GitHub with a token', () => {
     expect([...providers].sort()).toEqual([
       'CloudFormation',
       'CloudFormationStackInstances',
@@ -89,7 +89,7 @@ describe('pipelines of people who do not know this library', () => {
     ]);
   });
 
-  test('can be synthesized with the oldest aws-cdk-lib that this library allows, too', () => {
+  test('can be synthesized with the oldest supported aws-cdk-lib', () => {
     for (const [name, synthesize] of Object.entries(plainPipelines(floor as unknown as Lib))) {
       if (!name.endsWith(FLAGGED))
         expect(pipelinesIn(...Object.values(templatesOf(synthesize(freshFolder()))))).not.toHaveLength(0);
@@ -104,7 +104,7 @@ test('the 19 templates of the integration tests of CDK 1.60.0 have one pipeline 
 });
 
 describe('defects that users of aws-cdk reported', () => {
-  test.each(DEFECTS.map(({ issue }) => issue))('%i: one assembly has it, the other has it not', (issue) => {
+  test.each(DEFECTS.map(({ issue }) => issue))('%i: one assembly has the defect, the other does not', (issue) => {
     const { bad, good, expected, fault } = reproduce(issue);
     const gone = without(statementsOf(bad), statementsOf(good));
     const added = without(statementsOf(good), statementsOf(bad));

@@ -8,7 +8,7 @@ export interface OldTemplate {
   >;
 }
 
-/** Where `npm run evidence` puts the templates, one file for each. */
+/** The folder to which `npm run evidence` writes the templates. */
 export const OLD_TEMPLATES = join(__dirname, 'fixtures', 'old-templates');
 
 /**

@@ -18,7 +18,7 @@ import { PROD, PROD_US, recommendedFlags, synthesize, TOOLS, TOOLS_US, type Buil
 
 export interface PlainBuild {
   readonly build: Build;
-  /** How many AWS::CodePipeline::Pipeline its templates have. */
+  /** The number of AWS::CodePipeline::Pipeline resources in its templates. */
   readonly pipelines: number;
 }
 
@@ -52,7 +52,7 @@ export const PLAIN_BUILDS: Readonly<Record<string, PlainBuild>> = {
   'cdk-variants': { build: cdkVariants, pipelines: 1 },
 };
 
-/** What is put after the name where every recommended feature flag is on. */
+/** The suffix of the name if every recommended feature flag is enabled. */
 export const FLAGGED = '+flags';
 
 /** The same applications of one version of aws-cdk-lib: without any feature flag, and with all that are recommended. */

@@ -37,7 +37,11 @@ function compact(text: string): string {
       .join(',\n')}\n}`;
   }
 
-  return `${lines(value, (part) => (isObject(part) ? lines(part, (entry) => JSON.stringify(entry)) : JSON.stringify(part)))}\n`;
+  const content = lines(value, (part) => {
+    if (isObject(part)) return lines(part, (entry) => JSON.stringify(entry));
+    return JSON.stringify(part);
+  });
+  return `${content}\n`;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -87,7 +91,7 @@ function makeAssemblies(): Files {
   );
 }
 
-/** Leaves the metadata of artifacts out: they tell in which files of this machine constructs were created. */
+/** Removes the metadata of artifacts, which contains paths of this machine. */
 function withoutTraces(text: string): string {
   const { artifacts, ...manifest } = JSON.parse(text) as { artifacts: Record<string, { metadata?: unknown }> };
   const kept = Object.entries(artifacts).map(([id, { metadata: _, ...artifact }]) => [id, artifact]);

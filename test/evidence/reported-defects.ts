@@ -51,7 +51,7 @@ export function reproduce(issue: number): Reproduction {
   return { ...defect, bad: released(repair.bad), good: released(repair.good) };
 }
 
-/** Where `npm run evidence` puts the assemblies of old releases. */
+/** The folder to which `npm run evidence` writes the assemblies of old releases. */
 export const ASSEMBLIES = join(__dirname, 'fixtures', 'assemblies');
 
 /** The application of a defect, for any release of CDK 1. */

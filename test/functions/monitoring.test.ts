@@ -81,7 +81,7 @@ function deployed(
 
 type Line = Record<string, any>;
 
-/** What a line says, after what CloudWatch makes of it was looked at. */
+/** Returns the metrics of a line after validating its format for CloudWatch. */
 function metricsOf({
   _aws: {
     Timestamp,
@@ -122,16 +122,16 @@ async function told(account: Account, ...events: unknown[]) {
 
 test('fits into a template', () => expect(Buffer.byteLength(monitoringFunction())).toBeLessThan(4096));
 
-describe('a run', () => {
-  test('that began is counted', async () => {
+describe('an execution', () => {
+  test('is counted when it starts', async () => {
     const { values, asked } = await told({}, event('STARTED'));
     expect([values, asked]).toEqual([[{ Pipeline: 'shop', Executions: 1 }], []]);
   });
 
-  test('that failed is a failure', async () =>
+  test('is counted as a failure', async () =>
     expect((await told({}, event('FAILED'))).values).toEqual([{ Pipeline: 'shop', Failures: 1 }]));
 
-  test('that succeeded took from its start to the event', async () => {
+  test('has a duration from its start to the event', async () => {
     const { values } = await told(
       { runs: [{ ...run(), pipelineExecutionId: 'another', startTime: ago(5) }, run()] },
       event('SUCCEEDED'),
@@ -139,11 +139,11 @@ describe('a run', () => {
     expect(values).toEqual([{ Pipeline: 'shop', Duration: 600 }]);
   });
 
-  test.each(['RESUMED', 'SUPERSEDED', 'CANCELED'])('that is %s tells nothing', async (state) =>
+  test.each(['RESUMED', 'SUPERSEDED', 'CANCELED'])('writes no metrics if it is %s', async (state) =>
     expect((await told({ runs: [run()] }, event(state))).values).toEqual([]),
   );
 
-  test.each([{}, { stage: 'production' }])('that the service does not list yet is asked for again', async (detail) => {
+  test.each([{}, { stage: 'production' }])('is requested again if the service does not list it yet', async (detail) => {
     const { handler, log } = deployed({ runs: [run({ pipelineExecutionId: 'another' })] });
     await expect(handler(event('SUCCEEDED', detail))).rejects.toThrow('not among the newest');
     expect(log()).toEqual([]);
@@ -157,13 +157,13 @@ describe('an environment', () => {
 
   const PRODUCTION = { Pipeline: 'shop', Environment: 'production' };
 
-  test('that is deployed to tells how long the run took to get there', async () => {
+  test('has a lead time after a deployment', async () => {
     const { values, parameters } = await told({ runs: [run()] }, at('STARTED'), at('SUCCEEDED'));
     expect(values).toEqual([{ ...PRODUCTION, Deployments: 1, LeadTime: 600 }]);
     expect(parameters.production).toBe('none');
   });
 
-  test('that fails remembers since when, and tells how long until it succeeds', async () => {
+  test('has a recovery time from the failure to the success', async () => {
     const first = await told({ runs: [run()] }, at('FAILED'));
     expect(first.values).toEqual([{ ...PRODUCTION, FailedDeployments: 1 }]);
     expect(first.parameters.production).toBe('2026-11-26T12:00:00.000Z');
@@ -179,7 +179,7 @@ describe('an environment', () => {
     expect(second.parameters.production).toBe('none');
   });
 
-  test('that goes back restores, which is no deployment and no second failure', async () => {
+  test('is restored by a rollback, which is neither a deployment nor a failure', async () => {
     const back = run({ executionType: 'ROLLBACK' });
     const { values } = await told(
       { runs: [back], state: { production: ago(60).toISOString() } },
@@ -189,12 +189,12 @@ describe('an environment', () => {
     expect(values).toEqual([{ ...PRODUCTION, TimeToRestore: 60 }]);
   });
 
-  test('that goes back although nothing failed had a deployment that did', async () => {
+  test('counts a failed deployment for a rollback without a failure', async () => {
     const { values } = await told({ runs: [run({ executionType: 'ROLLBACK' })] }, at('STARTED'));
     expect(values).toEqual([{ ...PRODUCTION, FailedDeployments: 1 }]);
   });
 
-  test('that cannot go back has not failed once more', async () => {
+  test('does not count a failed rollback as a second failure', async () => {
     const { values } = await told(
       { runs: [run({ executionType: 'ROLLBACK' })], state: { production: ago(60).toISOString() } },
       at('STARTED'),
@@ -203,7 +203,7 @@ describe('an environment', () => {
     expect(values).toEqual([]);
   });
 
-  test('is one of several of its stage', async () => {
+  test('can be one of several of a stage', async () => {
     const { values } = await told({ runs: [run()] }, at('SUCCEEDED', 'wave'));
     expect(values).toEqual(
       ['eu', 'us'].map((Environment) => ({ Pipeline: 'shop', Environment, Deployments: 1, LeadTime: 600 })),
@@ -219,7 +219,7 @@ describe('an environment', () => {
   });
 });
 
-describe('a look', () => {
+describe('a poll', () => {
   const LOOK = { source: 'aws.events', 'detail-type': 'Scheduled Event' };
 
   function action(category: string, status: string, seconds: number) {
@@ -239,7 +239,7 @@ describe('a look', () => {
     },
   };
 
-  test('tells what is in progress, and who waits', async () => {
+  test('writes the executions in progress and the waiting approvals', async () => {
     const { handler, log } = deployed(account);
     await handler(LOOK);
     const [{ values, units }] = log().map(metricsOf);
@@ -247,7 +247,7 @@ describe('a look', () => {
     expect(units).toEqual({ RunningTime: 'Seconds', WaitingApprovals: 'Count', ApprovalWait: 'Seconds' });
   });
 
-  test('asks for no approvals where there are none', async () => {
+  test('requests no approvals if there are none', async () => {
     const { APPROVALS, ...env } = ENVIRONMENT;
     const { handler, log, asked } = deployed(account, env);
     await handler(LOOK);
@@ -255,7 +255,7 @@ describe('a look', () => {
     expect(asked).toEqual([new ListPipelineExecutionsCommand({ pipelineName: 'shop' })]);
   });
 
-  test('costs no metric when nothing is in progress', async () =>
+  test('writes no metric if nothing is in progress', async () =>
     expect((await told({ runs: [run({ status: 'Succeeded' })] }, LOOK)).values).toEqual([]));
 });
 
@@ -264,12 +264,12 @@ test.each([
   ['another source', { ...event('FAILED'), source: 'acme' }],
   ['a stage that deploys nothing', event('FAILED', { stage: 'Build' })],
   ['a stage with a name of every object', event('FAILED', { stage: 'constructor' })],
-])('%s is nothing to it', async (_, one) => {
+])('ignores %s', async (_, one) => {
   const { values, asked } = await told({ runs: [run()] }, one);
   expect([values, asked]).toEqual([[], []]);
 });
 
-test('what cannot be read is told to Lambda, and nothing is counted', async () => {
+test('throws and writes no metrics if the state cannot be read', async () => {
   const { handler, log } = deployed({ broken: new Error('throttled') });
   await expect(handler(event('FAILED', { stage: 'production' }))).rejects.toThrow('throttled');
   expect(log()).toEqual([]);

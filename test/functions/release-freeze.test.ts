@@ -11,7 +11,7 @@ interface Parameter {
   readonly LastModifiedDate?: Date;
 }
 
-/** What AWS holds. An error is thrown by the call that asks for it. */
+/** The state in AWS. The call that requests an error throws it. */
 interface Account {
   readonly parameters?: Readonly<Record<string, Parameter | Error>>;
   readonly history?: ReadonlyArray<ReadonlyArray<{ readonly Value: string; readonly Version: number }>> | Error;
@@ -139,55 +139,55 @@ function glass(Value: string, age = 0): Parameter {
   return { Value, Version: 7, LastModifiedDate: new Date(NOW - age) };
 }
 
-function account(value: string, breakGlass = glass('none')): Account {
+function accountWith(value: string, breakGlass = glass('none')): Account {
   return { parameters: { '/freeze/switch': { Value: value }, '/freeze/glass': breakGlass } };
 }
 
 const BREAK =
   "To let shop through for 60 minutes: aws ssm put-parameter --overwrite --name /freeze/glass --value 'shop: <why>'";
 
-describe('a switch that is a parameter', () => {
-  test('lets through when it is open, and asks for nothing else', async () => {
-    const { answered, asked, log } = await run(account('open'));
+describe('a freeze state in a parameter', () => {
+  test('allows a release if it is open, without further calls', async () => {
+    const { answered, asked, log } = await run(accountWith('open'));
     expect(answered).toEqual([new PutJobSuccessResultCommand({ jobId: JOB })]);
     expect(asked).toEqual([new GetParameterCommand({ Name: '/freeze/switch' })]);
     expect(log).toEqual([{ outcome: 'open', pipeline: 'shop', stage: 'production', job: JOB }]);
   });
 
-  test('may end in a new line, as a file does', async () => expect(await lets(account(' open\n'))).toBe(true));
+  test('may end with a line break', async () => expect(await lets(accountWith(' open\n'))).toBe(true));
 
   test.each([
     ['frozen', 'no reason was given'],
     ['frozen: Black Friday', 'Black Friday'],
     ['frozen until the 7th of January', 'until the 7th of January'],
     ['frozen - the database moves\nask Ana', 'the database moves\nask Ana'],
-  ])('holds a release with %j, and says why and how to go on', async (value, reason) => {
-    expect(await messageOf(account(value))).toBe(`Releases are frozen: ${reason}. ${BREAK}`);
+  ])('blocks a release with %j, and explains the reason and the override', async (value, reason) => {
+    expect(await messageOf(accountWith(value))).toBe(`Releases are frozen: ${reason}. ${BREAK}`);
   });
 
-  test('records what it held', async () => {
-    const { log } = await run(account('frozen: Black Friday'));
+  test('records blocked releases', async () => {
+    const { log } = await run(accountWith('frozen: Black Friday'));
     expect(log).toEqual([
       { outcome: 'frozen', pipeline: 'shop', stage: 'production', job: JOB, freeze: 'Black Friday' },
     ]);
   });
 });
 
-describe('a switch that CloudFormation wrote', () => {
+describe('a freeze state that CloudFormation wrote', () => {
   function written(...pages: string[][]): Account {
     let version = 0;
     return {
-      ...account('as deployed'),
+      ...accountWith('as deployed'),
       history: pages.map((page) => page.map((Value) => ({ Value, Version: ++version }))),
     };
   }
 
-  test('is open as long as nobody else did', async () => {
+  test('is open until it is changed', async () => {
     expect(await lets(written(['as deployed']))).toBe(true);
     expect(await lets(written(['as deployed', 'as deployed'], ['as deployed']))).toBe(true);
   });
 
-  test('is what somebody wrote last, however often it was written since', async () => {
+  test('uses the last explicit value', async () => {
     expect(await messageOf(written(['as deployed', 'open', 'frozen: sale', 'as deployed'], ['as deployed']))).toBe(
       `Releases are frozen: sale. ${BREAK}`,
     );
@@ -195,7 +195,7 @@ describe('a switch that CloudFormation wrote', () => {
     expect(await lets(written(['as deployed'], ['frozen: sale'], ['as deployed']))).toBe(false);
   });
 
-  test('is so in whatever order the service tells', async () => {
+  test('is independent of the order of the history', async () => {
     const history = [
       [
         { Value: 'as deployed', Version: 4 },
@@ -204,19 +204,19 @@ describe('a switch that CloudFormation wrote', () => {
         { Value: 'as deployed', Version: 1 },
       ],
     ];
-    expect(await lets({ ...account('as deployed'), history })).toBe(false);
+    expect(await lets({ ...accountWith('as deployed'), history })).toBe(false);
   });
 
-  test('is frozen when its history cannot be read', async () => {
-    expect(await messageOf({ ...account('as deployed'), history: named('AccessDeniedException', 'no') })).toContain(
+  test('is frozen if its history cannot be read', async () => {
+    expect(await messageOf({ ...accountWith('as deployed'), history: named('AccessDeniedException', 'no') })).toContain(
       'could not be read (AccessDeniedException: no), which counts as frozen',
     );
   });
 });
 
-describe('a switch that cannot be read is frozen, and says so', () => {
+describe('an unreadable freeze state blocks releases', () => {
   test.each(['', 'opened', 'not open', 'OPEN', 'true', 'x'.repeat(4096)])('a value of %.20j', async (value) => {
-    expect(await messageOf(account(value))).toContain(
+    expect(await messageOf(accountWith(value))).toContain(
       `the switch could not be read (Error: /freeze/switch holds '${value.slice(0, 200)}', not 'open' or 'frozen ` +
         "<reason>'), which counts as frozen",
     );
@@ -236,10 +236,10 @@ describe('a switch that cannot be read is frozen, and says so', () => {
     );
   });
 
-  test('but the glass can still be broken', async () =>
+  test('can be overridden', async () =>
     expect(await lets({ parameters: { '/freeze/glass': glass('shop: the outage is in the freeze') } })).toBe(true));
 
-  test('with a message that the service takes, however long the error is', async () => {
+  test('limits the length of the message', async () => {
     const endless = named('X', 'x'.repeat(9000));
     const message = await messageOf({ parameters: { '/freeze/switch': endless, '/freeze/glass': endless } });
     expect(message.length).toBeLessThanOrEqual(5000);
@@ -252,7 +252,7 @@ describe('change calendars', () => {
     return { calendars, parameters: { '/freeze/glass': glass('none') } };
   }
 
-  test('let through when all of them are open', async () => {
+  test('allow a release if all are open', async () => {
     const { asked, answered } = await run(state({ State: 'OPEN' }), { env: CALENDARS });
     expect(asked).toEqual([
       new GetCalendarStateCommand({ CalendarNames: ['holidays', 'arn:aws:ssm:eu-west-1:111111111111:document/sales'] }),
@@ -260,7 +260,7 @@ describe('change calendars', () => {
     expect(answered).toEqual([expect.any(PutJobSuccessResultCommand)]);
   });
 
-  test('hold when one is closed, and say until when, where the service does', async () => {
+  test('block a release if one is closed, and report the end', async () => {
     expect(
       await messageOf(state({ State: 'CLOSED', NextTransitionTime: '2027-01-07T00:00:00Z' }), { env: CALENDARS }),
     ).toBe(`Releases are frozen: the change calendar is closed until 2027-01-07T00:00:00Z. ${BREAK}`);
@@ -279,7 +279,7 @@ describe('change calendars', () => {
     );
   });
 
-  test('give way to a broken glass', async () => {
+  test('can be overridden', async () => {
     expect(
       await lets(
         { calendars: { State: 'CLOSED' }, parameters: { '/freeze/glass': glass('shop: outage') } },
@@ -289,12 +289,12 @@ describe('change calendars', () => {
   });
 });
 
-describe('the break-glass', () => {
+describe('the break-glass override', () => {
   function broken(value: string, age?: number) {
-    return account('frozen: Black Friday', glass(value, age));
+    return accountWith('frozen: Black Friday', glass(value, age));
   }
 
-  test('lets its pipeline through, and is recorded', async () => {
+  test('allows its pipeline, and is recorded', async () => {
     const { answered, log } = await run(broken('shop: checkout is down, INC-17', 5 * MINUTE));
     expect(answered).toEqual([new PutJobSuccessResultCommand({ jobId: JOB })]);
     expect(log).toEqual([
@@ -309,7 +309,7 @@ describe('the break-glass', () => {
     ]);
   });
 
-  test('counts for its time and no longer', async () => {
+  test('is limited to its duration', async () => {
     expect(await lets(broken('shop: outage', 60 * MINUTE - 1))).toBe(true);
     expect(await lets(broken('shop: outage', 60 * MINUTE))).toBe(false);
     expect(
@@ -333,37 +333,34 @@ describe('the break-glass', () => {
     'shop admin: outage',
     'Shop: outage',
     'undefined: outage',
-  ])('lets nothing through with %j', async (value) => expect(await lets(broken(value))).toBe(false));
+  ])('allows nothing with %j', async (value) => expect(await lets(broken(value))).toBe(false));
 
-  test.each([' shop : outage', 'shop:outage', 'shop: it: is\ndown'])('lets through with %j', async (value) =>
+  test.each([' shop : outage', 'shop:outage', 'shop: it: is\ndown'])('allows a release with %j', async (value) =>
     expect(await lets(broken(value))).toBe(true),
   );
 
-  test('without a time lets nothing through', async () => {
-    expect(await lets(account('frozen', { Value: 'shop: outage' }))).toBe(false);
+  test('allows nothing without a time', async () => {
+    expect(await lets(accountWith('frozen', { Value: 'shop: outage' }))).toBe(false);
   });
 });
 
 test.each([undefined, '', 'not JSON', 'null', '[]', '{}', '"shop"', '7'])(
-  'a job that says %j of its place is let through when open, and held when frozen, whatever glass is broken',
+  'a job with the place %j is allowed if open, and blocked if frozen, regardless of overrides',
   async (userParameters) => {
-    expect(await lets(account('open'), { userParameters })).toBe(true);
+    expect(await lets(accountWith('open'), { userParameters })).toBe(true);
     for (const name of ['shop', 'undefined', 'null']) {
-      expect(await lets(account('frozen', glass(`${name}: outage`)), { userParameters })).toBe(false);
+      expect(await lets(accountWith('frozen', glass(`${name}: outage`)), { userParameters })).toBe(false);
     }
-    expect(await messageOf(account('frozen'), { userParameters })).toContain("--value '<pipeline>: <why>'");
+    expect(await messageOf(accountWith('frozen'), { userParameters })).toContain("--value '<pipeline>: <why>'");
   },
 );
 
-test.each(['open', 'frozen'])(
-  'an answer that does not arrive throws (%s), so that Lambda asks again',
-  async (value) => {
-    const lost = named('TimeoutError', 'lost');
-    expect((await run({ ...account(value), answers: lost })).error).toBe(lost);
-  },
-);
+test.each(['open', 'frozen'])('throws if the result cannot be sent (%s), so that Lambda retries', async (value) => {
+  const lost = named('TimeoutError', 'lost');
+  expect((await run({ ...accountWith(value), answers: lost })).error).toBe(lost);
+});
 
-test('what is deployed is valid, fits into a template without assets, and holds no comments', () => {
+test('deploys valid code without comments that fits into a template', () => {
   const code = releaseFreezeFunction();
   expect(new Linter().verify(code, { languageOptions: { ecmaVersion: 2022, sourceType: 'commonjs' } })).toEqual([]);
   expect(Buffer.byteLength(code)).toBeLessThanOrEqual(4096);

@@ -13,7 +13,7 @@ import {
 } from '../helpers/fake-aws/site';
 
 describe.each(SHELLS)('an atomic release, in %s', (_name, shell) => {
-  test('has everything in place before the switch, and invalidates nothing', async () => {
+  test('uploads everything before the switch, and invalidates nothing', async () => {
     const site = new FakeSite({ shell, atomic: true });
     const run = site.release(SITE);
     const folder = `.releases/${site.liveRelease}`;
@@ -34,7 +34,7 @@ describe.each(SHELLS)('an atomic release, in %s', (_name, shell) => {
     expect(site.invalidations).toEqual([]);
   });
 
-  test('that could not upload everything does not switch', () => {
+  test('does not switch if an upload fails', () => {
     const site = new FakeSite({ shell, atomic: true });
     site.release(version(1));
     const before = site.liveRelease;
@@ -42,7 +42,7 @@ describe.each(SHELLS)('an atomic release, in %s', (_name, shell) => {
     expect([broken.status === 0, switches(broken), site.liveRelease]).toEqual([false, [], before]);
   });
 
-  test('of one of the last five releases uploads no document again', async () => {
+  test('uploads no document of the last five releases again', async () => {
     const site = new FakeSite({ shell, atomic: true });
     const [first] = [1, 2, 3].map((n) => {
       site.release({ ...version(n), 'docs/é "1".html': `docs ${n}` });
@@ -59,7 +59,7 @@ describe.each(SHELLS)('an atomic release, in %s', (_name, shell) => {
 });
 
 describe('an atomic release', () => {
-  test('removes releases beyond five with their folders, and nothing that others share', async () => {
+  test('removes older releases with their folders, but no shared files', async () => {
     const site = new FakeSite({ atomic: true });
     site.put('site/foreign.html', 'not ours');
     for (const n of [1, 2, 3, 4, 5, 6, 7]) site.release({ ...version(n), [HASHED]: 'shared', 'é "1".txt': 'same' });
@@ -81,7 +81,7 @@ describe('an atomic release', () => {
     );
   });
 
-  test('puts the error page where CloudFront looks for it, before the switch', () => {
+  test('uploads the error page for CloudFront before the switch', () => {
     const site = new FakeSite({ atomic: true, variables: { KEEP_RELEASES: '1' } });
     const run = site.release({ ...SITE, '404.html': 'not here' });
     expect(uploads(run).at(-1)).toEqual(['404.html']);
@@ -97,7 +97,7 @@ describe('an atomic release', () => {
     expect(Object.keys(site.content)).not.toContain('404.html');
   });
 
-  test('of what is live already uploads nothing', () => {
+  test('uploads nothing for the live release', () => {
     const site = new FakeSite({ atomic: true });
     site.release(SITE);
     const before = site.objects();
@@ -105,7 +105,7 @@ describe('an atomic release', () => {
     expect(site.objects()).toEqual(before);
   });
 
-  test('brings a file to the place that the function asks for when its kind alone has changed', () => {
+  test('uploads a file to the new path if only its kind has changed', () => {
     const site = new FakeSite({ atomic: true });
     site.release(SITE);
     site.release(SITE, { variables: { IMMUTABLE: `${IMMUTABLE}|(^docs/logo)` } });
@@ -116,7 +116,7 @@ describe('an atomic release', () => {
     expect(site.content[`.releases/${site.liveRelease}/${HASHED}`]).toBe(SITE[HASHED]);
   });
 
-  test('and one in place can follow each other', async () => {
+  test('can follow a release in place, and vice versa', async () => {
     const site = new FakeSite({ atomic: true, variables: { KEEP_RELEASES: '2' } });
     site.release(version(1), { atomic: false });
     expect(site.content).toEqual(version(1));

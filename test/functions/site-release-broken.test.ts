@@ -7,7 +7,7 @@ const NEW = { ...SITE, 'about.html': 'new', 'data.json': 'new', 'assets/app-8765
 
 describe('a release in place', () => {
   test.each(SHELLS)(
-    'that dies among its documents is undone by a release of the site before, in %s',
+    'is undone by a release of the previous site after a failure among the documents, in %s',
     (_name, shell) => {
       const site = new FakeSite({ shell });
       site.release(SITE);
@@ -28,7 +28,7 @@ describe('a release in place', () => {
     },
   );
 
-  test('that dies in any of its calls is mended by the next one', () => {
+  test('is repaired by the next release after a failure in any call', () => {
     const start = new FakeSite();
     start.release(OLD);
     const broken = start.broken(NEW);
@@ -42,7 +42,7 @@ describe('a release in place', () => {
     }
   });
 
-  test('that cannot invalidate, or sees no end of it, fails, and invalidates when it runs again', () => {
+  test('fails if the invalidation fails, and invalidates in the next run', () => {
     const start = new FakeSite();
     start.release(SITE);
     for (const fail of ['create-invalidation', 'wait invalidation-completed']) {
@@ -56,7 +56,7 @@ describe('a release in place', () => {
     }
   });
 
-  test('that cannot list the releases fails before it changes anything', () => {
+  test('fails without changes if it cannot list the releases', () => {
     const site = new FakeSite();
     site.release(SITE);
     const run = site.run({ ...SITE, 'robots.txt': 'new' }, { fail: 'list-objects-v2' });
@@ -64,7 +64,7 @@ describe('a release in place', () => {
     expect(run.calls).toHaveLength(1);
   });
 
-  test('that dies while it cleans up leaves the rest to the next one', () => {
+  test('leaves the cleanup to the next release after a failure', () => {
     const start = new FakeSite({ variables: { KEEP_RELEASES: '1' } });
     start.release({ ...version(1), 'a.txt': 'a', 'b.txt': 'b' });
     for (const fail of ['delete-objects', 'delete-objects:2', 'releases/history --only-show-errors:2']) {
@@ -79,7 +79,7 @@ describe('a release in place', () => {
 });
 
 describe('an atomic release', () => {
-  test('that dies in any of its calls leaves visitors with the old site or the new, and the next one mends it', async () => {
+  test('serves the old or the new site after a failure in any call, and the next release repairs it', async () => {
     const start = new FakeSite({ atomic: true, variables: { KEEP_RELEASES: '1' } });
     start.release(OLD);
     const broken = start.broken(NEW);
@@ -95,7 +95,7 @@ describe('an atomic release', () => {
     }
   });
 
-  test('that dies among its files leaves nothing behind when it is too old', () => {
+  test('leaves no files of an old failed release', () => {
     const site = new FakeSite({ atomic: true, variables: { KEEP_RELEASES: '1' } });
     site.release(version(1));
     expect(site.run({ ...version(2), 'about.html': 'about' }, { fail: '.releases/' }).status).not.toBe(0);
@@ -108,7 +108,7 @@ describe('an atomic release', () => {
     expect(Object.keys(site.objects('releases/'))).toHaveLength(4);
   });
 
-  test('of a site whose folder was half removed brings it back', async () => {
+  test('restores a partly removed folder', async () => {
     const start = new FakeSite({ atomic: true, variables: { KEEP_RELEASES: '1' } });
     start.release(OLD);
     for (const fail of [

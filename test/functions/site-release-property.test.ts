@@ -36,7 +36,7 @@ function expectNothingElse(site: FakeSite): void {
 }
 
 test.each([false, true])(
-  'after any releases, some of which died, visitors get the last one whole (atomic: %s)',
+  'serves the complete last release after any releases and failures (atomic: %s)',
   async (atomic) => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 8, size: '-1' }), async (steps) => {
@@ -60,7 +60,7 @@ test.each([false, true])(
   120_000,
 );
 
-test('the files of the property are of both kinds', () => {
+test('generates files of both kinds', () => {
   const hashed = [...HASHED, ...OTHERS].filter((path) => new RegExp(IMMUTABLE).test(path));
   expect(hashed).toEqual(HASHED);
 });

@@ -45,7 +45,7 @@ const ODD: Files = Object.fromEntries(
 );
 
 describe.each(SHELLS)('a release in place, in %s', (_name, shell) => {
-  test('brings hashed files before other files before documents, each with its Cache-Control', () => {
+  test('uploads hashed files, then other files, then documents, each with its Cache-Control', () => {
     const site = new FakeSite({ shell });
     const run = site.release(SITE);
     expect(uploads(run)).toEqual([
@@ -63,7 +63,7 @@ describe.each(SHELLS)('a release in place, in %s', (_name, shell) => {
     expect(run.calls.at(-1)).toContain('s3://the-site/releases/live');
   });
 
-  test('of what is there already changes nothing and invalidates nothing', () => {
+  test('changes and invalidates nothing for an equal release', () => {
     const site = new FakeSite({ shell });
     site.release(SITE);
     const before = site.objects();
@@ -73,7 +73,7 @@ describe.each(SHELLS)('a release in place, in %s', (_name, shell) => {
     expect(site.invalidations).toHaveLength(1);
   });
 
-  test('uploads what changed, and invalidates what keeps its name, with the addresses of folders', () => {
+  test('uploads changed files, and invalidates files without a hash and folder URLs', () => {
     const site = new FakeSite({ shell });
     site.release({ ...SITE, 'a "b" *é.txt': 'old', 'gone/index.html': 'gone', 'assets/gone-11111111.js': 'gone' });
     const run = site.release({
@@ -104,7 +104,7 @@ describe.each(SHELLS)('a release in place, in %s', (_name, shell) => {
     ]);
   });
 
-  test('keeps the files of five releases, and removes what only older ones brought', () => {
+  test('keeps the files of five releases, and removes files of older ones', () => {
     const site = new FakeSite({ shell });
     site.put('site/foreign.html', 'not ours');
     site.put('elsewhere/file', 'not ours');
@@ -138,7 +138,7 @@ describe.each(SHELLS)('a release in place, in %s', (_name, shell) => {
 });
 
 describe('a release in place', () => {
-  test('of more than 100 files that keep their name invalidates everything at once, of 100 does not', () => {
+  test('invalidates everything for more than 100 files without a hash, but not for 100', () => {
     const site = new FakeSite();
 
     function pages(n: number) {
@@ -153,7 +153,7 @@ describe('a release in place', () => {
     expect(site.invalidations.at(-1)).toEqual(['/*']);
   });
 
-  test('of 10,000 files makes no more calls than one of ten, and removes them in batches of 1000', () => {
+  test('makes the same number of calls for 10,000 files as for ten, and removes them in batches of 1000', () => {
     const site = new FakeSite({ variables: { KEEP_RELEASES: '1' } });
     const many = Object.fromEntries([...Array(10_000).keys()].map((i) => [`d${i % 100}/file-${i}.txt`, `${i}`]));
     const run = site.release({ ...SITE, ...many });
@@ -165,7 +165,7 @@ describe('a release in place', () => {
     expect(site.content).toEqual(SITE);
   });
 
-  test('brings a file again whose kind alone has changed', () => {
+  test('uploads a file again if only its kind has changed', () => {
     const site = new FakeSite();
     site.release(SITE);
     const run = site.release(SITE, { variables: { IMMUTABLE: '^docs/' } });
@@ -175,7 +175,7 @@ describe('a release in place', () => {
     expect(site.invalidations.at(-1)).toEqual([`/${HASHED}`]);
   });
 
-  test('works at the top of a bucket, beside its own lists', () => {
+  test('works at the root of a bucket, next to its own lists', () => {
     const site = new FakeSite({ variables: { SITE_PREFIX: '', KEEP_RELEASES: '1' } });
     const pages = { 'index.html': 'i', 'releases/index.html': 'our releases' };
     site.release({ ...pages, 'old.txt': 'old' });
@@ -185,7 +185,7 @@ describe('a release in place', () => {
   });
 });
 
-describe('a release is refused before any call', () => {
+describe('a release is rejected before any call', () => {
   function refused(files: Files, variables: Record<string, string | undefined> = {}) {
     const { status, output, calls } = new FakeSite().run(files, { variables });
     expect(calls).toEqual([]);
@@ -193,7 +193,7 @@ describe('a release is refused before any call', () => {
     return output;
   }
 
-  test('without an index.html at the top', () => {
+  test('without an index.html at the root', () => {
     expect(refused({ 'dist/index.html': 'too deep' })).toContain(
       'there is no index.html at the top of the build output',
     );
@@ -232,7 +232,7 @@ describe('a release is refused before any call', () => {
 });
 
 describe('the fake', () => {
-  test('refuses a call that it does not know', () => {
+  test('rejects an unknown call', () => {
     const site = new FakeSite();
     for (const call of [
       's3 sync . s3://the-site/',
@@ -245,7 +245,7 @@ describe('the fake', () => {
     expect(site.objects()).toEqual({});
   });
 
-  test('does the same when it runs already', () => {
+  test('behaves equally in a running process', () => {
     const [resident, direct] = [false, true].map((anew) => {
       const site = new FakeSite();
       const { calls } = site.release({ ...SITE, ...ODD }, { direct: anew });

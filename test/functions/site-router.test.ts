@@ -14,7 +14,7 @@ const HASHED = [
   '/main-ABCDEFGH.js',
 ];
 
-/** What answers an address, for a single page and for pages. */
+/** Lists the files that are returned for a path, for a single page and for pages. */
 const ROUTES: [uri: string, singlePage: string, pages: string][] = [
   ['/', '/index.html', '/index.html'],
   ['/about', '/index.html', '/about/index.html'],
@@ -28,18 +28,18 @@ const ROUTES: [uri: string, singlePage: string, pages: string][] = [
   ['/a%20b', '/index.html', '/a%20b/index.html'],
 ];
 
-describe('the router of a site that is released in place', () => {
+describe('the router of a site with releases in place', () => {
   test.each(ROUTES)('answers %s with %s of a single page, with %s of pages', async (uri, singlePage, pages) => {
     expect((await handle({ singlePage: true }, uri)).uri).toBe(singlePage);
     expect((await handle({ singlePage: false }, uri)).uri).toBe(pages);
   });
 
-  test('leaves hashed files where they are', async () => {
+  test('does not change the paths of hashed files', async () => {
     const dotted = HASHED.filter((uri) => /[.][a-z]+$/.test(uri));
     for (const uri of dotted) expect((await handle({ singlePage: true }, uri)).uri).toBe(uri);
   });
 
-  test('changes nothing but the address', async () => {
+  test('changes only the path', async () => {
     expect(await handle({ singlePage: true }, '/about')).toEqual({
       method: 'GET',
       uri: '/index.html',
@@ -50,7 +50,7 @@ describe('the router of a site that is released in place', () => {
 });
 
 describe('the router of a site with a folder for each release', () => {
-  test.each(ROUTES)('answers %s out of the folder of the live release', async (uri, singlePage, pages) => {
+  test.each(ROUTES)('returns %s from the folder of the live release', async (uri, singlePage, pages) => {
     expect((await handle({ singlePage: true, immutable: IMMUTABLE }, uri, '0123')).uri).toBe(
       `/.releases/0123${singlePage}`,
     );
@@ -59,17 +59,17 @@ describe('the router of a site with a folder for each release', () => {
     );
   });
 
-  test.each(HASHED)('answers %s with the file that all releases share', async (uri) => {
+  test.each(HASHED)('returns the shared file for %s', async (uri) => {
     expect((await handle({ singlePage: true, immutable: IMMUTABLE }, uri, '0123')).uri).toBe(uri);
   });
 
-  test('takes no file for a hashed one when there are none', async () => {
+  test('treats no file as hashed if there are none', async () => {
     expect((await handle({ singlePage: true, immutable: '^$' }, '/assets/app-12345678.js', '0123')).uri).toBe(
       '/.releases/0123/assets/app-12345678.js',
     );
   });
 
-  test.each(ROUTES)('routes %s as usual while nothing was released', async (uri, singlePage, pages) => {
+  test.each(ROUTES)('routes %s normally before the first release', async (uri, singlePage, pages) => {
     expect((await handle({ singlePage: true, immutable: IMMUTABLE }, uri)).uri).toBe(singlePage);
     expect((await handle({ singlePage: false, immutable: IMMUTABLE }, uri)).uri).toBe(pages);
   });
@@ -78,12 +78,12 @@ describe('the router of a site with a folder for each release', () => {
 describe.each([
   ['in place', undefined],
   ['atomic', IMMUTABLE],
-])('the function of CloudFront (%s)', (_name, immutable) => {
+])('the CloudFront function (%s)', (_name, immutable) => {
   const code = siteRouter({ singlePage: true, immutable });
 
   // The runtime 2.0 knows ES 5.1 and parts of ES 6 to 12. No syntax younger than ES 2018 is needed, and no global but
   // RegExp.
-  test('is a module of ES 2018 that names nothing from outside', () => {
+  test('is an ES 2018 module without outside references', () => {
     expect(complaints(code)).toEqual([]);
     expect(complaints(`${code}\na?.b;`)).toEqual([expect.stringContaining('Parsing error')]);
     for (const name of ['require', 'process', 'Buffer', 'eval', 'Promise', 'setTimeout', 'fetch', 'globalThis']) {
@@ -91,17 +91,17 @@ describe.each([
     }
   });
 
-  test('imports cloudfront at its head, or nothing', () => {
+  test('imports only cloudfront', () => {
     expect(code.match(/^import .*$/gm) ?? []).toEqual(immutable === undefined ? [] : ["import cf from 'cloudfront';"]);
     expect(code.startsWith('import ')).toBe(immutable !== undefined);
   });
 
-  test('fits', () => {
+  test('does not exceed the maximum size', () => {
     expect(Buffer.byteLength(code)).toBeLessThan(SITE_LIMITS.functionBytes);
   });
 });
 
-test('the parts of the function name no require', () => {
+test('does not use require in the parts of the function', () => {
   const folder = join(__dirname, '../../src/functions');
   const parts = readdirSync(folder).filter((name) => /^site-.*\.js$/.test(name));
   expect(parts).toHaveLength(3);

@@ -11,7 +11,7 @@ function outline(template: object) {
   return outlinePipelines({ ...STACK, template: template as Template });
 }
 
-test('tells the stages, the gates, the actions and the roles', () => {
+test('lists the stages, the gates, the actions and the roles', () => {
   expect(outlineText(outline(templateOf(VARIANTS['two environments']))[0])).toBe(`\
 Pipeline Shop-Site-e8f08058 (V2, SUPERSEDED) in stack Shop
 
@@ -27,19 +27,24 @@ Stages, with their actions in run order
        1  Deploy-staging      Compute by Commands                 as SiteEnvironmentsstagingDeployRoleCD503B1F
    4. production-Approve
        1  Approve-production  Approval by Manual                  as SiteRole5C38328E
-                              CustomData: Release to production. Commit #{Source-vars.CommitId}: #{Source-vars.CommitMessage}
+                              CustomData: Release to production. Commit #{Source-vars.CommitId}: \
+#{Source-vars.CommitMessage}
                               waits at most 10080 minutes
    5. production  [on failure: ROLLBACK]
        1  Deploy-production   Compute by Commands                 as SiteEnvironmentsproductionDeployRole95C68142
 
-Roles, with the number of API actions that each may call
-  SiteRole5C38328E                              s3 7, codeconnections 1, codestar-connections 1, codebuild 2, sts 1  (Service role of the pipeline Shop-Site-e8f08058)
-  SiteBuildRole442299B4                         s3 5, logs 3, codebuild 5  (Service role of the step Build of the pipeline Shop-Site-e8f08058)
-  SiteEnvironmentsstagingDeployRoleCD503B1F     s3 9, logs 3, cloudfront 2  (Releases to staging, for the pipeline Shop-Site-e8f08058)
-  SiteEnvironmentsproductionDeployRole95C68142  s3 9, logs 3, cloudfront 2  (Releases to production, for the pipeline Shop-Site-e8f08058)`);
+Roles, with the number of API actions that their policies allow
+  SiteRole5C38328E                              s3 7, codeconnections 1, codestar-connections 1, codebuild 2, sts 1  \
+(Service role of the pipeline Shop-Site-e8f08058)
+  SiteBuildRole442299B4                         s3 5, logs 3, codebuild 5  \
+(Service role of the step Build of the pipeline Shop-Site-e8f08058)
+  SiteEnvironmentsstagingDeployRoleCD503B1F     s3 9, logs 3, cloudfront 2  \
+(Releases to staging, for the pipeline Shop-Site-e8f08058)
+  SiteEnvironmentsproductionDeployRole95C68142  s3 9, logs 3, cloudfront 2  \
+(Releases to production, for the pipeline Shop-Site-e8f08058)`);
 });
 
-test('shows which environments of a wave are released to together, and which after them', () => {
+test('shows which environments of a wave are deployed in parallel', () => {
   const sites = ['paris', 'rome', 'madrid'].map((name) => new DeploymentEnvironment(name));
   const onSuccess = SuccessCondition.failUnless([Gate.officeHours('UTC')]);
   const template = templateOf({
@@ -59,7 +64,7 @@ test('shows which environments of a wave are released to together, and which aft
   ]);
 });
 
-test('reads pipelines that others wrote: conditions, order, foreign roles', () => {
+test('reads pipelines of other tools: conditions, order, roles of other stacks', () => {
   function action(name: string, runOrder?: number) {
     return {
       Name: name,
@@ -107,7 +112,7 @@ test('reads pipelines that others wrote: conditions, order, foreign roles', () =
   ]);
 });
 
-test('says what rules look at, also of those that nobody could have meant', () => {
+test('describes the configuration of rules, including invalid rules', () => {
   function rule(Name: string, Provider: string, Configuration: object) {
     return { Name, RuleTypeId: { Provider }, Configuration };
   }

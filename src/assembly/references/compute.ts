@@ -1,9 +1,9 @@
 import { regional, type ReferenceTable } from './reference';
 
-/** What runs code. */
+/** Lists the resource types that run code. */
 export const COMPUTE: ReferenceTable = {
   'AWS::Lambda::Function': { name: 'FunctionName', maxLength: 64, arn: regional('lambda', 'function:{name}') },
-  // FunctionName and its kin may be a name or an ARN.
+  // FunctionName and similar properties may be a name or an ARN.
   'AWS::Lambda::Alias': {
     name: 'Name',
     arn: '{arnOf:FunctionName}:{name}',
@@ -11,7 +11,7 @@ export const COMPUTE: ReferenceTable = {
     attributes: { AliasArn: '{arn}' },
     names: { FunctionName: 'AWS::Lambda::Function' },
   },
-  // The service numbers versions; an invented number keeps two versions of a function apart.
+  // The service numbers versions. A generated number distinguishes two versions of a function.
   'AWS::Lambda::Version': {
     placeholders: '{digits:4}',
     arn: '{arnOf:FunctionName}:{name}',
@@ -54,7 +54,7 @@ export const COMPUTE: ReferenceTable = {
     ref: '{arn}',
     attributes: { Name: '{name}', ServiceArn: '{arn}' },
   },
-  // The revision is what a first deployment gets.
+  // The revision of the first deployment.
   'AWS::ECS::TaskDefinition': {
     name: 'Family',
     maxLength: 255,
@@ -161,7 +161,7 @@ export const COMPUTE: ReferenceTable = {
     maxLength: 40,
     arn: regional('elasticbeanstalk', 'environment/{prop:ApplicationName}/{name}'),
   },
-  // `Ref` is its label: that is what an environment's VersionLabel takes.
+  // `Ref` is the label, as in the VersionLabel of an environment.
   'AWS::ElasticBeanstalk::ApplicationVersion': {
     maxLength: 100,
     arn: regional('elasticbeanstalk', 'applicationversion/{prop:ApplicationName}/{name}'),

@@ -1,9 +1,9 @@
 import { global, regional, type ReferenceTable } from './reference';
 
-/** Pipelines, builds, deployments and what surrounds them. */
+/** Lists the resource types for pipelines, builds, deployments and related services. */
 export const DEVELOPER_TOOLS: ReferenceTable = {
   'AWS::CodePipeline::Pipeline': { name: 'Name', maxLength: 100, arn: regional('codepipeline', '{name}') },
-  // AWS's documents and its description of the type say different things of `Ref`.
+  // The AWS documentation and the type's schema contradict each other about `Ref`.
   'AWS::CodePipeline::CustomActionType': {
     arn: regional('codepipeline', 'actiontype:Custom/{prop:Category}/{prop:Provider}/{prop:Version}'),
     ref: '{unknown}',
@@ -40,7 +40,7 @@ export const DEVELOPER_TOOLS: ReferenceTable = {
     arn: regional('codedeploy', 'deploymentconfig:{name}'),
   },
 
-  // `Ref` is the id that the service gives; ARNs hold the name.
+  // `Ref` is the generated ID. ARNs contain the name.
   'AWS::CodeCommit::Repository': {
     name: 'RepositoryName',
     arn: regional('codecommit', '{name}'),

@@ -1,35 +1,35 @@
-import { fillInvented, type ResourceIdentity } from '../physical-names';
+import { fillPlaceholders, type ResourceIdentity } from '../physical-names';
 import { hasUnknown } from '../unknown';
 import type { ResourceReference } from './reference';
 
-/** What a resource and its stack put into the placeholders of a pattern. */
+/** Provides the values of a resource and its stack for the placeholders of a pattern. */
 export interface PatternSource {
   readonly identity: ResourceIdentity;
   readonly name: string;
   readonly partition: string;
   /** The URL suffix. */
   readonly dns: string;
-  /** The value of a property as a text; undefined where the template gives none. */
+  /** Returns the value of a property as a string, or undefined if the template does not contain it. */
   property(path: string): string | undefined;
-  /** The ARN of what a property names. It is asked for names only, not for ARNs. */
+  /** Returns the ARN of a resource that a property references by name. */
   arnOf(type: string, name: string): string;
-  /** The text for something that is not known. */
-  unknown(words: string): string;
+  /** Returns the string that represents an unknown value. */
+  unknown(description: string): string;
 }
 
 const PLACEHOLDER = /\{(\/?[a-zA-Z]+)(?::([\w.]+))?(?:\|([^{}]*))?\}/g;
 
-/** A pattern of a {@link ResourceReference} with every placeholder filled. */
+/** Fills every placeholder of a pattern of a {@link ResourceReference}. */
 export function fillPattern(pattern: string, reference: ResourceReference, source: PatternSource): string {
-  return fillInvented(pattern, source.identity).replace(
+  return fillPlaceholders(pattern, source.identity).replace(
     PLACEHOLDER,
-    (whole: string, placeholder: string, path = '', otherwise?: string) => {
+    (match: string, placeholder: string, path = '', defaultValue?: string) => {
       function fill(other: string | undefined, fallback = '{unknown}') {
         return fillPattern(other ?? fallback, reference, source);
       }
 
       function property() {
-        return source.property(path) ?? otherwise ?? source.unknown(`${path} of ${source.identity.logicalId}`);
+        return source.property(path) ?? defaultValue ?? source.unknown(`${path} of ${source.identity.logicalId}`);
       }
 
       switch (placeholder) {
@@ -62,31 +62,37 @@ export function fillPattern(pattern: string, reference: ResourceReference, sourc
         case 'arnOf':
           return maybeArn(property(), (name) => source.arnOf(reference.names![path], name));
         case 'unknown':
-          return source.unknown(`what ${source.identity.logicalId} returns`);
+          return source.unknown(`return value of ${source.identity.logicalId}`);
         default:
-          throw new Error(`no placeholder: ${whole}`);
+          throw new Error(`unknown placeholder: ${match}`);
       }
     },
   );
 }
 
-function spelled(words: Readonly<Record<string, string>>, value: string) {
-  return Object.hasOwn(words, value) ? words[value] : value;
+function spelled(spellings: Readonly<Record<string, string>>, value: string) {
+  if (Object.hasOwn(spellings, value)) return spellings[value];
+  return value;
 }
 
-/** What follows the first slashes of an ARN or a URL. */
+/** Returns the part after the first slashes of an ARN or a URL, or any other value as it is. */
 function tailOf(value: string) {
-  return /^arn:|:\/\//.test(value) ? value.replace(/^[^/]*\/+/, '') : value;
+  if (/^arn:|:\/\//.test(value)) return value.replace(/^[^/]*\/+/, '');
+  return value;
 }
 
-/** An unknown value may be the default, so its separator is as unknown as itself. */
+/** Appends a separator, except to an unknown value, because it may be the default. */
 function separated(value: string | undefined, separator: string): string {
   const tail = tailOf(value ?? 'default');
   if (tail === 'default') return '';
-  return hasUnknown(tail) ? tail : `${tail}${separator}`;
+  if (hasUnknown(tail)) return tail;
+  return `${tail}${separator}`;
 }
 
-/** A value that begins with something unknown may be an ARN, and is left to be that. */
+/**
+ * Converts a name into an ARN. A value that starts with an unknown part may already be an ARN, so it does not change.
+ */
 function maybeArn(value: string, arnOf: (name: string) => string) {
-  return value.startsWith('arn:') || hasUnknown([...value][0] ?? '') ? value : arnOf(value);
+  if (value.startsWith('arn:') || hasUnknown([...value][0] ?? '')) return value;
+  return arnOf(value);
 }

@@ -1,8 +1,8 @@
 import { global, regional, type ReferenceTable } from './reference';
 
-/** Who may do what, and the secrets they use. */
+/** Lists the resource types for identities, permissions, keys and secrets. */
 export const IDENTITY: ReferenceTable = {
-  // A path begins and ends with a slash.
+  // A path starts and ends with a slash.
   'AWS::IAM::Role': {
     name: 'RoleName',
     maxLength: 64,
@@ -23,7 +23,7 @@ export const IDENTITY: ReferenceTable = {
     ref: '{arn}',
     attributes: { PolicyArn: '{arn}', PolicyId: 'ANPA{upper:17}' },
   },
-  // Inline policies: `Ref` gives an id which nothing else uses, not PolicyName.
+  // Inline policies: `Ref` is an ID that no other property uses, not PolicyName.
   'AWS::IAM::Policy': { maxLength: 128, attributes: { Id: '{name}' } },
   'AWS::IAM::RolePolicy': { name: 'PolicyName', ref: '{unknown}' },
   'AWS::IAM::UserPolicy': { name: 'PolicyName', ref: '{unknown}' },
@@ -32,15 +32,15 @@ export const IDENTITY: ReferenceTable = {
   'AWS::IAM::SAMLProvider': { name: 'Name', arn: global('iam', 'saml-provider/{name}'), ref: '{arn}' },
   'AWS::IAM::AccessKey': { placeholders: 'AKIA{upper:16}' },
 
-  // A multi-Region key's id would begin with 'mrk-'; nothing that matches key ids looks at that.
+  // The ID of a multi-Region key starts with 'mrk-', which no pattern for key IDs depends on.
   'AWS::KMS::Key': { placeholders: 'uuid', arn: regional('kms', 'key/{name}'), attributes: { KeyId: '{name}' } },
-  // A replica has the id of its primary.
+  // A replica has the ID of its primary key.
   'AWS::KMS::ReplicaKey': {
     arn: regional('kms', 'key/{tailOf:PrimaryKeyArn}'),
     ref: '{tailOf:PrimaryKeyArn}',
     attributes: { KeyId: '{tailOf:PrimaryKeyArn}' },
   },
-  // The name holds the prefix 'alias/'.
+  // The name contains the prefix 'alias/'.
   'AWS::KMS::Alias': { name: 'AliasName', arn: regional('kms', '{name}') },
 
   'AWS::SecretsManager::Secret': {
@@ -68,7 +68,7 @@ export const IDENTITY: ReferenceTable = {
     attributes: { Id: '{ref}' },
   },
 
-  // Names may begin with a slash or not; ARNs have one slash either way.
+  // Names may start with a slash. ARNs have one slash in both cases.
   'AWS::SSM::Parameter': {
     name: 'Name',
     placeholders: 'CFN-{logicalId}-{hash}',

@@ -1,6 +1,6 @@
 import { global, regional, type ReferenceTable } from './reference';
 
-/** Events, messages, schedules, logs and alarms. */
+/** Lists the resource types for events, messages, schedules, logs and alarms. */
 export const MESSAGING: ReferenceTable = {
   'AWS::SNS::Topic': {
     name: 'TopicName',
@@ -21,7 +21,7 @@ export const MESSAGING: ReferenceTable = {
   },
   'AWS::SQS::QueuePolicy': { attributes: { Id: '{name}' } },
 
-  // EventBusName may be a name or an ARN. On another bus than the default one, `Ref` holds the bus as well.
+  // EventBusName may be a name or an ARN. On a bus other than the default one, `Ref` also contains the bus.
   'AWS::Events::Rule': {
     name: 'Name',
     maxLength: 64,
@@ -57,7 +57,7 @@ export const MESSAGING: ReferenceTable = {
   },
   'AWS::Scheduler::ScheduleGroup': { name: 'Name', maxLength: 64, arn: regional('scheduler', 'schedule-group/{name}') },
 
-  // The attribute's last two characters stand for the streams.
+  // The last two characters of the attribute select the streams.
   'AWS::Logs::LogGroup': { name: 'LogGroupName', maxLength: 512, arn: regional('logs', 'log-group:{name}:*') },
   'AWS::Logs::LogStream': {
     name: 'LogStreamName',

@@ -1,6 +1,6 @@
 import { global, regional, type ReferenceTable, type ResourceReference } from './reference';
 
-/** Things of EC2 have an id with a prefix, which is their name in ARNs too. */
+/** Describes an EC2 resource, whose ID has a prefix and is also its name in ARNs. */
 function ec2(prefix: string, kind: string, attributes: Readonly<Record<string, string>>): ResourceReference {
   return {
     placeholders: `${prefix}-{hex:17}`,
@@ -9,16 +9,16 @@ function ec2(prefix: string, kind: string, attributes: Readonly<Record<string, s
   };
 }
 
-/** ARNs shorten the kind of a load balancer. */
+/** Maps the kind of a load balancer to its abbreviation in ARNs. */
 const LOAD_BALANCER_KINDS = { application: 'app', network: 'net', gateway: 'gwy' };
 
-/** ARNs have words of their own for a scope. */
+/** Maps the scope of a web ACL to its name in ARNs. */
 const WEB_ACL_SCOPES = { REGIONAL: 'regional', CLOUDFRONT: 'global' };
 
-/** Ids that CloudFront makes. */
+/** Describes the IDs that CloudFront generates. */
 const CLOUD_FRONT_POLICY = { placeholders: 'uuid', attributes: { Id: '{name}' } } as const;
 
-/** Networks, and how requests reach what runs in them. */
+/** Lists the resource types for networks, load balancers and content delivery. */
 export const NETWORK: ReferenceTable = {
   'AWS::EC2::VPC': ec2('vpc', 'vpc', { VpcId: '{name}', CidrBlock: '{prop:CidrBlock}' }),
   'AWS::EC2::Subnet': ec2('subnet', 'subnet', {
@@ -41,7 +41,7 @@ export const NETWORK: ReferenceTable = {
   'AWS::EC2::DHCPOptions': ec2('dopt', 'dhcp-options', { DhcpOptionsId: '{name}' }),
   'AWS::EC2::FlowLog': ec2('fl', 'vpc-flow-log', { Id: '{name}' }),
   'AWS::EC2::PrefixList': ec2('pl', 'prefix-list', { PrefixListId: '{name}', OwnerId: '{account}' }),
-  // `Ref` is the address.
+  // `Ref` is the IP address.
   'AWS::EC2::EIP': { ...ec2('eipalloc', 'elastic-ip', { AllocationId: '{name}' }), ref: '{unknown}' },
 
   'AWS::ElasticLoadBalancing::LoadBalancer': {
@@ -72,7 +72,7 @@ export const NETWORK: ReferenceTable = {
       TargetGroupName: '{name}',
     },
   },
-  // Listeners and rules repeat the path of what they belong to.
+  // The ARNs of listeners and rules repeat the path of their load balancer.
   'AWS::ElasticLoadBalancingV2::Listener': {
     placeholders: '{hex:16}',
     arn: regional('elasticloadbalancing', 'listener/{tailOf:LoadBalancerArn}/{name}'),

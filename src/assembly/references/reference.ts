@@ -1,76 +1,72 @@
 /**
- * What `Ref` and `Fn::GetAtt` return for one CloudFormation resource type.
+ * Describes the values that `Ref` and `Fn::GetAtt` return for one CloudFormation resource type.
  *
- * Patterns hold placeholders:
+ * Patterns contain placeholders, which `fillPattern` fills:
  *
- * - `{name}`: the physical name, given by the template or invented. `{/name}`: the same with exactly one slash in
- *   front.
- * - `{arn}`: what `arn` gives. `{ref}`: what `ref` gives.
- * - `{partition}`, `{region}`, `{account}`, `{dns}` (the URL suffix): of the stack that holds the resource.
- * - `{stack}`, `{logicalId}`: the stack's name and the resource's logical id.
- * - `{prop:Some.Path}`, `{prop:Some.Path|default}`: the value of a property, or the default where the template gives
- *   none.
- * - `{arnOf:Prop}`: the ARN of the thing a property names, in whatever form: an ARN stays what it is, a name becomes
- *   the ARN of the type that `names` gives for the property.
- * - `{tailOf:Prop}`, `{tailOf:Prop|default}`: what follows the first slashes of an ARN or URL (`…:cluster/web` gives
- *   `web`, `https://a.b/c` gives `a.b/c`); any other value as it is.
- * - `{dirOf:Prop}`, `{barOf:Prop}`: like `tailOf`, with a slash or a bar after it; nothing at all where the property
- *   is missing or `default`.
- * - `{spelled:Prop}`, `{spelled:Prop|default}`: like `prop`, in the spelling that `spelled` gives.
- * - `{uuid}`, `{hash}`, `{hex:17}`, `{lower:10}`, `{upper:13}`, `{mixed:6}`, `{digits:19}`: invented characters.
- *   Equal placeholders stand for equal characters within one resource.
- * - `{unknown}`: what a template does not tell.
- *
- * `fillPattern` knows them all.
+ * - `{name}`: the physical name, explicit or generated. `{/name}`: the same with exactly one leading slash.
+ * - `{arn}`: the pattern `arn`. `{ref}`: the pattern `ref`.
+ * - `{partition}`, `{region}`, `{account}`, `{dns}` (the URL suffix): of the stack that contains the resource.
+ * - `{stack}`, `{logicalId}`: the stack name and the logical id of the resource.
+ * - `{prop:Some.Path}`, `{prop:Some.Path|default}`: the value of a property, or the default if it is absent.
+ * - `{arnOf:Prop}`: the ARN of the resource that a property references. An ARN does not change. A name becomes the ARN
+ *   of the type in `names`.
+ * - `{tailOf:Prop}`, `{tailOf:Prop|default}`: the part after the first slashes of an ARN or URL (`web` for
+ *   `…:cluster/web`, `a.b/c` for `https://a.b/c`), or any other value as it is.
+ * - `{dirOf:Prop}`, `{barOf:Prop}`: like `tailOf`, followed by a slash or a bar. Empty if the property is absent or
+ *   `default`.
+ * - `{spelled:Prop}`, `{spelled:Prop|default}`: like `prop`, in the spelling of `spelled`.
+ * - `{uuid}`, `{hash}`, `{hex:17}`, `{lower:10}`, `{upper:13}`, `{mixed:6}`, `{digits:19}`: generated characters.
+ *   Equal placeholders of one resource have equal characters.
+ * - `{unknown}`: an unknown value.
  */
 export interface ResourceReference {
   /**
-   * Path of the property that holds the physical name when the template gives one, e.g. `BucketName`.
+   * The path of the property with the physical name, e.g. `BucketName`.
    *
-   * @default - nobody but the service gives it a name
+   * @default - the name is always generated
    */
   readonly name?: string;
   /**
-   * How an invented name looks: `mixed` is `{stack}-{logicalId}-{hash}`, `lower` the same in lower case, and a pattern
-   * may hold any of `{stack}`, `{logicalId}`, `{uuid}`, `{hash}` and its kin.
+   * The form of a generated name: `mixed` is `{stack}-{logicalId}-{hash}`, `lower` is the same in lower case. A pattern
+   * may contain `{stack}`, `{logicalId}`, `{uuid}`, `{hash}` and the other placeholders for generated characters.
    *
    * @default 'mixed'
    */
   readonly placeholders?: 'mixed' | 'lower' | 'uuid' | `${string}{${string}}${string}`;
   /**
-   * Longest name the service takes; invented names are cut as CloudFormation does.
+   * The maximum length of the name. Generated names are truncated as in CloudFormation.
    *
-   * @default - long enough for everything
+   * @default - unlimited
    */
   readonly maxLength?: number;
   /**
-   * The ARN.
+   * The pattern of the ARN.
    *
-   * @default - the type has none, or none that a template tells
+   * @default - the type has no ARN, or the ARN is unknown
    */
   readonly arn?: string;
   /**
-   * What `Ref` returns.
+   * The pattern of the value that `Ref` returns.
    *
    * @default '{name}'
    */
   readonly ref?: string;
-  /** What `Fn::GetAtt` returns by attribute, besides `Arn`. An attribute that is not here is not told by a template. */
+  /** The patterns of the values that `Fn::GetAtt` returns, without `Arn`. All other attributes are unknown. */
   readonly attributes?: Readonly<Record<string, string>>;
-  /** By property used as `{spelled:…}`: how patterns spell its values. */
+  /** The spelling of the values in patterns, by property used in `{spelled:…}`. */
   readonly spelled?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** By property used as `{arnOf:…}`: the type of what it names. */
+  /** The type of the referenced resource, by property used in `{arnOf:…}`. */
   readonly names?: Readonly<Record<string, string>>;
 }
 
 export type ReferenceTable = Readonly<Record<string, ResourceReference>>;
 
-/** The ARN of something that lives in a region of an account. */
+/** Returns the pattern of the ARN of a regional resource. */
 export function regional(service: string, resource: string) {
   return `arn:{partition}:${service}:{region}:{account}:${resource}`;
 }
 
-/** The ARN of something that lives in an account, in no region. */
+/** Returns the pattern of the ARN of a global resource. */
 export function global(service: string, resource: string) {
   return `arn:{partition}:${service}::{account}:${resource}`;
 }

@@ -1,8 +1,8 @@
 import { global, regional, type ReferenceTable } from './reference';
 
-/** What keeps data. */
+/** Lists the resource types that store data. */
 export const STORAGE: ReferenceTable = {
-  // The website's URL is not here: its form differs by region.
+  // Does not contain the website URL, because its form depends on the Region.
   'AWS::S3::Bucket': {
     name: 'BucketName',
     placeholders: 'lower',
@@ -38,7 +38,7 @@ export const STORAGE: ReferenceTable = {
   },
   'AWS::ECR::PullThroughCacheRule': { name: 'EcrRepositoryPrefix' },
 
-  // A stream's ARN ends with the time it was enabled.
+  // The ARN of a stream ends with the time when it was enabled.
   'AWS::DynamoDB::Table': {
     name: 'TableName',
     maxLength: 255,
@@ -156,7 +156,7 @@ export const STORAGE: ReferenceTable = {
     maxLength: 255,
     arn: regional('glue', 'database/{name}'),
   },
-  // Newer descriptions of the type let `Ref` hold its catalog and database as well.
+  // In newer schemas of the type, `Ref` also contains the catalog and the database.
   'AWS::Glue::Table': {
     name: 'TableInput.Name',
     placeholders: 'lower',

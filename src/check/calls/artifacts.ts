@@ -5,13 +5,13 @@ import type { IamModel } from '../model/iam-model';
 
 const ENCRYPTION = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html';
 const STORE = 'https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html';
-/** The key with which S3 encrypts when nobody names one. */
+/** The key that S3 uses if no key is configured. */
 const MANAGED_KEY = 'alias/aws/s3';
 
 /**
- * The key of an artifact store, as an ARN.
+ * Returns the ARN of the key of an artifact store.
  *
- * @param writer account of who writes with it: a key given by its id or alias is looked up there
+ * @param writer the account of the caller that writes, which contains a key that is configured by ID or alias
  */
 export function storeKey(
   model: IamModel,
@@ -27,7 +27,7 @@ export function storeKey(
   });
 }
 
-/** An artifact in the store of a region; its object has a key that only the run tells. */
+/** Returns an artifact in the store of a Region. The key of the object is known only at run time. */
 export function storedArtifact(
   pipeline: PipelineModel,
   name: string,
@@ -42,10 +42,12 @@ export function storedArtifact(
   };
 }
 
-type Common = Pick<Call, 'caller' | 'from'> & Partial<Pick<Call, 'doubt'>>;
+type CommonCall = Pick<Call, 'caller' | 'from'> & Partial<Pick<Call, 'uncertainty'>>;
 
-/** Reading an artifact: S3 decrypts with the key that it was written with. */
-export function readArtifact(common: Common, { objectArn, keyArn }: StoredArtifact, source = STORE): Call[] {
+const OPTIONAL_READ = 'AWS lists it, but published roles without it are reported to work';
+
+/** Returns the calls that read an artifact, including the decryption with its key. */
+export function readArtifact(common: CommonCall, { objectArn, keyArn }: StoredArtifact, source = STORE): Call[] {
   return [
     { ...common, step: 'read', call: 's3:GetObject', resource: objectArn, basis: 'documented', source },
     {
@@ -55,14 +57,17 @@ export function readArtifact(common: Common, { objectArn, keyArn }: StoredArtifa
       resource: objectArn,
       basis: 'inferred',
       source,
-      doubt: common.doubt ?? 'AWS lists it, but published roles without it are said to work',
+      uncertainty: common.uncertainty ?? OPTIONAL_READ,
     },
     ...useKey(common, 'read', ['kms:Decrypt'], keyArn),
   ];
 }
 
-/** Writing one: S3 asks for a data key, and decrypts it again for the parts of a large object. */
-export function writeArtifact(common: Common, { objectArn, keyArn }: StoredArtifact, source = STORE): Call[] {
+/**
+ * Returns the calls that write an artifact. S3 generates a data key, and decrypts it for the parts of a multipart
+ * upload.
+ */
+export function writeArtifact(common: CommonCall, { objectArn, keyArn }: StoredArtifact, source = STORE): Call[] {
   return [
     {
       ...common,
@@ -77,7 +82,7 @@ export function writeArtifact(common: Common, { objectArn, keyArn }: StoredArtif
     ...useKey(
       {
         ...common,
-        doubt: common.doubt ?? 'only a large object is written in parts, for which the key is used to decrypt',
+        uncertainty: common.uncertainty ?? 'only the multipart upload of a large object decrypts with the key',
       },
       'write',
       ['kms:Decrypt'],
@@ -88,15 +93,14 @@ export function writeArtifact(common: Common, { objectArn, keyArn }: StoredArtif
 }
 
 function encrypted(keyArn: string): Context {
-  return {
-    's3:x-amz-server-side-encryption': ['aws:kms'],
-    ...(keyArn.includes(':alias/aws/') ? {} : { 's3:x-amz-server-side-encryption-aws-kms-key-id': [keyArn] }),
-  };
+  const context: Context = { 's3:x-amz-server-side-encryption': ['aws:kms'] };
+  if (keyArn.includes(':alias/aws/')) return context;
+  return { ...context, 's3:x-amz-server-side-encryption-aws-kms-key-id': [keyArn] };
 }
 
-/** Calls of a key that S3, or another service, makes on behalf of who called it. */
+/** Returns the calls with a key that S3, or another service, makes on behalf of the caller. */
 export function useKey(
-  { caller, from, doubt }: Common,
+  { caller, from, uncertainty }: CommonCall,
   step: Call['step'],
   calls: readonly string[],
   keyArn: string,
@@ -106,22 +110,25 @@ export function useKey(
 ): Call[] {
   const [, , , region] = keyArn.split(':');
   const context: Context = { 'kms:viaservice': [`${service}.${region}.amazonaws.com`], 'aws:viaawsservice': ['true'] };
-  return calls.map((call) => ({ caller, from, doubt, step, call, resource: keyArn, basis, source, context }));
+  return calls.map((call) => ({ caller, from, uncertainty, step, call, resource: keyArn, basis, source, context }));
 }
 
 /**
- * What AWS lists for the role of a pipeline on each of its stores. The artifacts themselves are read and written by the
- * roles of the actions; that of the pipeline is among them only where an action has none of its own.
+ * Returns the calls that AWS lists for the pipeline role on each artifact store. The role reads and writes artifacts
+ * only for actions without an action role.
  */
 export function storeCalls(pipeline: PipelineModel, model: IamModel): Call[] {
-  const common: Common = { caller: { role: pipeline.roleArn }, from: pipeline.stack };
-  const doubtful: Common = { ...common, doubt: 'AWS lists it for every pipeline, but actions have roles of their own' };
+  const common: CommonCall = { caller: { role: pipeline.roleArn }, from: pipeline.stack };
+  const uncertain: CommonCall = {
+    ...common,
+    uncertainty: 'AWS lists it for every pipeline, but actions have their own roles',
+  };
   return [...pipeline.stores].flatMap(([region, store]) => {
     const artifact = storedArtifact(pipeline, 'of any action', store, storeKey(model, pipeline, region, store));
 
-    // Even the role of AWS's own reference architecture for ECS has GetBucketVersioning for the objects only, which is
-    // nothing.
-    function bucket(call: string): Call {
+    // The role of the AWS reference architecture for ECS allows GetBucketVersioning only on objects, which has no
+    // effect.
+    function bucketCall(call: string): Call {
       return {
         ...common,
         step: 'read',
@@ -129,13 +136,13 @@ export function storeCalls(pipeline: PipelineModel, model: IamModel): Call[] {
         resource: store.bucketArn,
         basis: 'inferred',
         source: STORE,
-        doubt: 'AWS lists it, but published roles without it are said to work',
+        uncertainty: OPTIONAL_READ,
       };
     }
 
     return [
-      ...['s3:GetBucketVersioning', 's3:GetBucketAcl', 's3:GetBucketLocation'].map(bucket),
-      ...[...readArtifact(doubtful, artifact), ...writeArtifact(doubtful, artifact)].map((call): Call => ({
+      ...['s3:GetBucketVersioning', 's3:GetBucketAcl', 's3:GetBucketLocation'].map(bucketCall),
+      ...[...readArtifact(uncertain, artifact), ...writeArtifact(uncertain, artifact)].map((call): Call => ({
         ...call,
         basis: 'inferred',
       })),

@@ -4,56 +4,56 @@ import type { ActionModel, PipelineModel } from '../pipeline';
 import type { IamModel } from '../model/iam-model';
 
 /**
- * Where the knowledge comes from that a call is made: AWS says so (may deny), or it follows from what AWS says or from
- * what is seen in the field (may warn only).
+ * The source for the fact that a call is made. A call that AWS documents causes an error if it is denied. A call that
+ * is inferred from the documentation or from observations causes a warning.
  */
 export type Basis = 'documented' | 'inferred';
 
-/** What an action does, in this order. */
+/** The steps of an action, in this order. */
 export const STEPS = ['assume', 'read', 'work', 'write'] as const;
 export type Step = (typeof STEPS)[number];
 
-/** One call of an API that an action makes, or that is made for it. */
+/** Describes an API call that an action, or a service on its behalf, makes. */
 export interface Call {
   readonly step: Step;
-  /** ARN of a role, name of a service, or an account that a service calls for. */
+  /** The ARN of a role, the name of a service, or an account on whose behalf a service calls. */
   readonly caller: { readonly role: string } | { readonly service: string } | { readonly account: string };
   /** E.g. "s3:GetObject". */
   readonly call: string;
-  /** What the call was named once. Where only that is allowed, it is not known whether it is enough. */
-  readonly oldName?: string;
-  /** ARN, or "*". */
+  /** The former name of the call. It is unknown whether a permission for only this name is sufficient. */
+  readonly formerName?: string;
+  /** An ARN, or "*". */
   readonly resource: string;
-  /** Another form of the same resource, where what is published does not tell which one counts: either will do. */
-  readonly or?: string;
-  /** What a statement that allows the call should name. Default: the resource, with `*` for what is not known of it. */
+  /** Another form of the resource, if the documentation is ambiguous. A permission for one of them is sufficient. */
+  readonly alternativeResource?: string;
+  /** The resource for a statement that allows the call. Defaults to the resource, with `*` for its unknown parts. */
   readonly grant?: string;
   readonly basis: Basis;
-  /** The page that says so. */
+  /** The URL of the documentation of the call. */
   readonly source: string;
-  /** What is known of the request besides caller and resource. */
+  /** The known condition keys, in addition to those of the caller and the resource. */
   readonly context?: Context;
-  /** The stack that names the resource. */
+  /** The stack that references the resource. */
   readonly from: StackScope;
   /**
-   * Why it is not known whether the call is made at all, e.g. because pipelines are seen to run without the permission
-   * that AWS lists.
+   * The reason if it is uncertain whether the call is made, e.g. because pipelines work without the permission that AWS
+   * lists.
    */
-  readonly doubt?: string;
+  readonly uncertainty?: string;
 }
 
-/** A row of the table of calls: one or several calls of a provider on a kind of resource. */
+/** Describes one or several calls of a provider on a kind of resource. */
 export interface Row {
   readonly call: string | readonly string[];
   /**
-   * ARN with placeholders: {partition}, {region}, {account} (those of the acting role and the action), {pipeline},
-   * {store} (ARN of the bucket of artifacts), {run} (known when it runs), or a key of the configuration. A value that
-   * is an ARN itself stands for the whole.
+   * An ARN with placeholders: {partition}, {region} of the action, {account} of the acting role, {pipeline}, {store}
+   * (the ARN of the artifact bucket), {run} (known only at run time), or a key of the configuration. A value that is
+   * itself an ARN replaces the whole pattern.
    */
   readonly on: string;
-  /** Another form of the same resource: either will do. */
-  readonly or?: string;
-  /** What a statement that allows the call should name, if it is not the resource itself. */
+  /** Another form of the resource. A permission for one of them is sufficient. */
+  readonly alternativeOn?: string;
+  /** The resource for a statement that allows the call, if it differs. */
   readonly grant?: string;
   /** @default 'documented' */
   readonly basis?: Basis;
@@ -62,58 +62,57 @@ export interface Row {
   /** @default - always */
   readonly when?: (action: ActionContext) => boolean;
   readonly context?: (action: ActionContext) => Context;
-  readonly doubt?: string;
-  /** A key of the configuration that holds a list with commas: one call for each, named {each}. */
+  readonly uncertainty?: string;
+  /** The key of a comma-separated list in the configuration. Each item is one call, with the placeholder {each}. */
   readonly each?: string;
   /** @default - the page of the provider */
   readonly source?: string;
 }
 
-/** All that is known of the calls of an action provider or a rule provider. */
+/** Describes the calls of an action provider or a rule provider. */
 export interface ProviderCalls {
-  /** The page of the provider. */
+  /** The URL of the provider's documentation. */
   readonly source: string;
   /** Whether the acting role reads the input artifacts from the artifact store. */
   readonly reads?: boolean | ((action: ActionContext) => boolean);
   /** Whether the acting role writes the output artifacts. */
   readonly writes?: boolean | ((action: ActionContext) => boolean);
-  /** What is known of the reading and writing. @default 'documented' */
+  /** The basis of the calls that read and write artifacts. @default 'documented' */
   readonly artifacts?: Basis;
   readonly rows?: readonly Row[];
-  /** Calls that no row can tell, because they depend on other resources. */
+  /** Returns the calls that depend on other resources. */
   readonly more?: (action: ActionContext) => Call[];
 }
 
-/** An action at its place: all that a row needs to become a call. */
+/** Provides an action with the information that its calls depend on. */
 export interface ActionContext {
   readonly model: IamModel;
   readonly pipeline: PipelineModel;
   readonly action: ActionModel;
-  /** ARN of the role that it runs under. */
+  /** The ARN of the role that the action runs under. */
   readonly role: string;
-  /** The account of that role, in which the action works. */
+  /** The account of that role, in which the action runs. */
   readonly account: string;
   readonly region: string;
-  /** ARN of the bucket of the artifact store of the region. */
+  /** The ARN of the artifact bucket of the Region. */
   readonly store: string;
-  /** The input artifacts, and where they lie. */
   readonly inputs: readonly StoredArtifact[];
   readonly source: string;
 }
 
-/** An artifact in the store of a region. */
+/** Describes an artifact in the store of a Region. */
 export interface StoredArtifact {
   readonly name: string;
   readonly bucketArn: string;
-  /** ARN of the object, its key unknown. */
+  /** The ARN of the object, with an unknown object key. */
   readonly objectArn: string;
-  /** The key that it was encrypted with, as an ARN. */
+  /** The ARN of its encryption key. */
   readonly keyArn: string;
-  /** A pointer to a repository instead of its files. */
+  /** The source action, if the artifact is a reference to a repository instead of its files. */
   readonly cloneOf?: ActionContext;
 }
 
-/** A call of an action under its role. */
+/** Returns a call of an action under its role. */
 export function callOf(context: ActionContext, call: string, resource: string, more: Partial<Call> = {}): Call {
   return {
     step: 'work',
@@ -127,48 +126,50 @@ export function callOf(context: ActionContext, call: string, resource: string, m
   };
 }
 
-/** The calls of rows, for an action. */
+/** Returns the calls of rows for an action. */
 export function callsOfRows(context: ActionContext, rows: readonly Row[]): Call[] {
-  const made = rows.filter(({ when }) => !when || when(context));
-  return made
-    .flatMap((row) => itemsOf(row, context).map((item) => [row, item] as const))
-    .flatMap(([row, item]) => {
-      const resource = fill(
-        row.on.replace('{each}', () => item),
-        context,
-      );
-      return [row.call].flat().map((call) =>
-        callOf(context, call, resource, {
-          step: row.step ?? 'work',
-          or: row.or === undefined ? undefined : fill(row.or, context),
-          grant: row.grant === undefined ? undefined : fill(row.grant, context),
-          basis: row.basis ?? 'documented',
-          source: row.source ?? context.source,
-          context: row.context?.(context),
-          doubt: row.doubt,
-        }),
-      );
-    });
+  return rows.filter(({ when }) => !when || when(context)).flatMap((row) => callsOfRow(context, row));
+}
+
+function callsOfRow(context: ActionContext, row: Row): Call[] {
+  const common: Partial<Call> = {
+    step: row.step ?? 'work',
+    alternativeResource: row.alternativeOn && fill(row.alternativeOn, context),
+    grant: row.grant && fill(row.grant, context),
+    basis: row.basis ?? 'documented',
+    source: row.source ?? context.source,
+    context: row.context?.(context),
+    uncertainty: row.uncertainty,
+  };
+  return itemsOf(row, context).flatMap((item) => {
+    const pattern = row.on.replace('{each}', () => item);
+    const resource = fill(pattern, context);
+    return [row.call].flat().map((call) => callOf(context, call, resource, common));
+  });
 }
 
 function itemsOf({ each }: Row, context: ActionContext) {
-  return each === undefined
-    ? ['']
-    : (configured(context, each) ?? '')
-        .split(',')
-        .map((item) => item.trim())
-        .filter((item) => item !== '');
+  if (each === undefined) return [''];
+  return listItems(configured(context, each));
 }
 
-/** A pattern with its placeholders filled in. */
+/** Returns the items of a comma-separated list. */
+export function listItems(list = ''): string[] {
+  return list
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+
+/** Fills the placeholders of a pattern. */
 export function fill(pattern: string, context: ActionContext): string {
-  let whole: string | undefined;
+  let arn: string | undefined;
   const filled = pattern.replace(/\{(\w+)\}/g, (_, placeholder: string) => {
     const value = placeholderValue(placeholder, context);
-    if (value.startsWith('arn:') && placeholder !== 'store') whole = pattern.replace(/^.*\{\w+\}/, value);
+    if (value.startsWith('arn:') && placeholder !== 'store') arn = pattern.replace(/^.*\{\w+\}/, value);
     return value;
   });
-  return whole ?? filled;
+  return arn ?? filled;
 }
 
 function placeholderValue(placeholder: string, context: ActionContext): string {
@@ -193,13 +194,19 @@ function placeholderValue(placeholder: string, context: ActionContext): string {
   }
 }
 
-/** A value of the configuration; a variable (`#{…}`) is known at run time only. */
+/** Returns a value of the configuration. Variables (`#{…}`) are known only at run time. */
 export function configured(context: ActionContext, key: string): string | undefined {
   const { configuration } = context.action;
   if (!Object.hasOwn(configuration, key)) return undefined;
   return configuration[key].replace(/#\{[^{}]*\}/g, (variable) => unknown(context, `variable ${variable}`));
 }
 
-export function unknown({ pipeline }: Pick<ActionContext, 'pipeline'>, words: string) {
-  return pipeline.stack.unknown('runtime', words);
+/** Returns the value of a condition key. */
+export function contextValue(value: string | undefined): Context[string] {
+  if (value === undefined) return 'absent';
+  return [value];
+}
+
+export function unknown({ pipeline }: Pick<ActionContext, 'pipeline'>, description: string) {
+  return pipeline.stack.unknown('runtime', description);
 }

@@ -2,9 +2,9 @@ import type { ActionContext, Call } from './call';
 import type { Context } from '../iam/request';
 
 /**
- * Using a connection to a git provider. The service has two names, and AWS lists the permission under both. That in the
- * ARN of the connection counts; but for connections with the new name that were made in the console, AWS asks for the
- * old one.
+ * Returns the call that uses a connection to a Git provider. The service has two names, and AWS lists the permission
+ * for both. The name in the ARN of the connection applies, except that connections with the new name that were created
+ * in the console require the former one.
  *
  * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/security_iam_id-based-policy-examples-connections.html
  */
@@ -14,31 +14,25 @@ export function connectionCall(connectionArn: string, call: (api: string, more?:
     case undefined:
       return call('codeconnections:UseConnection', {
         basis: 'inferred',
-        doubt: 'the ARN of the connection is not known, and with it the name of the service that counts',
+        uncertainty: 'the ARN of the connection is unknown, so the service name in the permission is unknown',
       });
     case 'codeconnections':
-      return call('codeconnections:UseConnection', { oldName: 'codestar-connections:UseConnection' });
+      return call('codeconnections:UseConnection', { formerName: 'codestar-connections:UseConnection' });
     default:
       return call(`${service}:UseConnection`);
   }
 }
 
 /**
- * The repository that a source action, or the build that clones for it, accesses by the connection.
+ * Returns the condition keys for the repository that a source action, or the build that clones it, accesses.
  *
  * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/security-iam.html#permissions-reference-connections-use
  */
-export function repositoryContext({
-  action: {
-    configuration: { FullRepositoryId: repository },
-  },
-}: ActionContext): { context?: Context } {
-  return repository === undefined
-    ? {}
-    : {
-        context: {
-          'codeconnections:fullrepositoryid': [repository],
-          'codestar-connections:fullrepositoryid': [repository],
-        },
-      };
+export function repositoryContext({ action: { configuration } }: ActionContext): Context | undefined {
+  const { FullRepositoryId: repository } = configuration;
+  if (repository === undefined) return undefined;
+  return {
+    'codeconnections:fullrepositoryid': [repository],
+    'codestar-connections:fullrepositoryid': [repository],
+  };
 }

@@ -9,8 +9,8 @@ const TOPICS = 'https://docs.aws.amazon.com/dtconsole/latest/userguide/set-up-sn
 const KEYS = 'https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html';
 
 /**
- * What notifies of a pipeline: rules that publish to topics. Messages to channels of Slack and Microsoft Teams ask no
- * policy.
+ * Returns the calls of notification rules that publish to topics. Messages to Slack and Microsoft Teams channels
+ * require no permission.
  */
 export function notificationCalls(pipeline: PipelineModel, model: IamModel): Call[] {
   const rules = model.model
@@ -34,23 +34,21 @@ function publishCalls(rule: ModelResource, topic: string, model: IamModel): Call
     source: TOPICS,
     from: rule.stack,
   } as const;
+  const publish: Call = { ...common, call: 'sns:Publish', resource: topic };
   const keyArn = model.topicKey(topic);
-  return [
-    { ...common, call: 'sns:Publish', resource: topic },
-    ...(keyArn === undefined
-      ? []
-      : ['kms:GenerateDataKey', 'kms:Decrypt'].map((call): Call => ({
-          ...common,
-          call,
-          resource: keyArn,
-          context: { 'kms:viaservice': [`sns.${rule.stack.region}.amazonaws.com`] },
-          ...(keyArn.includes(':alias/aws/') && MANAGED),
-        }))),
-  ];
+  if (keyArn === undefined) return [publish];
+  const keyCall: Omit<Call, 'call'> = {
+    ...common,
+    resource: keyArn,
+    context: { 'kms:viaservice': [`sns.${rule.stack.region}.amazonaws.com`] },
+  };
+  const isAwsManaged = keyArn.includes(':alias/aws/');
+  const keyCalls = ['kms:GenerateDataKey', 'kms:Decrypt'].map((call) => ({ ...keyCall, call }));
+  return [publish, ...keyCalls.map((call) => (isAwsManaged ? { ...call, ...MANAGED } : call))];
 }
 
 /**
- * The key that AWS manages lets in callers of the account. That a service calling in its own name is none of them
- * follows from what AWS says of encrypted topics: events reach those with a key of yours only.
+ * The policy of an AWS managed key allows only principals of the account. It is inferred from the AWS documentation of
+ * encrypted topics, which requires a customer managed key, that a service principal is not one of them.
  */
 const MANAGED = { basis: 'inferred', source: KEYS, context: { 'kms:calleraccount': 'absent' } } as const;

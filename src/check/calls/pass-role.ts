@@ -4,7 +4,7 @@ import { hasUnknown } from '../../assembly/unknown';
 
 const PASS_ROLE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html';
 
-/** Handing a role to a service: the caller must be allowed to, and the service must be trusted by the role. */
+/** Returns the calls that pass a role: the caller requires iam:PassRole, and the role must trust the service. */
 export function passRole(
   context: ActionContext,
   passed: string,
@@ -12,34 +12,30 @@ export function passRole(
   more: Partial<Call> = {},
   sourceArn?: string,
 ): Call[] {
+  const sourceContext: Record<string, string[]> = { 'aws:sourceaccount': [context.account] };
+  if (sourceArn !== undefined) sourceContext['aws:sourcearn'] = [sourceArn];
   return [
     callOf(context, 'iam:PassRole', passed, {
       source: PASS_ROLE,
       context: { 'iam:passedtoservice': [service] },
       ...more,
     }),
-    assumedBy(service, passed, context.pipeline.stack, {
-      step: 'work',
-      ...more,
-      context: {
-        'aws:sourceaccount': [context.account],
-        ...(sourceArn !== undefined && { 'aws:sourcearn': [sourceArn] }),
-      },
-    }),
+    assumedBy(service, passed, context.pipeline.stack, { step: 'work', ...more, context: sourceContext }),
   ];
 }
 
-/** Whether a text is an ARN, or begins with something unknown and may be one. */
+/** Returns whether a string is an ARN, or may be one because it starts with an unknown part. */
 export function maybeArn(text: string) {
   return text.startsWith('arn:') || hasUnknown([...text][0] ?? '');
 }
 
-/** The ARN of a role that a template may name by its name alone. */
+/** Returns the ARN of a role that a template references by ARN or by name. */
 export function roleArn(role: string, { partition, account }: Pick<StackScope, 'partition' | 'account'>) {
-  return maybeArn(role) ? role : `arn:${partition}:iam::${account}:role/${role}`;
+  if (maybeArn(role)) return role;
+  return `arn:${partition}:iam::${account}:role/${role}`;
 }
 
-/** A service takes on a role. */
+/** Returns the call of a service that assumes a role. */
 export function assumedBy(service: string, role: string, from: StackScope, more: Partial<Call> = {}): Call {
   return {
     step: 'assume',

@@ -8,22 +8,23 @@ import { PROVIDERS } from './providers';
 import { projectOf } from './providers/build';
 import { triggerCalls } from './triggers';
 import type { IamModel } from '../model/iam-model';
+import { memberOf } from '../../assembly/json';
 
 /** The calls of one action, or of the pipeline itself. */
 export interface CallGroup {
-  /** Absent for what belongs to the pipeline as a whole. */
+  /** Absent for calls of the pipeline itself. */
   readonly stage?: string;
   readonly action?: string;
   /** In the order in which they are made. */
   readonly calls: readonly Call[];
-  /** What nobody here knows the calls of, e.g. "Deploy by Acme". */
+  /** The action, if its calls are not modelled, e.g. "Deploy by Acme". */
   readonly unmodelled?: string;
 }
 
 const ROLE_CHAIN = 'https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html';
 const TRUST = 'https://docs.aws.amazon.com/codepipeline/latest/userguide/security-iam.html';
 
-/** Every call that a pipeline is known to make, by stage and action. */
+/** Returns the known calls of a pipeline, by stage and action. */
 export function callsOf(pipeline: PipelineModel, model: IamModel): CallGroup[] {
   const produced = new Map<string, Produced>();
   return [
@@ -45,11 +46,11 @@ export function callsOf(pipeline: PipelineModel, model: IamModel): CallGroup[] {
   ];
 }
 
-/** An artifact, the region in which it was made and the action that made it. */
+/** Describes an artifact with the Region and the action that produces it. */
 interface Produced {
   readonly artifact: StoredArtifact;
   readonly region: string;
-  readonly by: ActionContext;
+  readonly producer: ActionContext;
 }
 
 function actionCalls(
@@ -75,47 +76,46 @@ function actionCalls(
     ? projectOf(context)
     : undefined;
   const outputs = action.outputs.map((name) => outputOf(name, context, project && projectKey(model, project)));
-  outputs.forEach((artifact) => produced.set(artifact.name, { artifact, region: action.region, by: context }));
+  outputs.forEach((artifact) => produced.set(artifact.name, { artifact, region: action.region, producer: context }));
   if (!provider) {
     const { category, owner, provider: name } = action;
-    // Workers of custom actions ask for their jobs, and those of third parties have accounts of their own: no role of
-    // ours calls anything.
-    return owner === 'Custom' ? { calls: [] } : { calls: [], unmodelled: `${category} by ${name} (owner ${owner})` };
+    // Job workers of custom actions poll for jobs, and those of third parties use their own accounts: no role of the
+    // templates makes a call.
+    if (owner === 'Custom') return { calls: [] };
+    return { calls: [], unmodelled: `${category} by ${name} (owner ${owner})` };
   }
 
   const common = { caller: { role }, from: pipeline.stack };
   const isInferred = provider.artifacts === 'inferred';
 
-  function artifactCalls(make: typeof readArtifact, artifacts: readonly StoredArtifact[]) {
+  function artifactCalls(callsOfArtifact: typeof readArtifact, artifacts: readonly StoredArtifact[]) {
     return artifacts
-      .flatMap((artifact) => make(common, artifact))
+      .flatMap((artifact) => callsOfArtifact(common, artifact))
       .map((call): Call => (isInferred ? { ...call, basis: 'inferred' } : call));
   }
 
-  const calls = [
-    ...assumeCalls(context),
-    ...context.inputs.flatMap((artifact) => copyCalls(artifact, pipeline, action.region, produced)),
-    ...(asked(provider.reads, context) ? artifactCalls(readArtifact, context.inputs) : []),
-    ...callsOfRows(context, provider.rows ?? []),
-    ...(provider.more?.(context) ?? []),
-    ...(project ? projectCalls(project, context, outputs) : []),
-    ...(asked(provider.writes, context) ? artifactCalls(writeArtifact, outputs) : []),
-  ];
+  const calls = assumeCalls(context);
+  calls.push(...context.inputs.flatMap((artifact) => copyCalls(artifact, pipeline, action.region, produced)));
+  if (applies(provider.reads, context)) calls.push(...artifactCalls(readArtifact, context.inputs));
+  calls.push(...callsOfRows(context, provider.rows ?? []), ...(provider.more?.(context) ?? []));
+  if (project) calls.push(...projectCalls(project, context, outputs));
+  if (applies(provider.writes, context)) calls.push(...artifactCalls(writeArtifact, outputs));
   return { calls: STEPS.flatMap((step) => calls.filter((call) => call.step === step)) };
 }
 
 function providerOf({ category, provider }: ActionModel): ProviderCalls | undefined {
-  const key = `${category}/${provider}`;
-  return Object.hasOwn(PROVIDERS, key) ? PROVIDERS[key] : undefined;
+  return memberOf(PROVIDERS, `${category}/${provider}`);
 }
 
-function asked(answer: ProviderCalls['reads'], context: ActionContext) {
-  return typeof answer === 'function' ? answer(context) : answer === true;
+function applies(condition: ProviderCalls['reads'], context: ActionContext) {
+  if (typeof condition === 'function') return condition(context);
+  return condition === true;
 }
 
-/** The pipeline takes on the role of the action. */
+/** Returns the call of the pipeline that assumes the action role. */
 function assumeCalls({ pipeline, action }: ActionContext): Call[] {
   if (action.roleArn === undefined) return [];
+  const isPipelineRole = action.roleArn === pipeline.roleArn;
   return [
     {
       step: 'assume',
@@ -125,9 +125,9 @@ function assumeCalls({ pipeline, action }: ActionContext): Call[] {
       basis: 'documented',
       source: ROLE_CHAIN,
       from: pipeline.stack,
-      ...(action.roleArn === pipeline.roleArn && {
-        doubt: 'the action names the role of the pipeline itself: whether CodePipeline assumes it again is not known',
-      }),
+      uncertainty: isPipelineRole
+        ? 'the action role is the pipeline role, and it is unknown whether CodePipeline assumes it again'
+        : undefined,
     },
   ];
 }
@@ -146,9 +146,7 @@ function outputOf(
   );
 }
 
-/**
- * Where an action of a region finds an artifact: there, or in the copy that CodePipeline makes of it for the region.
- */
+/** Returns the input artifact of an action, or the copy of it that CodePipeline creates in the Region of the action. */
 function inputOf(
   name: string,
   pipeline: PipelineModel,
@@ -157,14 +155,14 @@ function inputOf(
   produced: Map<string, Produced>,
 ): StoredArtifact {
   const origin = produced.get(name);
-  const cloneOf =
-    origin?.by.action.configuration.OutputArtifactFormat === 'CODEBUILD_CLONE_REF' ? { cloneOf: origin.by } : {};
-  if (origin?.region === region) return { ...origin.artifact, ...cloneOf };
+  const isClone = origin?.producer.action.configuration.OutputArtifactFormat === 'CODEBUILD_CLONE_REF';
+  const cloneOf = isClone ? origin.producer : undefined;
+  if (origin?.region === region) return { ...origin.artifact, cloneOf };
   const store = pipeline.stores.get(region) ?? missingStore(pipeline, region);
-  return { ...storedArtifact(pipeline, name, store, storeKey(model, pipeline, region, store)), ...cloneOf };
+  return { ...storedArtifact(pipeline, name, store, storeKey(model, pipeline, region, store)), cloneOf };
 }
 
-/** Copying an artifact into the store of another region is the pipeline's work. */
+/** Returns the calls of the pipeline role that copy an artifact to another Region. */
 function copyCalls(
   { name }: StoredArtifact,
   pipeline: PipelineModel,
@@ -172,15 +170,16 @@ function copyCalls(
   produced: Map<string, Produced>,
 ): Call[] {
   const origin = produced.get(name);
-  return !origin || origin.region === region
-    ? []
-    : readArtifact({ caller: { role: pipeline.roleArn }, from: pipeline.stack }, origin.artifact);
+  if (!origin || origin.region === region) return [];
+  return readArtifact({ caller: { role: pipeline.roleArn }, from: pipeline.stack }, origin.artifact);
 }
 
-/** A region without a store is a mistake of another kind, or the store of a region that is not known. */
+/** Returns an unknown store, for a Region that is unknown or has no artifact store. */
 function missingStore(pipeline: PipelineModel, region: string) {
+  const { partition, account } = pipeline.stack;
+  const keyId = unknown({ pipeline }, `key of the artifact store of ${region}`);
   return {
-    bucketArn: `arn:${pipeline.stack.partition}:s3:::${unknown({ pipeline }, `artifact store of ${region}`)}`,
-    keyId: `arn:${pipeline.stack.partition}:kms:${region}:${pipeline.stack.account}:key/${unknown({ pipeline }, `key of the artifact store of ${region}`)}`,
+    bucketArn: `arn:${partition}:s3:::${unknown({ pipeline }, `artifact store of ${region}`)}`,
+    keyId: `arn:${partition}:kms:${region}:${account}:key/${keyId}`,
   };
 }

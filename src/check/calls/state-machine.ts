@@ -1,19 +1,19 @@
 import type { ActionContext, Call } from './call';
 import { assumedBy, passRole, roleArn } from './pass-role';
 import type { ModelResource } from '../../assembly/scope';
-import { isObject, objectOf, type Shape, textOf } from '../../assembly/json';
+import { isObject, memberOf, objectOf, type JsonObject, textOf } from '../../assembly/json';
 
 const TRUST = 'https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html';
 const ECS =
   'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html';
 
 /**
- * A task of the AWS SDK for Amazon ECS. Tasks of other services are not read: what IAM calls them and their resources
- * is another table for each.
+ * Matches the AWS SDK integration for Amazon ECS. Tasks of other services are not modelled, because each service
+ * requires its own table of actions and resources.
  */
 const ECS_TASK = /^arn:[^:]*:states:::aws-sdk:ecs:(\w+)$/;
 
-/** What a call is about, by service and by what is below it. */
+/** Maps each call to its resources. */
 const ECS_CALLS: Readonly<Record<string, readonly string[]>> = {
   updateService: ['service/{service}'],
   listServiceDeployments: ['service/{service}'],
@@ -21,106 +21,107 @@ const ECS_CALLS: Readonly<Record<string, readonly string[]>> = {
   describeServiceRevisions: ['service/{service}', 'service-revision/{service}/{run}'],
 };
 
-/** CloudFormation takes no longer one. */
-const LONGEST_DEFINITION = 1_048_576;
+/** The maximum length that CloudFormation accepts. */
+const MAX_DEFINITION_LENGTH = 1_048_576;
 
-/** What a state machine of the assembly does under its own role, as far as its definition tells. */
+/** Returns the calls of a state machine under its role that its definition contains. */
 export function stateMachineCalls(machine: ModelResource, context: ActionContext): Call[] {
   const { properties, stack, arn } = machine;
   const role = roleArn(textOf(properties.RoleArn), stack);
-  const own = { step: 'work', caller: { role }, from: stack } as const;
+  const common = { step: 'work', caller: { role }, from: stack } as const;
   const tasks = tasksIn(definitionOf(properties)).flatMap((task) => {
-    const [, api] = ECS_TASK.exec(textOf(task.Resource)) ?? [];
-    return api !== undefined && Object.hasOwn(ECS_CALLS, api)
-      ? [{ api, args: objectOf(task.Arguments ?? task.Parameters) }]
-      : [];
+    const [, api = ''] = ECS_TASK.exec(textOf(task.Resource)) ?? [];
+    const resources = memberOf(ECS_CALLS, api);
+    if (resources === undefined) return [];
+    return [{ api, resources, args: objectOf(task.Arguments ?? task.Parameters) }];
   });
-  const named = tasks.flatMap(({ args }) => serviceIn(args) ?? []);
-  const run = stack.unknown('runtime', `what the state machine ${textOf(properties.StateMachineName)} is about`);
+  const services = new Set(tasks.flatMap(({ args }) => serviceIn(args) ?? []));
+  const run = stack.unknown('runtime', `resource of the state machine ${textOf(properties.StateMachineName)}`);
+  // A task without a service is about the service of the other tasks, if there is only one.
+  const defaultService = services.size === 1 ? [...services][0] : run;
   return [
     assumedBy('states.amazonaws.com', role, stack, {
       step: 'work',
       source: TRUST,
       context: { 'aws:sourcearn': arn === undefined ? [] : [arn], 'aws:sourceaccount': [stack.account] },
     }),
-    ...tasks.flatMap(({ api, args }) => {
-      // What names no service is about that which the others name, when there is but one.
-      const service = serviceIn(args) ?? (new Set(named).size === 1 ? named[0] : run);
-      return [
-        ...ECS_CALLS[api].map((on): Call => ({
-          ...own,
+    ...tasks.flatMap(({ api, resources, args }) => {
+      const service = serviceIn(args) ?? defaultService;
+      const calls = resources.map((pattern): Call => {
+        const resource = pattern.replace('{service}', () => service).replace('{run}', () => run);
+        return {
+          ...common,
           call: `ecs:${api[0].toUpperCase()}${api.slice(1)}`,
-          resource: `arn:${stack.partition}:ecs:${stack.region}:${stack.account}:${on.replace('{service}', () => service).replace('{run}', () => run)}`,
+          resource: `arn:${stack.partition}:ecs:${stack.region}:${stack.account}:${resource}`,
           basis: 'inferred',
           source: ECS,
-        })),
-        ...(api === 'updateService' && args.TaskDefinition !== undefined
-          ? passedRoles(service, machine, context, own)
-          : []),
-      ];
+        };
+      });
+      const passesRoles = api === 'updateService' && args.TaskDefinition !== undefined;
+      if (passesRoles) return [...calls, ...passedRoles(service, machine, context, common)];
+      return calls;
     }),
   ];
 }
 
 /**
- * Giving a service a task definition hands its roles on. It is given another revision than that of the template, of
- * which the roles are the same.
+ * Returns the calls that pass the roles of a task definition to a service. The revision differs from that of the
+ * template, but its roles are the same.
  */
-function passedRoles(service: string, { stack }: ModelResource, context: ActionContext, own: Partial<Call>): Call[] {
+function passedRoles(service: string, { stack }: ModelResource, context: ActionContext, common: Partial<Call>): Call[] {
   const { model } = context.model;
-  const found =
-    model.named('AWS::ECS::Service', service.split('/')[1] ?? '', stack) ??
+  const resource =
+    model.findNamed('AWS::ECS::Service', service.split('/')[1] ?? '', stack) ??
     model.find(`arn:${stack.partition}:ecs:${stack.region}:${stack.account}:service/${service}`);
-  const definition = found && model.find(textOf(found.properties.TaskDefinition));
+  const definition = resource && model.find(textOf(resource.properties.TaskDefinition));
   if (definition?.type !== 'AWS::ECS::TaskDefinition') return [];
   return [definition.properties.TaskRoleArn, definition.properties.ExecutionRoleArn]
     .filter((role) => role !== undefined)
     .flatMap((role) =>
       passRole(context, roleArn(textOf(role), definition.stack), 'ecs-tasks.amazonaws.com', {
-        ...own,
+        ...common,
         basis: 'inferred',
       }).slice(0, 1),
     );
 }
 
-/** `<cluster>/<service>`, when both are said. */
-function serviceIn({ Cluster, Service }: Shape): string | undefined {
+/** Returns `<cluster>/<service>`, if both are literal. */
+function serviceIn({ Cluster, Service }: JsonObject): string | undefined {
   function name(value: unknown) {
     return textOf(value).split('/').at(-1)!;
   }
 
-  return isLiteral(Cluster) && isLiteral(Service) ? `${name(Cluster)}/${name(Service)}` : undefined;
+  if (!isLiteral(Cluster) || !isLiteral(Service)) return undefined;
+  return `${name(Cluster)}/${name(Service)}`;
 }
 
 function isLiteral(value: unknown) {
   return typeof value === 'string' && !value.startsWith('{%');
 }
 
-function definitionOf({ DefinitionString, Definition, DefinitionSubstitutions }: Shape): Shape {
+function definitionOf({ DefinitionString, Definition, DefinitionSubstitutions }: JsonObject): JsonObject {
   if (isObject(Definition)) return Definition;
   const text = textOf(DefinitionString);
-  if (text.length > LONGEST_DEFINITION) return {};
+  if (text.length > MAX_DEFINITION_LENGTH) return {};
   const substitutions = objectOf(DefinitionSubstitutions);
+  const substituted = text.replace(/\$\{(\w+)\}/g, (match, key: string) =>
+    Object.hasOwn(substitutions, key) ? textOf(substitutions[key]) : match,
+  );
   try {
-    return objectOf(
-      JSON.parse(
-        text.replace(/\$\{(\w+)\}/g, (whole, key: string) =>
-          Object.hasOwn(substitutions, key) ? textOf(substitutions[key]) : whole,
-        ),
-      ),
-    );
+    return objectOf(JSON.parse(substituted));
   } catch {
-    return {}; // one that cannot be read here tells nothing
+    return {}; // a definition that cannot be parsed contains no known calls
   }
 }
 
-/** All tasks, also those inside of branches and maps. */
-function tasksIn({ States }: Shape): Shape[] {
+/** Returns all tasks, including those in branches and maps. */
+function tasksIn({ States }: JsonObject): JsonObject[] {
   return Object.values(objectOf(States))
     .map(objectOf)
-    .flatMap((state) => [
-      ...(state.Type === 'Task' ? [state] : []),
-      ...(Array.isArray(state.Branches) ? state.Branches : []).map(objectOf).flatMap(tasksIn),
-      ...[state.ItemProcessor, state.Iterator].filter(isObject).flatMap(tasksIn),
-    ]);
+    .flatMap((state) => {
+      const branches = Array.isArray(state.Branches) ? state.Branches.map(objectOf) : [];
+      const inner = [...branches, ...[state.ItemProcessor, state.Iterator].filter(isObject)].flatMap(tasksIn);
+      if (state.Type === 'Task') return [state, ...inner];
+      return inner;
+    });
 }

@@ -8,7 +8,9 @@ import type { IamModel } from '../model/iam-model';
 const TARGETS = 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-identity-based.html';
 const BUSES = 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html';
 
-/** What starts a pipeline: rules of EventBridge, those of other accounts that send on their events included. */
+/**
+ * Returns the calls of EventBridge rules that start a pipeline, including rules of other accounts that forward events.
+ */
 export function triggerCalls(pipeline: PipelineModel, { model }: IamModel): Call[] {
   const rules = model.resources('AWS::Events::Rule');
   const starting = rules.flatMap((rule) =>
@@ -29,48 +31,41 @@ export function triggerCalls(pipeline: PipelineModel, { model }: IamModel): Call
   ];
 }
 
-/** Without a role EventBridge cannot start it, which is a mistake of another kind. */
+/**
+ * Returns the calls that start the pipeline. A rule without a role cannot start it, which the check does not report.
+ */
 function startCalls(rule: ModelResource, role: string, pipelineArn: string): Call[] {
-  return role === ''
-    ? []
-    : [
-        assumedBy('events.amazonaws.com', role, rule.stack, {
-          source: TARGETS,
-          context: { 'aws:sourcearn': [rule.arn!] },
-        }),
-        {
-          step: 'work',
-          caller: { role },
-          call: 'codepipeline:StartPipelineExecution',
-          resource: pipelineArn,
-          basis: 'documented',
-          source: TARGETS,
-          from: rule.stack,
-        },
-      ];
-}
-
-/** Without a role the account of the rule sends, and the policy of the bus decides. */
-function forwardCalls(rule: ModelResource, role: string, bus: string): Call[] {
+  if (role === '') return [];
   return [
-    ...(role === ''
-      ? []
-      : [
-          assumedBy('events.amazonaws.com', role, rule.stack, {
-            source: BUSES,
-            context: { 'aws:sourcearn': [rule.arn!] },
-          }),
-        ]),
+    assumeCall(rule, role, TARGETS),
     {
       step: 'work',
-      caller: role === '' ? { account: rule.stack.account } : { role },
-      call: 'events:PutEvents',
-      resource: bus,
+      caller: { role },
+      call: 'codepipeline:StartPipelineExecution',
+      resource: pipelineArn,
       basis: 'documented',
-      source: BUSES,
+      source: TARGETS,
       from: rule.stack,
     },
   ];
+}
+
+/** Returns the calls that forward events. If a rule has no role, the policy of the bus must allow its account. */
+function forwardCalls(rule: ModelResource, role: string, bus: string): Call[] {
+  const forward = {
+    step: 'work',
+    call: 'events:PutEvents',
+    resource: bus,
+    basis: 'documented',
+    source: BUSES,
+    from: rule.stack,
+  } as const;
+  if (role === '') return [{ ...forward, caller: { account: rule.stack.account } }];
+  return [assumeCall(rule, role, BUSES), { ...forward, caller: { role } }];
+}
+
+function assumeCall(rule: ModelResource, role: string, source: string): Call {
+  return assumedBy('events.amazonaws.com', role, rule.stack, { source, context: { 'aws:sourcearn': [rule.arn!] } });
 }
 
 function targetsOf({ properties: { Targets } }: ModelResource) {
@@ -81,7 +76,6 @@ function targetsOf({ properties: { Targets } }: ModelResource) {
 
 function busOf({ properties, stack }: ModelResource) {
   const bus = textOf(properties.EventBusName) || 'default';
-  return bus.startsWith('arn:')
-    ? bus
-    : `arn:${stack.partition}:events:${stack.region}:${stack.account}:event-bus/${bus}`;
+  if (bus.startsWith('arn:')) return bus;
+  return `arn:${stack.partition}:events:${stack.region}:${stack.account}:event-bus/${bus}`;
 }

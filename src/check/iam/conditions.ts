@@ -1,45 +1,51 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
 import type { Condition } from './policy';
 import type { Context } from './request';
-import { Tristate, both, either, equals, literal, matches, not, unliteral } from '../../assembly/match';
+import { memberOf } from '../../assembly/json';
+import { Tristate, both, either, equals, literal, matches, not, toTristate, unliteral } from '../../assembly/match';
 import { ANYTHING, hasUnknown } from '../../assembly/unknown';
 
-/** Compares a value of a policy with one of the request. */
-type Comparison = (wanted: string, given: string) => Tristate;
+/** Compares a value of a policy with a value of the request. */
+type Comparison = (policyValue: string, requestValue: string) => Tristate;
 
-function numbers(compare: (given: number, wanted: number) => boolean): Comparison {
+type Order = (requestValue: number, policyValue: number) => boolean;
+
+function numbers(compare: Order): Comparison {
   return ordered(Number, compare);
 }
 
-function dates(compare: (given: number, wanted: number) => boolean): Comparison {
+function dates(compare: Order): Comparison {
   return ordered(parseDate, compare);
 }
 
-/** Every operator of a condition without its prefix, its `IfExists` and its negation. */
+function stringEquals(policyValue: string, requestValue: string): Tristate {
+  return equals(unliteral(policyValue), requestValue);
+}
+
+/** Maps each condition operator, without prefix, `IfExists` and negation, to its comparison. */
 const COMPARISONS: Readonly<Record<string, Comparison>> = {
-  StringEquals: (wanted, given) => equals(unliteral(wanted), given),
-  StringEqualsIgnoreCase: (wanted, given) => equals(unliteral(wanted).toLowerCase(), given.toLowerCase()),
+  StringEquals: stringEquals,
+  StringEqualsIgnoreCase: (policyValue, requestValue) =>
+    stringEquals(policyValue.toLowerCase(), requestValue.toLowerCase()),
   StringLike: matches,
   ArnEquals: arnMatches,
   ArnLike: arnMatches,
-  BinaryEquals: (wanted, given) => equals(unliteral(wanted), given),
-  // Whatever is not 'true' counts as false, as anybody found out who compared a key with the name of a service.
-  Bool: (wanted, given) =>
-    hasUnknown(wanted) || hasUnknown(given) ? 'unknown' : isTrue(wanted) === isTrue(given) ? 'yes' : 'no',
+  BinaryEquals: stringEquals,
+  Bool: booleanEquals,
   IpAddress: inAddressRange,
-  NumericEquals: numbers((given, wanted) => given === wanted),
-  NumericLessThan: numbers((given, wanted) => given < wanted),
-  NumericLessThanEquals: numbers((given, wanted) => given <= wanted),
-  NumericGreaterThan: numbers((given, wanted) => given > wanted),
-  NumericGreaterThanEquals: numbers((given, wanted) => given >= wanted),
-  DateEquals: dates((given, wanted) => given === wanted),
-  DateLessThan: dates((given, wanted) => given < wanted),
-  DateLessThanEquals: dates((given, wanted) => given <= wanted),
-  DateGreaterThan: dates((given, wanted) => given > wanted),
-  DateGreaterThanEquals: dates((given, wanted) => given >= wanted),
+  NumericEquals: numbers((requestValue, policyValue) => requestValue === policyValue),
+  NumericLessThan: numbers((requestValue, policyValue) => requestValue < policyValue),
+  NumericLessThanEquals: numbers((requestValue, policyValue) => requestValue <= policyValue),
+  NumericGreaterThan: numbers((requestValue, policyValue) => requestValue > policyValue),
+  NumericGreaterThanEquals: numbers((requestValue, policyValue) => requestValue >= policyValue),
+  DateEquals: dates((requestValue, policyValue) => requestValue === policyValue),
+  DateLessThan: dates((requestValue, policyValue) => requestValue < policyValue),
+  DateLessThanEquals: dates((requestValue, policyValue) => requestValue <= policyValue),
+  DateGreaterThan: dates((requestValue, policyValue) => requestValue > policyValue),
+  DateGreaterThanEquals: dates((requestValue, policyValue) => requestValue >= policyValue),
 };
 
-/** The negated operators, by the operator that they negate. */
+/** Maps each negated operator to the operator that it negates. */
 const NEGATIONS: Readonly<Record<string, string>> = {
   StringNotEquals: 'StringEquals',
   StringNotEqualsIgnoreCase: 'StringEqualsIgnoreCase',
@@ -51,103 +57,125 @@ const NEGATIONS: Readonly<Record<string, string>> = {
   DateNotEquals: 'DateEquals',
 };
 
-/** Whether a request meets a condition. An operator that is none of IAM's gives an unknown answer. */
+const OPERATOR = /^(ForAllValues:|ForAnyValue:)?(.*?)(IfExists)?$/;
+
+/**
+ * Evaluates a condition for a request. The result of an operator that IAM does not have is unknown.
+ *
+ * @param variables whether the values may contain policy variables
+ */
 export function meets({ operator, key, values }: Condition, context: Context, variables: boolean): Tristate {
-  const given = valuesOf(context, key);
-  const [, set, name, ifExists] = /^(ForAllValues:|ForAnyValue:)?(.*?)(IfExists)?$/.exec(operator)!;
-  if (name === 'Null') {
-    return given === 'unknown'
-      ? 'unknown'
-      : either(values.map((value) => equals(value.toLowerCase(), String(given === 'absent' || given.length === 0))));
-  }
+  const requestValues = valuesOf(context, key);
+  const [, set, name, ifExists] = OPERATOR.exec(operator)!;
+  if (name === 'Null') return meetsNull(values, requestValues);
 
-  const negated = Object.hasOwn(NEGATIONS, name);
-  const base = negated ? NEGATIONS[name] : name;
-  if (!Object.hasOwn(COMPARISONS, base)) return 'unknown';
-  if (given === 'unknown') return 'unknown';
-  if (given === 'absent' || given.length === 0) {
+  const isNegated = Object.hasOwn(NEGATIONS, name);
+  const compare = memberOf(COMPARISONS, memberOf(NEGATIONS, name) ?? name);
+  if (compare === undefined || requestValues === 'unknown') return 'unknown';
+  if (requestValues === 'absent' || requestValues.length === 0) {
     if (set === 'ForAllValues:') return 'yes';
-    if (set === 'ForAnyValue:') return ifExists ? 'yes' : 'no';
-    return negated || ifExists ? 'yes' : 'no';
-  }
-  const wanted = values.map((value) => (variables ? expand(value, context) : value));
-
-  function among(value: string) {
-    return either(wanted.map((want) => (want === undefined ? 'no' : COMPARISONS[base](want, value))));
+    if (set === 'ForAnyValue:') return toTristate(ifExists !== undefined);
+    return toTristate(isNegated || ifExists !== undefined);
   }
 
-  const eachMeets = given.map((value) => (negated ? not(among(value)) : among(value)));
-  if (set === 'ForAllValues:') return both(eachMeets);
-  if (set === 'ForAnyValue:') return either(eachMeets);
-  return negated ? both(eachMeets) : either(eachMeets);
+  // A value whose variable is absent matches nothing.
+  const policyValues = values.flatMap((value) => (variables ? (expand(value, context) ?? []) : value));
+  const results = requestValues.map((requestValue) => {
+    const result = either(policyValues.map((policyValue) => compare(policyValue, requestValue)));
+    if (isNegated) return not(result);
+    return result;
+  });
+  const requiresAll = set === 'ForAllValues:' || (set === undefined && isNegated);
+  if (requiresAll) return both(results);
+  return either(results);
 }
 
-function valuesOf(context: Context, key: string): readonly string[] | 'absent' | 'unknown' {
-  const name = key.toLowerCase();
-  return Object.hasOwn(context, name) ? context[name] : 'unknown';
+function meetsNull(values: readonly string[], requestValues: RequestValues): Tristate {
+  if (requestValues === 'unknown') return 'unknown';
+  const isNull = String(requestValues === 'absent' || requestValues.length === 0);
+  return either(values.map((value) => equals(value.toLowerCase(), isNull)));
+}
+
+type RequestValues = readonly string[] | 'absent' | 'unknown';
+
+function valuesOf(context: Context, key: string): RequestValues {
+  return memberOf(context, key.toLowerCase()) ?? 'unknown';
 }
 
 /**
- * A text of a policy with its variables filled in, their wildcards taken literally.
+ * Replaces the policy variables of a string by their values. Wildcards in the values are literal characters.
  *
- * @returns undefined when a variable has no value: the text matches nothing then
+ * @returns undefined if a variable has no value, in which case the string matches nothing
  */
 export function expand(text: string, context: Context): string | undefined {
   if (!text.includes('${')) return text;
   let missing = false;
-  // The three escapes ${*}, ${?} and ${$} are characters; everything else names a key, perhaps with a default in
-  // quotes.
+  // ${*}, ${?} and ${$} are escaped characters. All other variables name a key, with an optional default in quotes.
   const expanded = text.replace(/\$\{([^{}]*)\}/g, (_, inside: string) => {
     if (['*', '?', '$'].includes(inside)) return literal(inside);
     const [key, fallback] = inside.split(/,(.*)/s).map((part) => part.trim());
-    const given = valuesOf(context, key);
-    if (given === 'unknown') return ANYTHING;
-    if (given !== 'absent' && given.length === 1) return literal(given[0]);
+    const requestValues = valuesOf(context, key);
+    if (requestValues === 'unknown') return ANYTHING;
+    if (requestValues !== 'absent' && requestValues.length === 1) return literal(requestValues[0]);
     if (fallback !== undefined) return literal(fallback.replace(/^'(.*)'$/, '$1'));
     missing = true;
     return '';
   });
-  return missing ? undefined : expanded;
+  if (missing) return undefined;
+  return expanded;
 }
 
-/** ARNs match part by part: a wildcard does not reach across a colon, except in the last part. */
-function arnMatches(wanted: string, given: string): Tristate {
-  const [a, b] = [wanted, given].map(arnParts);
-  if (a.length === 6 && b.length === 6) return both(a.map((part, index) => matches(part, b[index])));
-  // A text that is unknown as a whole may turn out to be any ARN.
-  return hasUnknown(wanted) || hasUnknown(given) ? both([matches(wanted, given), 'unknown']) : 'no';
+/** Matches ARNs part by part. A wildcard does not match a colon, except in the last part. */
+function arnMatches(policyValue: string, requestValue: string): Tristate {
+  const [patterns, parts] = [policyValue, requestValue].map(arnParts);
+  if (patterns.length === 6 && parts.length === 6) {
+    return both(patterns.map((pattern, index) => matches(pattern, parts[index])));
+  }
+  // A completely unknown string can be any ARN.
+  if (hasUnknown(policyValue) || hasUnknown(requestValue)) return both([matches(policyValue, requestValue), 'unknown']);
+  return 'no';
 }
 
 function arnParts(arn: string) {
   const parts = arn.split(':');
-  return parts.length <= 6 ? parts : [...parts.slice(0, 5), parts.slice(5).join(':')];
+  if (parts.length <= 6) return parts;
+  return [...parts.slice(0, 5), parts.slice(5).join(':')];
 }
 
-function ordered(read: (text: string) => number, compare: (given: number, wanted: number) => boolean): Comparison {
-  return (wanted, given) => {
-    if (hasUnknown(wanted) || hasUnknown(given)) return 'unknown';
-    const [a, b] = [read(given), read(wanted)];
-    return !Number.isNaN(a) && !Number.isNaN(b) && compare(a, b) ? 'yes' : 'no';
+function ordered(parse: (text: string) => number, compare: Order): Comparison {
+  return (policyValue, requestValue) => {
+    if (hasUnknown(policyValue) || hasUnknown(requestValue)) return 'unknown';
+    const [a, b] = [parse(requestValue), parse(policyValue)];
+    return toTristate(!Number.isNaN(a) && !Number.isNaN(b) && compare(a, b));
   };
+}
+
+/** Compares booleans. IAM treats every value other than 'true' as false. */
+function booleanEquals(policyValue: string, requestValue: string): Tristate {
+  if (hasUnknown(policyValue) || hasUnknown(requestValue)) return 'unknown';
+  return toTristate(isTrue(policyValue) === isTrue(requestValue));
 }
 
 function isTrue(text: string) {
   return text.toLowerCase() === 'true';
 }
 
-/** ISO 8601, or seconds since 1970. */
+/** Parses a date in ISO 8601 or in seconds since 1970. */
 function parseDate(text: string): number {
-  return /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text);
+  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  return Date.parse(text);
 }
 
-function inAddressRange(wanted: string, given: string): Tristate {
-  if (hasUnknown(wanted) || hasUnknown(given)) return 'unknown';
-  const [address, bits] = wanted.split('/');
-  if (!isIP(address) || !isIP(given) || isIPv6(address) !== isIPv6(given)) return 'no';
+const ADDRESS_BITS = { ipv4: 32, ipv6: 128 } as const;
+
+function inAddressRange(policyValue: string, requestValue: string): Tristate {
+  if (hasUnknown(policyValue) || hasUnknown(requestValue)) return 'unknown';
+  const [address, bits] = policyValue.split('/');
+  if (!isIP(address) || !isIP(requestValue) || isIPv6(address) !== isIPv6(requestValue)) return 'no';
   const family = isIPv6(address) ? 'ipv6' : 'ipv4';
-  const length = bits === undefined ? (family === 'ipv6' ? 128 : 32) : Number(bits);
-  if (!Number.isInteger(length) || length < 0 || length > (family === 'ipv6' ? 128 : 32)) return 'no';
+  const prefixLength = Number(bits ?? ADDRESS_BITS[family]);
+  if (!Number.isInteger(prefixLength) || prefixLength < 0 || prefixLength > ADDRESS_BITS[family]) return 'no';
   const range = new BlockList();
-  range.addSubnet(address, length, family);
-  return range.check(given, family) ? 'yes' : 'no';
+  range.addSubnet(address, prefixLength, family);
+  return toTristate(range.check(requestValue, family));
 }

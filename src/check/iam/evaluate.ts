@@ -1,5 +1,5 @@
 import { explainDenial, explainUnknown } from './explain';
-import { read, Reading } from './policy-result';
+import { evaluatePolicies, PolicyResult } from './policy-result';
 import {
   AccessRequest,
   AccessVerdict,
@@ -11,87 +11,95 @@ import {
   Reason,
 } from './request';
 import { Tristate, both, either, equals } from '../../assembly/match';
+import { compact } from '../../common/compact';
 
 /**
- * Whether IAM allows a call, by the policies given, and why.
+ * Evaluates whether the policies allow a call, and why.
  *
- * This is AWS's evaluation logic for the sessions of roles and for services: an explicit deny wins; inside an account
- * an identity policy or a resource policy allows, across accounts both must; a key or trust policy must allow first; a
- * boundary and session policies intersect. Service control policies, resource control policies and the policies of VPC
- * endpoints are outside.
+ * Implements the evaluation logic of IAM for role sessions and service principals. An explicit deny always applies.
+ * Within an account, an identity policy or a resource policy must allow the call. Across accounts, both must allow it.
+ * Key policies and trust policies must always allow it. Permissions boundaries and session policies limit the
+ * permissions. Service control policies, resource control policies and VPC endpoint policies are not modelled.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function evaluate(request: AccessRequest): Evaluation {
   const { caller } = request;
-  const readings =
-    caller.kind === 'service'
-      ? []
-      : (
-          [
-            ['identity', caller.identity],
-            ['boundary', caller.boundary],
-            ['session', caller.session],
-          ] as const
-        ).flatMap(([kind, set]) => (set ? [read(kind, set, request)] : []));
-  const resource = read('resource', isPassRole(request) ? NONE : request.resourcePolicy, request);
-  const all = [...readings, resource];
-
-  const denied = either(all.map(({ denies }) => denies));
+  const callerResults = evaluateCaller(request);
+  const resource = evaluatePolicies('resource', isPassRole(request) ? NONE : request.resourcePolicy, request);
+  const results = [...callerResults, resource];
+  const denied = either(results.map(({ denies }) => denies));
   const allowed =
-    caller.kind === 'service' ? resource.allows.session : allowsRole(request, caller.account, readings, resource);
-  const verdict: AccessVerdict =
-    denied === 'yes' || allowed === 'no'
-      ? 'DENIED'
-      : denied === 'unknown' || allowed === 'unknown'
-        ? 'UNKNOWN'
-        : 'ALLOWED';
-  return { verdict, because: explain(verdict, request, all, denied) };
+    caller.kind === 'service' ? resource.allows.session : allowsRole(request, caller.account, callerResults, resource);
+  const verdict = verdictOf(denied, allowed);
+  return { verdict, reasons: explain(verdict, request, results, denied) };
+}
+
+/** Evaluates the policies of a role. Service principals have no policies. */
+function evaluateCaller(request: AccessRequest): PolicyResult[] {
+  const { caller } = request;
+  if (caller.kind === 'service') return [];
+  return compact([
+    evaluatePolicies('identity', caller.identity, request),
+    caller.boundary && evaluatePolicies('boundary', caller.boundary, request),
+    caller.session && evaluatePolicies('session', caller.session, request),
+  ]);
+}
+
+function verdictOf(denied: Tristate, allowed: Tristate): AccessVerdict {
+  if (denied === 'yes' || allowed === 'no') return 'DENIED';
+  if (denied === 'unknown' || allowed === 'unknown') return 'UNKNOWN';
+  return 'ALLOWED';
 }
 
 const NONE: PolicySet = { policies: [] };
 
-/** Whether all the policies together allow a session of a role. */
+/** Evaluates whether all policies together allow a call of a role session. */
 function allowsRole(
   request: AccessRequest,
   account: string,
-  readings: readonly Reading[],
-  resource: Reading,
+  callerResults: readonly PolicyResult[],
+  resource: PolicyResult,
 ): Tristate {
-  function of(kind: PolicyKind): Tristate {
-    return readings.find((reading) => reading.kind === kind)?.allows.role ?? 'yes';
+  function resultOf(kind: PolicyKind): Tristate {
+    return callerResults.find((result) => result.kind === kind)?.allows.role ?? 'yes';
   }
 
-  const limits = both([of('boundary'), of('session')]);
-  const identity = both([of('identity'), limits]);
-  if (isPassRole(request)) return identity; // what a role trusts is no policy about passing it
+  const limits = both([resultOf('boundary'), resultOf('session')]);
+  const identity = both([resultOf('identity'), limits]);
+  if (isPassRole(request)) return identity; // a trust policy does not affect iam:PassRole
 
   const { session, role, account: delegated } = resource.allows;
-  // Inside an account a statement that names the session escapes the implicit deny of boundary and session policies.
+  // A statement that names the session is not subject to the implicit deny of boundaries and session policies.
   const byResource = either([session, both([role, limits])]);
-  const inside = needsResourcePolicy(request)
-    ? either([byResource, both([delegated, identity])])
-    : either([identity, byResource]);
-  const across = both([identity, either([session, role, delegated])]);
-  const same = equals(request.resourceAccount, account);
-  return same === 'yes' ? inside : same === 'no' ? across : inside === across ? inside : 'unknown';
+  const byIdentity = needsResourcePolicy(request) ? both([delegated, identity]) : identity;
+  const sameAccount = either([byResource, byIdentity]);
+  const crossAccount = both([identity, either([session, role, delegated])]);
+  switch (equals(request.resourceAccount, account)) {
+    case 'yes':
+      return sameAccount;
+    case 'no':
+      return crossAccount;
+    case 'unknown':
+      if (sameAccount === crossAccount) return sameAccount;
+      return 'unknown';
+  }
 }
 
 function explain(
   verdict: AccessVerdict,
   request: AccessRequest,
-  readings: readonly Reading[],
+  results: readonly PolicyResult[],
   denied: Tristate,
 ): Reason[] {
-  const reasons = readings.flatMap((reading) => reading.reasons);
+  const reasons = results.flatMap((result) => result.reasons);
   switch (verdict) {
     case 'ALLOWED':
       return reasons.filter(({ finding }) => finding === 'allows');
     case 'UNKNOWN':
-      return explainUnknown(request, readings);
+      return explainUnknown(request, results);
     case 'DENIED':
-      return denied === 'yes'
-        ? reasons.filter(({ finding }) => finding === 'denies')
-        : explainDenial(request, readings);
+      if (denied === 'yes') return reasons.filter(({ finding }) => finding === 'denies');
+      return explainDenial(request, results);
   }
 }

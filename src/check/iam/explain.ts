@@ -1,58 +1,53 @@
-import type { Reading } from './policy-result';
+import type { PolicyResult } from './policy-result';
 import { AccessRequest, isPassRole, needsResourcePolicy, PolicyKind, Reason } from './request';
 import { equals } from '../../assembly/match';
+import { compact } from '../../common/compact';
 
-/** What each kind of policy lacks for an implicit denial, in the order in which one would mend it. */
-export function explainDenial(request: AccessRequest, readings: readonly Reading[]): Reason[] {
-  return lackingKinds(request, readings).map((kind) => {
-    const reading = readings.find((candidate) => candidate.kind === kind)!;
-    const nearest = [...reading.misses].sort((a, b) => b.nearness - a.nearness)[0];
-    return nearest
-      ? {
-          finding: 'does-not-allow',
-          kind,
-          policy: nearest.policy,
-          holder: nearest.holder,
-          statement: nearest.statement,
-          words: `comes closest, but ${nearest.words}`,
-        }
-      : { finding: 'does-not-allow', kind, words: 'no statement allows the call' };
+/** Explains an implicit deny: returns a reason for each kind of policy that must be extended. */
+export function explainDenial(request: AccessRequest, results: readonly PolicyResult[]): Reason[] {
+  return lackingKinds(request, results).map((kind) => {
+    const result = results.find((candidate) => candidate.kind === kind)!;
+    const nearest = [...result.nearMisses].sort((a, b) => b.nearness - a.nearness)[0];
+    if (!nearest) return { finding: 'does-not-allow', kind, explanation: 'no statement allows the call' };
+    const { policy, holder, statement } = nearest;
+    const explanation = `comes closest, but ${nearest.explanation}`;
+    return { finding: 'does-not-allow', kind, policy, holder, statement, explanation };
   });
 }
 
-/** The kinds of policy to which something must be added before a call is allowed. */
-function lackingKinds(request: AccessRequest, readings: readonly Reading[]): PolicyKind[] {
-  function level(kind: PolicyKind) {
-    return readings.find((reading) => reading.kind === kind)?.allows;
+/** Returns the kinds of policy that must be extended to allow a call. */
+function lackingKinds(request: AccessRequest, results: readonly PolicyResult[]): PolicyKind[] {
+  function allowsOf(kind: PolicyKind) {
+    return results.find((result) => result.kind === kind)?.allows;
   }
 
   function lacks(kind: PolicyKind) {
-    return level(kind)?.role === 'no';
+    return allowsOf(kind)?.role === 'no';
   }
 
+  const { caller } = request;
+  if (caller.kind === 'service') return ['resource'];
+  const lacksIdentity = lacks('identity');
   const limits = (['boundary', 'session'] as const).filter(lacks);
-  if (request.caller.kind === 'service') return ['resource'];
-  if (isPassRole(request)) return [...(lacks('identity') ? ['identity' as const] : []), ...limits];
+  if (isPassRole(request)) return compact([lacksIdentity && 'identity', ...limits]);
 
-  const resource = level('resource')!;
-  const across = equals(request.resourceAccount, request.caller.account) === 'no';
-  const nobody = resource.session === 'no' && resource.role === 'no' && resource.account === 'no';
-  // What only the account is named for needs the identity policy as well.
-  const byResource = (across || needsResourcePolicy(request)) && nobody;
-  const byIdentity = lacks('identity') && (across || !byResource);
-  return [...(byIdentity ? ['identity' as const] : []), ...limits, ...(byResource ? ['resource' as const] : [])];
+  const resource = allowsOf('resource')!;
+  const isCrossAccount = equals(request.resourceAccount, caller.account) === 'no';
+  // A statement for the account is sufficient here, because the identity policy is reported as well.
+  const matchesNone = resource.session === 'no' && resource.role === 'no' && resource.account === 'no';
+  const lacksResource = (isCrossAccount || needsResourcePolicy(request)) && matchesNone;
+  const reportsIdentity = lacksIdentity && (isCrossAccount || !lacksResource);
+  return compact([reportsIdentity && 'identity', ...limits, lacksResource && 'resource']);
 }
 
-/** What would have to be known. */
-export function explainUnknown(request: AccessRequest, readings: readonly Reading[]): Reason[] {
-  const reasons: Reason[] = readings.flatMap((reading) =>
-    reading.reasons.filter(({ finding }) => finding === 'unknown'),
-  );
+/** Explains an unknown result: returns the unknown information. */
+export function explainUnknown(request: AccessRequest, results: readonly PolicyResult[]): Reason[] {
+  const reasons = results.flatMap((result) => result.reasons.filter(({ finding }) => finding === 'unknown'));
   if (request.caller.kind === 'role' && equals(request.resourceAccount, request.caller.account) === 'unknown') {
     reasons.push({
       finding: 'unknown',
       kind: 'resource',
-      words: 'whether caller and resource are in the same account cannot be known',
+      explanation: 'it is unknown whether the caller and the resource are in the same account',
     });
   }
   return reasons;

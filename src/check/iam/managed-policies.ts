@@ -2,23 +2,23 @@ import { DEPLOYING } from './managed-policies/deploying';
 import { RUNNING } from './managed-policies/running';
 import { allow, allowAllBut, version, type PolicyTable, type PolicyVersion } from './managed-policies/statement';
 
-/** A policy that AWS maintains, as it was on a day. */
+/** Describes a version of an AWS managed policy. */
 export interface ManagedPolicy {
-  /** E.g. `v3`. AWS changes a policy by making another version of it the default one. */
+  /** E.g. `v3`. AWS changes a policy by creating a new default version. */
   readonly version: string;
-  /** The day AWS made this version the default one. */
+  /** The date on which AWS made this version the default. */
   readonly since: string;
-  /** The day this version was last seen to be the default one. */
+  /** The date on which this version was last confirmed as the default. */
   readonly asOf: string;
-  /** As in partition `aws`; in others, ARNs in it begin otherwise. */
+  /** The document in partition `aws`. In other partitions, the ARNs start differently. */
   readonly document: { readonly Version: '2012-10-17'; readonly Statement: readonly object[] };
-  /** Where AWS publishes it. */
+  /** The URL of the AWS documentation of the policy. */
   readonly source: string;
 }
 
 /**
- * The day of the newest change in the answers of IAM's API (as moto 5.2.5 records them) with which all texts were
- * compared.
+ * The date of the newest change in the responses of the IAM API (as recorded by moto 5.2.5) with which all documents
+ * were compared.
  */
 const AS_OF = '2026-09-30';
 
@@ -69,8 +69,8 @@ function published(name: string, { statements, ...dated }: PolicyVersion): Manag
 }
 
 /**
- * The AWS managed policies that matter to pipelines, by what follows `policy/` in their ARN. Of any other one, nobody
- * here knows what it allows.
+ * Lists the AWS managed policies that pipelines use, by the part after `policy/` in their ARN. The permissions of all
+ * other managed policies are unknown.
  */
 export const MANAGED_POLICIES: Readonly<Record<string, ManagedPolicy>> = Object.fromEntries(
   [BROAD, DEPLOYING, RUNNING]

@@ -1,33 +1,48 @@
-import type { Statement } from './policy';
+import type { Element, Statement } from './policy';
 import type { Holder } from './request';
-import type { Application } from './statements';
+import type { StatementMatch } from './statements';
 import type { Tristate } from '../../assembly/match';
 
-/** Why a statement that could have decided does not, or may not. */
+/** Describes why a statement does not apply, or may not apply, to a request. */
 export interface NearMiss {
   readonly policy?: string;
   readonly holder?: Holder;
   readonly statement?: string;
-  /** How close it came: the number of parts that fit. */
+  /** The number of parts that match. */
   readonly nearness: number;
-  readonly words: string;
+  readonly explanation: string;
 }
 
-export function missOf(statement: Statement, application: Application, named: Tristate): NearMiss {
+/**
+ * Explains which part of a statement does not match a request.
+ *
+ * @param principal whether the principal matches
+ */
+export function nearMissOf(statement: Statement, match: StatementMatch, principal: Tristate): NearMiss {
+  const { principals, resources, actions } = statement;
   const parts: Array<[Tristate, string]> = [
-    [named, `it names ${listed([...(statement.principals?.aws ?? []), ...(statement.principals?.services ?? [])])}`],
-    [application.resource, `it is about ${listed(statement.resources?.patterns ?? [])}`],
-    ...application.conditions.map(({ answer, operator, key }): [Tristate, string] => [
+    [
+      principal,
+      elementText('Principal', {
+        negated: principals?.negated === true,
+        patterns: [...(principals?.aws ?? []), ...(principals?.services ?? [])],
+      }),
+    ],
+    [match.resource, elementText('Resource', resources)],
+    ...match.conditions.map(({ answer, operator, key }): [Tristate, string] => [
       answer,
-      `its condition ${operator} ${key} ${answer === 'no' ? 'is not met' : 'cannot be known'}`,
+      `its condition ${operator} ${key} ${answer === 'no' ? 'is not met' : 'is unknown'}`,
     ]),
-    [application.action, `it is about ${listed(statement.actions.patterns)}`],
+    [match.action, elementText('Action', actions)],
   ];
   const decisive =
     parts.find(([answer]) => answer === 'no') ?? parts.find(([answer]) => answer === 'unknown') ?? parts[0];
-  return { nearness: parts.filter(([answer]) => answer === 'yes').length, words: decisive[1] };
+  return { nearness: parts.filter(([answer]) => answer === 'yes').length, explanation: decisive[1] };
 }
 
-function listed(texts: readonly string[]) {
-  return texts.length <= 3 ? texts.join(', ') : `${texts.slice(0, 3).join(', ')} and ${texts.length - 3} more`;
+function elementText(name: string, element: Element | undefined): string {
+  const fullName = element?.negated ? `Not${name}` : name;
+  const patterns = element?.patterns ?? [];
+  const more = patterns.length > 3 ? ` and ${patterns.length - 3} more` : '';
+  return `its ${fullName} is ${patterns.slice(0, 3).join(', ')}${more}`;
 }

@@ -1,102 +1,127 @@
-import { missOf, NearMiss } from './near-miss';
-import { parsePolicy, Policy, Statement } from './policy';
+import { nearMissOf, NearMiss } from './near-miss';
+import { parsePolicy, Statement } from './policy';
 import type { AccessRequest, NamedPolicy, PolicyKind, PolicySet, Reason } from './request';
-import { apply, nameCaller } from './statements';
+import { matchCaller, matchStatement, PrincipalMatch, StatementMatch } from './statements';
 import { Tristate, both, either } from '../../assembly/match';
 
-type Allows = Reading['allows'];
+type Allows = PolicyResult['allows'];
 
-/** What the policies of one kind say of a request. */
-export interface Reading {
+/** Describes the result of the policies of one kind for a request. */
+export interface PolicyResult {
   readonly kind: PolicyKind;
   readonly denies: Tristate;
-  /** By how exactly the statement names the caller; for all but resource policies the three are alike. */
+  /** By the principal that the statement names. The three are equal, except for resource policies. */
   readonly allows: { readonly session: Tristate; readonly role: Tristate; readonly account: Tristate };
   readonly reasons: readonly Reason[];
-  /** Allow statements that come close. */
-  readonly misses: readonly NearMiss[];
+  /** Allow statements that almost match. */
+  readonly nearMisses: readonly NearMiss[];
 }
 
-export function read(kind: PolicyKind, set: PolicySet, request: AccessRequest): Reading {
-  // What cannot be read may allow; it is not held against a call that what can be read allows ("by the policies in this
-  // assembly").
-  const beyond: Tristate = set.outside === undefined ? 'no' : 'unknown';
-  const reading = {
+/** Collects the result while the statements are evaluated. */
+interface ResultBuilder {
+  readonly kind: PolicyKind;
+  denies: Tristate;
+  allows: Allows;
+  readonly reasons: Reason[];
+  readonly nearMisses: NearMiss[];
+}
+
+/** Describes a statement with the parts that match a request. */
+interface EvaluatedStatement {
+  readonly policy: Omit<NamedPolicy, 'document'>;
+  readonly statement: Statement;
+  readonly match: StatementMatch;
+  readonly principal: PrincipalMatch;
+}
+
+/** Evaluates the policies of one kind for a request. */
+export function evaluatePolicies(kind: PolicyKind, set: PolicySet, request: AccessRequest): PolicyResult {
+  // Unknown policies may allow a call, but they are not assumed to deny it ("by the policies in these templates").
+  const allowedOutside: Tristate = set.outside === undefined ? 'no' : 'unknown';
+  const result: ResultBuilder = {
     kind,
-    denies: 'no' as Tristate,
-    allows: { session: beyond, role: beyond, account: beyond } as Allows,
-    reasons: [] as Reason[],
-    misses: [] as NearMiss[],
+    denies: 'no',
+    allows: { session: allowedOutside, role: allowedOutside, account: allowedOutside },
+    reasons: [],
+    nearMisses: [],
   };
-  if (set.outside !== undefined) reading.reasons.push({ finding: 'unknown', kind, words: set.outside });
-  for (const { name, document, doubt, holder } of set.policies) {
-    const policy = parsePolicy(document);
-    if (policy.unreadable !== undefined) {
-      reading.reasons.push({ finding: 'unknown', kind, policy: name, words: policy.unreadable });
-      reading.denies = either([reading.denies, 'unknown']);
-      reading.allows = atLeast(reading.allows, { session: 'unknown', role: 'unknown', account: 'unknown' });
+  if (set.outside !== undefined) result.reasons.push({ finding: 'unknown', kind, explanation: set.outside });
+  for (const policy of set.policies) {
+    const { statements, unreadable, variables } = parsePolicy(policy.document);
+    if (unreadable !== undefined) {
+      result.reasons.push({ finding: 'unknown', kind, policy: policy.name, explanation: unreadable });
+      result.denies = either([result.denies, 'unknown']);
+      result.allows = atLeast(result.allows, { session: 'unknown', role: 'unknown', account: 'unknown' });
     }
-    for (const statement of policy.statements) weigh(reading, { name, doubt, holder }, policy, statement, request);
+    for (const statement of statements) {
+      const match = withUncertainty(matchStatement(variables, statement, request), policy.uncertainty);
+      if (match.action === 'no') continue;
+      const principal = kind === 'resource' ? matchCaller(statement, request.caller) : ANY_PRINCIPAL;
+      const evaluated = { policy, statement, match, principal };
+      if (statement.effect === 'Deny') applyDeny(result, evaluated);
+      else applyAllow(result, evaluated);
+    }
   }
-  return reading;
+  return result;
 }
 
-function weigh(
-  reading: { -readonly [K in keyof Reading]: Reading[K] } & { reasons: Reason[]; misses: NearMiss[] },
-  { name, doubt, holder }: Omit<NamedPolicy, 'document'>,
-  policy: Policy,
-  statement: Statement,
-  request: AccessRequest,
-) {
-  const found = apply(policy, statement, request);
-  const application = doubt === undefined ? found : { ...found, applies: both([found.applies, 'unknown']) };
-  if (application.action === 'no') return;
-  const naming =
-    reading.kind === 'resource'
-      ? nameCaller(statement, request.caller)
-      : ({ session: 'yes', role: 'yes', account: 'yes' } as const);
-  const named = either([naming.session, naming.role, naming.account]);
-  const answer = both([named, application.applies]);
-  const where = { kind: reading.kind, policy: name, statement: statement.label, ...(holder && { holder }) };
-  if (statement.effect === 'Deny') {
-    if (answer === 'no') return;
-    reading.denies = either([reading.denies, answer]);
-    reading.reasons.push(
-      answer === 'yes'
-        ? { ...where, finding: 'denies', words: 'denies the call' }
-        : {
-            ...where,
-            finding: 'unknown',
-            words: `may deny the call: ${doubt ?? missOf(statement, application, named).words}`,
-          },
-    );
+/** The match of a statement without principals: the policy is attached to the caller. */
+const ANY_PRINCIPAL: PrincipalMatch = { session: 'yes', role: 'yes', account: 'yes' };
+
+function withUncertainty(match: StatementMatch, uncertainty: string | undefined): StatementMatch {
+  if (uncertainty === undefined) return match;
+  return { ...match, applies: both([match.applies, 'unknown']) };
+}
+
+function applyDeny(result: ResultBuilder, evaluated: EvaluatedStatement) {
+  const answer = both([anyOf(evaluated.principal), evaluated.match.applies]);
+  if (answer === 'no') return;
+  result.denies = either([result.denies, answer]);
+  const location = locationOf(result.kind, evaluated);
+  if (answer === 'unknown') {
+    result.reasons.push({ ...location, finding: 'unknown', explanation: `may deny the call: ${causeOf(evaluated)}` });
     return;
   }
+  result.reasons.push({ ...location, finding: 'denies', explanation: 'denies the call' });
+}
+
+function applyAllow(result: ResultBuilder, evaluated: EvaluatedStatement) {
+  const { statement, match, principal } = evaluated;
+  const answer = both([anyOf(principal), match.applies]);
+  const location = locationOf(result.kind, evaluated);
   if (answer === 'no') {
-    reading.misses.push({ ...where, ...missOf(statement, application, named) });
+    result.nearMisses.push({ ...location, ...nearMissOf(statement, match, anyOf(principal)) });
     return;
   }
-  reading.allows = atLeast(reading.allows, {
-    session: both([naming.session, application.applies]),
-    role: both([naming.role, application.applies]),
-    account: both([naming.account, application.applies]),
+  result.allows = atLeast(result.allows, {
+    session: both([principal.session, match.applies]),
+    role: both([principal.role, match.applies]),
+    account: both([principal.account, match.applies]),
   });
-  if (answer === 'yes' && (naming.session === 'unknown' || naming.role === 'unknown')) {
-    reading.reasons.push({
-      ...where,
-      finding: 'unknown',
-      words: `may name the caller itself: ${missOf(statement, application, 'unknown').words}`,
-    });
+  if (answer === 'unknown') {
+    result.reasons.push({ ...location, finding: 'unknown', explanation: `may allow the call: ${causeOf(evaluated)}` });
+    return;
   }
-  reading.reasons.push(
-    answer === 'yes'
-      ? { ...where, finding: 'allows', words: 'allows the call' }
-      : {
-          ...where,
-          finding: 'unknown',
-          words: `may allow the call: ${doubt ?? missOf(statement, application, named).words}`,
-        },
-  );
+  if (principal.session === 'unknown' || principal.role === 'unknown') {
+    const { explanation } = nearMissOf(statement, match, 'unknown');
+    result.reasons.push({ ...location, finding: 'unknown', explanation: `may name the caller itself: ${explanation}` });
+  }
+  result.reasons.push({ ...location, finding: 'allows', explanation: 'allows the call' });
+}
+
+function anyOf({ session, role, account }: PrincipalMatch): Tristate {
+  return either([session, role, account]);
+}
+
+function locationOf(kind: PolicyKind, { policy, statement }: EvaluatedStatement) {
+  const location = { kind, policy: policy.name, statement: statement.label };
+  if (policy.holder === undefined) return location;
+  return { ...location, holder: policy.holder };
+}
+
+/** Returns the reason why it is unknown whether a statement applies. */
+function causeOf({ policy, statement, match, principal }: EvaluatedStatement): string {
+  return policy.uncertainty ?? nearMissOf(statement, match, anyOf(principal)).explanation;
 }
 
 function atLeast(a: Allows, b: Allows): Allows {

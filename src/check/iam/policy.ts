@@ -1,31 +1,32 @@
-import { isObject, listOf } from '../../assembly/json';
-/** A policy document, read once. What it holds may be partly unknown text (see assembly/unknown). */
+import { isObject, listOf, memberOf } from '../../assembly/json';
+
+/** Describes a parsed policy document. Its strings may be partly unknown (see assembly/unknown). */
 export interface Policy {
-  /** Policy variables count since version 2012-10-17 only. */
+  /** Whether the version supports policy variables (2012-10-17). */
   readonly variables: boolean;
   readonly statements: readonly Statement[];
-  /** Why the document, or a part of it, cannot be read: what it says is unknown then. */
+  /** The reason if the document, or a part of it, cannot be parsed. Its permissions are unknown. */
   readonly unreadable?: string;
 }
 
 export interface Statement {
-  /** Its `Sid`, or its number from 1. */
+  /** The `Sid`, or the number of the statement, starting with 1. */
   readonly label: string;
   readonly effect: 'Allow' | 'Deny';
   readonly principals?: PrincipalElement;
   readonly actions: Element;
-  /** Absent in trust policies. */
+  /** Absent in trust policies and repository policies. */
   readonly resources?: Element;
   readonly conditions: readonly Condition[];
 }
 
-/** `Action` or `NotAction`, `Resource` or `NotResource`. */
+/** Describes `Action` or `NotAction`, `Resource` or `NotResource`. */
 export interface Element {
   readonly negated: boolean;
   readonly patterns: readonly string[];
 }
 
-/** `Principal` or `NotPrincipal`. */
+/** Describes `Principal` or `NotPrincipal`. */
 export interface PrincipalElement {
   readonly negated: boolean;
   readonly aws: readonly string[];
@@ -35,20 +36,20 @@ export interface PrincipalElement {
 export interface Condition {
   /** E.g. "ForAnyValue:StringLikeIfExists". */
   readonly operator: string;
-  /** As written; keys are case-insensitive. */
+  /** As in the policy. Keys are case-insensitive. */
   readonly key: string;
   readonly values: readonly string[];
 }
 
 const parsed = new WeakMap<object, Policy>();
 
-/** A policy document as statements. Never throws: what makes no sense is said to be unreadable. */
+/** Parses a policy document. Does not throw, but sets `unreadable` if the document is invalid. */
 export function parsePolicy(document: unknown): Policy {
   if (!isObject(document)) {
-    return { variables: false, statements: [], unreadable: 'it is no policy document, or not known' };
+    return { variables: false, statements: [], unreadable: 'the document is invalid or unknown' };
   }
-  const known = parsed.get(document);
-  if (known) return known;
+  const cached = parsed.get(document);
+  if (cached) return cached;
   const policy = parse(document);
   parsed.set(document, policy);
   return policy;
@@ -57,24 +58,25 @@ export function parsePolicy(document: unknown): Policy {
 function parse(document: Readonly<Record<string, unknown>>): Policy {
   const statements: Statement[] = [];
   let unreadable: string | undefined;
-  listOf(own(document, 'Statement')).forEach((statement, index) => {
-    const result = isObject(statement) ? parseStatement(statement, index + 1) : `statement ${index + 1} is not known`;
+  listOf(memberOf(document, 'Statement')).forEach((statement, index) => {
+    const result = parseStatement(statement, index + 1);
     if (typeof result === 'string') unreadable ??= result;
     else statements.push(result);
   });
-  return { variables: own(document, 'Version') === '2012-10-17', statements, unreadable };
+  return { variables: memberOf(document, 'Version') === '2012-10-17', statements, unreadable };
 }
 
-/** The statement, or why it cannot be read. */
-function parseStatement(statement: Readonly<Record<string, unknown>>, position: number): Statement | string {
-  const sid = own(statement, 'Sid');
+/** Returns the statement, or the reason why it cannot be parsed. */
+function parseStatement(statement: unknown, position: number): Statement | string {
+  if (!isObject(statement)) return `statement ${position} is unknown`;
+  const sid = memberOf(statement, 'Sid');
   const label = typeof sid === 'string' && sid !== '' ? sid : String(position);
-  const effect = own(statement, 'Effect');
+  const effect = memberOf(statement, 'Effect');
   if (effect !== 'Allow' && effect !== 'Deny') return `the effect of statement ${label} is neither Allow nor Deny`;
   const actions = element(statement, 'Action');
-  if (actions === undefined) return `the actions of statement ${label} are not known`;
-  const conditions = parseConditions(own(statement, 'Condition'));
-  if (conditions === undefined) return `the conditions of statement ${label} are not known`;
+  if (actions === undefined) return `the actions of statement ${label} are unknown`;
+  const conditions = parseConditions(memberOf(statement, 'Condition'));
+  if (conditions === undefined) return `the conditions of statement ${label} are unknown`;
   return {
     label,
     effect,
@@ -86,21 +88,20 @@ function parseStatement(statement: Readonly<Record<string, unknown>>, position: 
 }
 
 function element(statement: Readonly<Record<string, unknown>>, name: string): Element | undefined {
-  for (const negated of [false, true]) {
-    const value = own(statement, negated ? `Not${name}` : name);
-    if (value !== undefined) return { negated, patterns: texts(value) };
-  }
+  const value = memberOf(statement, name);
+  if (value !== undefined) return { negated: false, patterns: texts(value) };
+  const negatedValue = memberOf(statement, `Not${name}`);
+  if (negatedValue !== undefined) return { negated: true, patterns: texts(negatedValue) };
   return undefined;
 }
 
 function parsePrincipals(statement: Readonly<Record<string, unknown>>): PrincipalElement | undefined {
-  for (const negated of [false, true]) {
-    const value = own(statement, negated ? 'NotPrincipal' : 'Principal');
-    if (value === undefined) continue;
-    if (!isObject(value)) return { negated, aws: texts(value), services: [] };
-    return { negated, aws: texts(own(value, 'AWS')), services: texts(own(value, 'Service')) };
-  }
-  return undefined;
+  const principal = memberOf(statement, 'Principal');
+  const negated = principal === undefined;
+  const value = negated ? memberOf(statement, 'NotPrincipal') : principal;
+  if (value === undefined) return undefined;
+  if (!isObject(value)) return { negated, aws: texts(value), services: [] };
+  return { negated, aws: texts(memberOf(value, 'AWS')), services: texts(memberOf(value, 'Service')) };
 }
 
 function parseConditions(value: unknown): Condition[] | undefined {
@@ -109,15 +110,11 @@ function parseConditions(value: unknown): Condition[] | undefined {
   const conditions: Condition[] = [];
   for (const [operator, keys] of Object.entries(value)) {
     if (!isObject(keys)) return undefined;
-    for (const [key, wanted] of Object.entries(keys)) conditions.push({ operator, key, values: texts(wanted) });
+    for (const [key, values] of Object.entries(keys)) conditions.push({ operator, key, values: texts(values) });
   }
   return conditions;
 }
 
 function texts(value: unknown): string[] {
   return listOf(value).map((item) => (typeof item === 'string' ? item : JSON.stringify(item)));
-}
-
-function own(value: Readonly<Record<string, unknown>>, key: string): unknown {
-  return Object.hasOwn(value, key) ? value[key] : undefined;
 }

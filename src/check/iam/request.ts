@@ -1,42 +1,42 @@
-/** A policy document as JSON, and what to call it when an explanation names it. */
+/** Describes a policy with its name in messages. */
 export interface NamedPolicy {
-  /** For people, e.g. "policy DefaultPolicy of role Deploy in stack Tools". */
+  /** E.g. "policy DefaultPolicy of role Deploy in stack Tools". */
   readonly name: string;
   readonly document: unknown;
-  /** The resource of a template that holds it. */
+  /** The resource in a template that contains the policy. */
   readonly holder?: Holder;
-  /** Why it is not known whether the policy is there at all. */
-  readonly doubt?: string;
+  /** The reason if it is uncertain whether the policy applies at all. */
+  readonly uncertainty?: string;
 }
 
-/** A resource, by its stack and its logical id. */
+/** Identifies a resource by its stack and its logical id. */
 export interface Holder {
   readonly stack: string;
   readonly logicalId: string;
 }
 
-/** Policies that apply together: the identity policies of a role, the policy of a resource, … */
+/** Describes policies of the same kind that apply together, e.g. the identity policies of a role. */
 export interface PolicySet {
   readonly policies: readonly NamedPolicy[];
-  /** Why there may be further policies which nobody here can read, e.g. "role Deploy is not in the assembly". */
+  /** The reason if the set may contain unknown policies, e.g. "role Deploy is not in the assembly". */
   readonly outside?: string;
 }
 
-/** A session of a role: what every caller is that is no service. */
+/** Describes a role session. Every caller that is not a service principal is one. */
 export interface RoleCaller {
   readonly kind: 'role';
-  /** ARN of the role. */
+  /** The ARN of the role. */
   readonly arn: string;
   readonly account: string;
   readonly identity: PolicySet;
   readonly boundary?: PolicySet;
-  /** Policies passed when the role was assumed. */
+  /** The session policies, which are passed when the role is assumed. */
   readonly session?: PolicySet;
   /** @default - unknown */
   readonly sessionName?: string;
 }
 
-/** A service that calls in its own name. It has no identity policy. */
+/** Describes a service principal. It has no identity policy. */
 export interface ServiceCaller {
   readonly kind: 'service';
   /** E.g. "codepipeline.amazonaws.com". */
@@ -46,56 +46,56 @@ export interface ServiceCaller {
 export type Caller = RoleCaller | ServiceCaller;
 
 /**
- * What is known of the context of a request, by condition key in lower case. A key that is not listed is unknown: it
- * may be there or not, with any value.
+ * Lists the values of the condition keys of a request, by key in lower case. All other keys are unknown: they may be
+ * absent or have any value.
  */
 export type Context = Readonly<Record<string, readonly string[] | 'absent'>>;
 
-/** One call of an API, with all that decides about it. */
+/** Describes an API call with all information that decides whether it is allowed. */
 export interface AccessRequest {
   readonly caller: Caller;
   /** E.g. "s3:GetObject". */
   readonly action: string;
-  /** ARN of what is acted on, or "*" for an action that knows no resource. */
+  /** The ARN of the resource, or "*" for an action without resource-level permissions. */
   readonly resource: string;
   /** The account that owns the resource. */
   readonly resourceAccount: string;
-  /** The bucket, key, trust, topic … policy. Without policies: there is none. */
+  /** The policy of the resource, e.g. a bucket policy, key policy or trust policy. Empty if there is none. */
   readonly resourcePolicy: PolicySet;
   readonly context: Context;
 }
 
 export type AccessVerdict = 'ALLOWED' | 'DENIED' | 'UNKNOWN';
 
-/** The kinds of policy that decide about a request, as explanations name them. */
+/** The kinds of policy that decide whether a request is allowed. */
 export type PolicyKind = 'identity' | 'resource' | 'boundary' | 'session';
 
-/** A step of the explanation of a verdict. */
+/** Describes one reason of a verdict. */
 export interface Reason {
-  /** What this step found: a statement that allows or denies, the lack of one, or something that cannot be known. */
+  /** Whether a statement allows or denies the call, no statement allows it, or the result is unknown. */
   readonly finding: 'allows' | 'denies' | 'does-not-allow' | 'unknown';
   readonly kind: PolicyKind;
-  /** Name of the policy, when the step is about a certain one. */
+  /** The name of the policy, if the reason is about one policy. */
   readonly policy?: string;
   readonly holder?: Holder;
-  /** The statement's `Sid`, or its number from 1. */
+  /** The `Sid` of the statement, or its number, starting with 1. */
   readonly statement?: string;
-  /** For people. */
-  readonly words: string;
+  readonly explanation: string;
 }
 
+/** Describes the result for a request. */
 export interface Evaluation {
   readonly verdict: AccessVerdict;
-  /** What decided, the most important first. */
-  readonly because: readonly Reason[];
+  /** The reasons, the most important one first. */
+  readonly reasons: readonly Reason[];
 }
 
-/** Keys and roles: their own policy must allow first, whatever identity policies say. */
+/** Returns whether the policy of the resource must allow the call, which applies to keys and roles. */
 export function needsResourcePolicy({ action, resource }: AccessRequest) {
   return resource !== '*' && /^(kms:|sts:(assumerole|tagsession|setsourceidentity)$)/i.test(action);
 }
 
-/** What a role trusts is no policy about who may pass it. */
+/** Returns whether the action is iam:PassRole, which trust policies do not affect. */
 export function isPassRole({ action }: AccessRequest) {
   return action.toLowerCase() === 'iam:passrole';
 }

@@ -1,101 +1,109 @@
 import { expand, meets } from './conditions';
-import type { Element, Policy, Statement } from './policy';
-import type { AccessRequest, Caller } from './request';
+import type { Element, Statement } from './policy';
+import type { AccessRequest, Caller, RoleCaller } from './request';
 import { Tristate, both, either, equals, matches, not } from '../../assembly/match';
 
-/**
- * Whether a statement is about the action, the resource and the conditions of a request; part by part, so that a near
- * miss can be told.
- */
-export interface Application {
+/** Describes which parts of a statement match a request. The parts are kept apart to explain near misses. */
+export interface StatementMatch {
   readonly action: Tristate;
   readonly resource: Tristate;
   readonly conditions: ReadonlyArray<{ readonly key: string; readonly operator: string; readonly answer: Tristate }>;
-  /** All of it. */
+  /** Whether all parts match. */
   readonly applies: Tristate;
 }
 
-export function apply(policy: Policy, statement: Statement, request: AccessRequest): Application {
+/**
+ * Matches a statement against a request.
+ *
+ * @param variables whether the statement may contain policy variables
+ */
+export function matchStatement(variables: boolean, statement: Statement, request: AccessRequest): StatementMatch {
   const action = covers(statement.actions, (pattern) => matches(pattern.toLowerCase(), request.action.toLowerCase()));
   if (action === 'no') return { action, resource: 'unknown', conditions: [], applies: 'no' };
-  const resource =
-    statement.resources === undefined
-      ? 'yes'
-      : covers(statement.resources, (pattern) => {
-          const expanded = policy.variables ? expand(pattern, request.context) : pattern;
-          return expanded === undefined ? 'no' : matches(expanded, request.resource);
-        });
+  const resource = matchResource(variables, statement, request);
   if (resource === 'no') return { action, resource, conditions: [], applies: 'no' };
   const conditions = statement.conditions.map((condition) => ({
     key: condition.key,
     operator: condition.operator,
-    answer: meets(condition, request.context, policy.variables),
+    answer: meets(condition, request.context, variables),
   }));
   return { action, resource, conditions, applies: both([action, resource, ...conditions.map(({ answer }) => answer)]) };
 }
 
-function covers({ negated, patterns }: Element, match: (pattern: string) => Tristate): Tristate {
-  const answer = either(patterns.map(match));
-  return negated ? not(answer) : answer;
+function matchResource(variables: boolean, { resources }: Statement, { context, resource }: AccessRequest): Tristate {
+  if (resources === undefined) return 'yes';
+  return covers(resources, (pattern) => {
+    const expanded = variables ? expand(pattern, context) : pattern;
+    if (expanded === undefined) return 'no';
+    return matches(expanded, resource);
+  });
 }
 
-/** How exactly the statement of a resource policy names a caller. */
-export interface Naming {
-  /** The very session, or the calling service. */
+function covers({ negated, patterns }: Element, match: (pattern: string) => Tristate): Tristate {
+  const answer = either(patterns.map(match));
+  if (negated) return not(answer);
+  return answer;
+}
+
+/** Describes which principal of a statement matches a caller. */
+export interface PrincipalMatch {
+  /** The role session, or the service principal. */
   readonly session: Tristate;
-  /** The role, or everybody. */
+  /** The role, or all principals. */
   readonly role: Tristate;
-  /** The account of the role: whether the role may is then left to that account. */
+  /** The account of the role, which delegates the permission to identity policies of the account. */
   readonly account: Tristate;
 }
 
-const NOBODY: Naming = { session: 'no', role: 'no', account: 'no' };
+const NO_MATCH: PrincipalMatch = { session: 'no', role: 'no', account: 'no' };
 
-export function nameCaller({ principals }: Statement, caller: Caller): Naming {
-  if (principals === undefined) return NOBODY;
+export function matchCaller({ principals }: Statement, caller: Caller): PrincipalMatch {
+  if (principals === undefined) return NO_MATCH;
   const { negated, aws, services } = principals;
-  const everybody = either(aws.map((principal) => equals(principal, '*')));
-  const naming =
-    caller.kind === 'service' ? nameService(services, caller.service, everybody) : nameRole(aws, caller, everybody);
-  if (!negated) return naming;
-  // Whoever is not named in any way is meant.
-  const others = not(either([naming.session, naming.role, naming.account]));
-  return caller.kind === 'service' ? { ...NOBODY, session: others } : { ...NOBODY, role: others };
+  const anyone = either(aws.map((principal) => equals(principal, '*')));
+  if (caller.kind === 'service') {
+    const match = matchService(services, caller.service, anyone);
+    if (negated) return { ...NO_MATCH, session: not(match.session) };
+    return match;
+  }
+  const match = matchRole(aws, caller, anyone);
+  // NotPrincipal matches all principals that the element does not list.
+  if (negated) return { ...NO_MATCH, role: not(either([match.session, match.role, match.account])) };
+  return match;
 }
 
-function nameService(services: readonly string[], service: string, everybody: Tristate): Naming {
+function matchService(services: readonly string[], service: string, anyone: Tristate): PrincipalMatch {
   return {
-    ...NOBODY,
-    session: either([
-      everybody,
-      ...services.map((name) => equals(name.replace(REGIONAL, '$1.amazonaws.com'), service)),
-    ]),
+    ...NO_MATCH,
+    session: either([anyone, ...services.map((name) => equals(name.replace(REGIONAL, '$1.amazonaws.com'), service))]),
   };
 }
 
-// `codedeploy.eu-west-1.amazonaws.com` is CodeDeploy as well, and in China names end in `.cn`.
+// Matches also regional principals such as `codedeploy.eu-west-1.amazonaws.com`, and those of China, which end in
+// `.cn`.
 const REGIONAL = /^([a-z0-9-]+)(?:\.[^.]+)?\.amazonaws\.com(?:\.cn)?$/u;
 
-function nameRole(
+function matchRole(
   aws: readonly string[],
-  { arn, account, sessionName }: Extract<Caller, { kind: 'role' }>,
-  everybody: Tristate,
-): Naming {
+  { arn, account, sessionName }: RoleCaller,
+  anyone: Tristate,
+): PrincipalMatch {
   const [, partition] = arn.split(':');
   const session = `arn:${partition}:sts::${account}:assumed-role/${arn.slice(arn.lastIndexOf('/') + 1)}/`;
 
-  function named(name: string) {
+  function lists(name: string) {
     return either(aws.map((principal) => equals(principal, name)));
   }
 
   return {
-    session: sessionName === undefined ? startsWith(aws, session) : named(session + sessionName),
-    role: either([everybody, named(arn)]),
-    account: either([named(account), named(`arn:${partition}:iam::${account}:root`)]),
+    session: sessionName === undefined ? startsWith(aws, session) : lists(session + sessionName),
+    role: either([anyone, lists(arn)]),
+    account: either([lists(account), lists(`arn:${partition}:iam::${account}:root`)]),
   };
 }
 
-// The name of the session is not known, so a principal that is one of the role's sessions may or may not be this one.
+// The session name is unknown, so any session of the role may be the caller.
 function startsWith(principals: readonly string[], prefix: string): Tristate {
-  return principals.some((principal) => principal.startsWith(prefix)) ? 'unknown' : 'no';
+  if (principals.some((principal) => principal.startsWith(prefix))) return 'unknown';
+  return 'no';
 }

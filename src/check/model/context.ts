@@ -5,23 +5,37 @@ import type { Call } from '../calls/call';
 import type { Caller, Context } from '../iam/request';
 
 /**
- * What is known of the context of a call. A key that is not here is unknown, and a verdict that rests on it is too: the
- * address and the network that AWS calls from, the organization, tags of principals.
+ * Returns the known condition keys of a call. All other keys are unknown, e.g. the source IP address and VPC, the
+ * organization and the tags of principals. A verdict that depends on an unknown key is UNKNOWN.
  */
 export function contextOf(call: Call, caller: Caller, target: Target, model: IamModel): Context {
-  const [, , service, region] = call.resource.split(':');
   return {
     ...ALWAYS,
-    // How an object is encrypted that is put with no word about it is the bucket's matter.
-    ...(call.call !== 's3:PutObject' && NO_OBJECT),
-    ...(caller.kind === 'service' ? serviceContext(caller.service, call) : roleContext(caller.arn, caller.account)),
-    'aws:requestedregion': region ? [region] : [call.from.region],
-    'aws:resourceaccount': [target.account],
-    ...(service === 's3' && { 's3:resourceaccount': [target.account] }),
-    ...(service === 'kms' && caller.kind === 'role' && keyContext(call.resource, caller.account, model)),
+    ...callerContext(call, caller),
+    ...resourceContext(call, caller, target, model),
     ...tagsOf(target),
     ...call.context,
   };
+}
+
+function callerContext(call: Call, caller: Caller): Context {
+  if (caller.kind === 'service') return serviceContext(caller.service, call);
+  return roleContext(caller.arn, caller.account);
+}
+
+function resourceContext(call: Call, caller: Caller, target: Target, model: IamModel): Context {
+  const [, , service, region] = call.resource.split(':');
+  const context: Record<string, Context[string]> = {
+    'aws:requestedregion': [region || call.from.region],
+    'aws:resourceaccount': [target.account],
+  };
+  // If a request to put an object does not specify the encryption, the bucket determines it.
+  if (call.call !== 's3:PutObject') Object.assign(context, NO_OBJECT);
+  if (service === 's3') context['s3:resourceaccount'] = [target.account];
+  if (service === 'kms' && caller.kind === 'role') {
+    Object.assign(context, keyContext(call.resource, caller.account, model));
+  }
+  return context;
 }
 
 const ALWAYS: Context = {
@@ -44,7 +58,7 @@ function roleContext(arn: string, account: string): Context {
     'aws:principaltype': ['AssumedRole'],
     'aws:principalisawsservice': ['false'],
     'aws:principalservicename': 'absent',
-    // These two tell for whom a service calls in its own name.
+    // These keys exist only in calls of a service principal.
     'aws:sourcearn': 'absent',
     'aws:sourceaccount': 'absent',
   };
@@ -61,16 +75,17 @@ function serviceContext(service: string, { from }: Call): Context {
 }
 
 function keyContext(keyArn: string, callerAccount: string, model: IamModel): Context {
-  const aliases = model.aliasesOf(keyArn);
-  return {
+  const context: Context = {
     'kms:calleraccount': [callerAccount],
     'kms:viaservice': 'absent',
     'kms:grantisforawsresource': 'absent',
-    ...(aliases && { 'kms:resourcealiases': aliases.length > 0 ? aliases : 'absent' }),
   };
+  const aliases = model.aliasesOf(keyArn);
+  if (aliases === undefined) return context;
+  return { ...context, 'kms:resourcealiases': aliases.length > 0 ? aliases : 'absent' };
 }
 
-/** Tags that the template gives the resource. Others may be added by stacks, so a tag that is not there is unknown. */
+/** Returns the tags of the resource in the template. Other tags are unknown, because stacks can add tags. */
 function tagsOf({ resource }: Target): Context {
   return Object.fromEntries(
     listOf(resource?.properties.Tags)

@@ -1,6 +1,7 @@
 import { innerObject } from '../../assembly/template';
 
-/** A policy as a template states it: CloudFormation takes an object, or the text of one. */
-export function policyDocument(stated: unknown): unknown {
-  return typeof stated === 'string' ? (innerObject(stated) ?? stated) : stated;
+/** Returns a policy document. CloudFormation accepts an object or a JSON string. */
+export function policyDocument(value: unknown): unknown {
+  if (typeof value === 'string') return innerObject(value) ?? value;
+  return value;
 }

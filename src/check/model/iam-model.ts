@@ -3,14 +3,14 @@ import { Roles } from './roles';
 import { listOf, objectOf, textOf } from '../../assembly/json';
 import type { ResourceModel } from '../../assembly/resource-model';
 
-/** A place in which a name has a meaning. */
-export interface Place {
+/** The parts of an ARN that qualify a name. */
+export interface ArnContext {
   readonly account: string;
   readonly region: string;
   readonly partition: string;
 }
 
-/** The world as IAM sees it: roles, policies of resources, keys and their aliases. */
+/** Models the resources that decide about permissions: roles, resource policies, keys and their aliases. */
 export class IamModel {
   public readonly roles: Roles;
   public readonly targets: ResourcePolicies;
@@ -28,36 +28,47 @@ export class IamModel {
     }
   }
 
-  /** The ARN of a key given as its id, its alias or its ARN. A key that AWS manages goes by the ARN of its alias. */
-  public keyArn(id: string, { account, region, partition }: Place): string {
-    const arn = id.startsWith('arn:')
-      ? id
-      : `arn:${partition}:kms:${region}:${account}:${id.startsWith('alias/') ? id : `key/${id}`}`;
+  /**
+   * Returns the ARN of a key.
+   *
+   * @param id the ID, alias or ARN of the key. For an AWS managed key, returns the ARN of its alias
+   */
+  public keyArn(id: string, context: ArnContext): string {
+    const arn = qualifiedKey(id, context);
     if (!arn.includes(':alias/') || arn.includes(':alias/aws/')) return arn;
-    const [, , , keyRegion, keyAccount] = arn.split(':');
-    return (
-      this.aliases.get(arn) ??
-      `arn:${partition}:kms:${keyRegion}:${keyAccount}:key/${this.model.unknowns.text({ kind: 'runtime', words: `key of ${this.model.unknowns.show(arn)}` })}`
-    );
+    const keyArn = this.aliases.get(arn);
+    if (keyArn !== undefined) return keyArn;
+    const [, , , region, account] = arn.split(':');
+    const { unknowns } = this.model;
+    const keyId = unknowns.text({ kind: 'runtime', description: `key of ${unknowns.show(arn)}` });
+    return `arn:${context.partition}:kms:${region}:${account}:key/${keyId}`;
   }
 
-  /** The customer key with which a bucket of the assembly encrypts when a request names none. */
+  /** Returns the customer managed key of a bucket's default encryption. */
   public bucketKey(bucketArn: string): string | undefined {
     const bucket = this.model.find(bucketArn);
     const [rule] = listOf(objectOf(bucket?.properties.BucketEncryption).ServerSideEncryptionConfiguration);
     const id = textOf(objectOf(objectOf(rule).ServerSideEncryptionByDefault).KMSMasterKeyID);
-    return bucket && id !== '' ? this.keyArn(id, bucket.stack) : undefined;
+    if (bucket && id !== '') return this.keyArn(id, bucket.stack);
+    return undefined;
   }
 
-  /** The key that encrypts a topic of the assembly. */
+  /** Returns the key that encrypts a topic of the assembly. */
   public topicKey(topicArn: string): string | undefined {
     const topic = this.model.find(topicArn);
     const id = textOf(topic?.properties.KmsMasterKeyId);
-    return topic && id !== '' ? this.keyArn(id, topic.stack) : undefined;
+    if (topic && id !== '') return this.keyArn(id, topic.stack);
+    return undefined;
   }
 
-  /** The aliases of a key of the assembly; undefined when the key is not in it. */
+  /** Returns the aliases of a key, or undefined if the key is not in the assembly. */
   public aliasesOf(keyArn: string): readonly string[] | undefined {
     return this.aliasesByKey.get(keyArn) ?? (this.model.find(keyArn) ? [] : undefined);
   }
+}
+
+function qualifiedKey(id: string, { account, region, partition }: ArnContext): string {
+  if (id.startsWith('arn:')) return id;
+  const resource = id.startsWith('alias/') ? id : `key/${id}`;
+  return `arn:${partition}:kms:${region}:${account}:${resource}`;
 }

@@ -1,87 +1,85 @@
 import { policyDocument } from './document';
-import { doubtOf, holderOf, type Roles } from './roles';
+import { uncertaintyOf, holderOf, type Roles } from './roles';
 import { equals } from '../../assembly/match';
 import type { StackScope, ModelResource } from '../../assembly/scope';
-import { listOf, textOf } from '../../assembly/json';
+import { listOf, memberOf, textOf } from '../../assembly/json';
 import { hasUnknown } from '../../assembly/unknown';
 import type { ResourceModel } from '../../assembly/resource-model';
+import { compact } from '../../common/compact';
 import type { NamedPolicy, PolicySet } from '../iam/request';
 
-/** What a call acts on: who owns it, and the policy that it carries. */
+/** Describes the resource of a call: its account and its policy. */
 export interface Target {
   readonly account: string;
   readonly policy: PolicySet;
-  /** Absent when it is not in the assembly. */
+  /** Absent if it is not in the assembly. */
   readonly resource?: ModelResource;
-  /** Resources that hold its policy, where a statement can be added. */
+  /** The resources of its policy, to which a statement can be added. */
   readonly policyResources: readonly ModelResource[];
 }
 
-/** How a service's resources carry policies. A service that is not listed has none that a pipeline meets. */
+/** Describes how a service attaches policies to resources. Pipelines use no resource policies of other services. */
 interface PolicyOwner {
-  /** The type of the resource. */
+  /** The resource type. */
   readonly type: string;
-  /** ARN of the resource that carries the policy for what a call acts on, e.g. the bucket of an object. */
-  readonly carrier: (arn: string) => string;
-  /** Property of the resource itself that holds its policy. */
-  readonly own?: string;
-  /**
-   * A resource of its own that holds policies: its type, the property that names what they are for, and the one that
-   * holds the document.
-   */
+  /** Returns the ARN of the resource with the policy, e.g. of the bucket for an object. */
+  readonly ownerArn: (arn: string) => string;
+  /** The property of the resource that contains its policy. */
+  readonly policyProperty?: string;
+  /** The separate resource type for policies, with the properties of the target and of the document. */
   readonly attached?: { readonly type: string; readonly to: string; readonly document: string };
-  /** The policy of a resource that states none. */
-  readonly standard?: (account: string, partition: string) => NamedPolicy;
+  /** Returns the policy of a resource without an explicit policy. */
+  readonly defaultPolicy?: (account: string, partition: string) => NamedPolicy;
 }
 
 function same(arn: string) {
   return arn;
 }
 
-const CARRIERS: Readonly<Record<string, PolicyOwner>> = {
+const POLICY_OWNERS: Readonly<Record<string, PolicyOwner>> = {
   s3: {
     type: 'AWS::S3::Bucket',
-    carrier: (arn) => arn.split('/')[0],
+    ownerArn: (arn) => arn.split('/')[0],
     attached: { type: 'AWS::S3::BucketPolicy', to: 'Bucket', document: 'PolicyDocument' },
   },
   kms: {
     type: 'AWS::KMS::Key',
-    carrier: same,
-    own: 'KeyPolicy',
-    standard: (account, partition) => ({
+    ownerArn: same,
+    policyProperty: 'KeyPolicy',
+    defaultPolicy: (account, partition) => ({
       name: 'default key policy',
       document: statement({ AWS: `arn:${partition}:iam::${account}:root` }, 'kms:*'),
     }),
   },
   sns: {
     type: 'AWS::SNS::Topic',
-    carrier: same,
+    ownerArn: same,
     attached: { type: 'AWS::SNS::TopicPolicy', to: 'Topics', document: 'PolicyDocument' },
   },
   sqs: {
     type: 'AWS::SQS::Queue',
-    carrier: same,
+    ownerArn: same,
     attached: { type: 'AWS::SQS::QueuePolicy', to: 'Queues', document: 'PolicyDocument' },
   },
-  ecr: { type: 'AWS::ECR::Repository', carrier: same, own: 'RepositoryPolicyText' },
+  ecr: { type: 'AWS::ECR::Repository', ownerArn: same, policyProperty: 'RepositoryPolicyText' },
   secretsmanager: {
     type: 'AWS::SecretsManager::Secret',
-    carrier: same,
+    ownerArn: same,
     attached: { type: 'AWS::SecretsManager::ResourcePolicy', to: 'SecretId', document: 'ResourcePolicy' },
   },
   events: {
     type: 'AWS::Events::EventBus',
-    carrier: same,
+    ownerArn: same,
     attached: { type: 'AWS::Events::EventBusPolicy', to: 'EventBusName', document: 'Statement' },
   },
   lambda: {
     type: 'AWS::Lambda::Function',
-    carrier: (arn) => arn.split(':').slice(0, 7).join(':'),
+    ownerArn: (arn) => arn.split(':').slice(0, 7).join(':'),
     attached: { type: 'AWS::Lambda::Permission', to: 'FunctionName', document: '' },
   },
 };
 
-/** Services whose resources carry no policy that a template shows, but that may be shared with other accounts. */
+/** Lists services whose resources have no policy in a template, but can be shared with other accounts by AWS RAM. */
 const SHARED: readonly string[] = ['codeconnections'];
 
 interface UnresolvedAttachment {
@@ -91,13 +89,13 @@ interface UnresolvedAttachment {
   readonly policy: NamedPolicy;
 }
 
-/** The resource side of the IAM world: who owns what, and the policies of buckets, keys, topics, … */
+/** Finds the accounts and the policies of resources such as buckets, keys and topics. */
 export class ResourcePolicies {
   private readonly targets = new Map<string, Target>();
   private readonly keyIds: ReadonlySet<string>;
-  /** Policies of which it is not known what they are for. */
-  private readonly adrift: UnresolvedAttachment[] = [];
-  /** Of every carrier: the resources that hold its policies. */
+  /** Policies of unknown resources. */
+  private readonly unresolved: UnresolvedAttachment[] = [];
+  /** The policies of each resource, by ARN. */
   private readonly attached = new Map<
     string,
     Array<{ readonly resource: ModelResource; readonly policy: NamedPolicy }>
@@ -108,19 +106,19 @@ export class ResourcePolicies {
     private readonly roles: Roles,
   ) {
     this.keyIds = new Set(model.resources('AWS::KMS::Key').map(({ name }) => name));
-    for (const { type, attached } of Object.values(CARRIERS)) {
+    for (const { type, attached } of Object.values(POLICY_OWNERS)) {
       if (!attached) continue;
       for (const resource of model.resources(attached.type)) {
         const policy = {
           name: `${attached.type.split('::')[2]} ${resource.logicalId}`,
           document: documentOf(resource, attached),
-          doubt: doubtOf(resource),
+          uncertainty: uncertaintyOf(resource),
           holder: holderOf(resource),
         };
-        // A bus policy that names no bus is that of the default one.
+        // A bus policy without a bus applies to the default bus.
         for (const name of listOf(resource.properties[attached.to] ?? '').map(textOf)) {
           const arn = arnOf(type, name, resource.stack, model);
-          if (hasUnknown(arn)) this.adrift.push({ type, arn, resource, policy });
+          if (hasUnknown(arn)) this.unresolved.push({ type, arn, resource, policy });
           const list = this.attached.get(arn);
           if (list) list.push({ resource, policy });
           else this.attached.set(arn, [{ resource, policy }]);
@@ -130,112 +128,106 @@ export class ResourcePolicies {
   }
 
   /**
-   * What a call acts on.
+   * Returns the resource of a call.
    *
-   * @param home the account that is meant where an ARN tells none
+   * @param defaultAccount the account if the ARN does not contain one
    */
-  public target(arn: string, home: string): Target {
-    const key = `${home} ${arn}`;
-    const known = this.targets.get(key);
-    if (known) return known;
-    const target = this.read(arn, home);
+  public target(arn: string, defaultAccount: string): Target {
+    const key = `${defaultAccount} ${arn}`;
+    const cached = this.targets.get(key);
+    if (cached) return cached;
+    const target = this.read(arn, defaultAccount);
     this.targets.set(key, target);
     return target;
   }
 
-  private read(arn: string, home: string): Target {
-    if (arn === '*') return { account: home, policy: NONE, policyResources: [] };
-    const [prefix, partition, service = '', region = '', account = ''] = arn.split(':');
+  private read(arn: string, defaultAccount: string): Target {
+    if (arn === '*') return { account: defaultAccount, policy: NONE, policyResources: [] };
+    const [prefix, , service = '', region = '', account = ''] = arn.split(':');
     if (prefix !== 'arn' || hasUnknown(service)) {
-      return {
-        account: this.ownerOf(arn),
-        policy: { policies: [], outside: `what ${this.model.show(arn)} is, is not known` },
-        policyResources: [],
-      };
+      const outside = `the type of ${this.model.show(arn)} is unknown`;
+      return { account: this.ownerOf(arn), policy: { policies: [], outside }, policyResources: [] };
     }
-    if (service === 'iam' && /:role\//.test(arn)) {
-      const { trust, resource } = this.roles.byArn(arn);
-      return {
-        account: resource?.stack.account ?? account,
-        policy: trust,
-        resource,
-        policyResources: resource ? [resource] : [],
-      };
-    }
+    if (service === 'iam' && /:role\//.test(arn)) return this.readRole(arn, account);
     const managedKey = /:alias\/aws\/(.+)$/.exec(arn);
     if (service === 'kms' && managedKey) {
       return { account, policy: { policies: [managedKeyPolicy(account, region, managedKey[1])] }, policyResources: [] };
     }
-    if (!Object.hasOwn(CARRIERS, service)) {
+    const owner = memberOf(POLICY_OWNERS, service);
+    if (owner) return this.readOwner(owner, owner.ownerArn(arn));
+    const policy = account === defaultAccount ? NONE : { policies: [], outside: this.shared(arn) };
+    return { account: account || defaultAccount, policy, policyResources: [] };
+  }
+
+  private readRole(arn: string, account: string): Target {
+    const { trust, resource } = this.roles.byArn(arn);
+    return {
+      account: resource?.stack.account ?? account,
+      policy: trust,
+      resource,
+      policyResources: compact([resource]),
+    };
+  }
+
+  private readOwner(owner: PolicyOwner, arn: string): Target {
+    const resource = this.model.find(arn);
+    const attached = [...(this.attached.get(arn) ?? []), ...this.possiblyAttached(owner.type, arn)];
+    const attachedPolicies = attached.map(({ policy }) => policy);
+    const policyResources = attached.map((attachment) => attachment.resource);
+    if (resource?.type !== owner.type) {
       return {
-        account: account || home,
-        policy: account === home ? NONE : { policies: [], outside: this.shared(arn) },
-        policyResources: [],
-      };
-    }
-    const { carrier, type, own, standard } = CARRIERS[service];
-    const carrierArn = carrier(arn);
-    const resource = this.model.find(carrierArn);
-    const attached = [...(this.attached.get(carrierArn) ?? []), ...this.possiblyAttached(type, carrierArn)];
-    const policyResources = attached.map((one) => one.resource);
-    if (resource?.type !== type) {
-      const owner = account || this.ownerOf(carrierArn);
-      return {
-        account: owner,
-        policy: { policies: attached.map(({ policy }) => policy), outside: this.outside(carrierArn) },
+        account: arn.split(':')[4] || this.ownerOf(arn),
+        policy: { policies: attachedPolicies, outside: this.outside(arn) },
         policyResources,
       };
     }
-    const owner = resource.stack.account;
-    const written = own === undefined ? undefined : resource.properties[own];
-    const policies = [
-      ...(written !== undefined
-        ? [
-            {
-              name: `${own === 'KeyPolicy' ? 'key policy' : 'policy'} of ${resource.logicalId}`,
-              document: policyDocument(written),
-            },
-          ]
-        : standard
-          ? [standard(owner, partition)]
-          : []),
-      ...attached.map(({ policy }) => policy),
-    ];
     return {
-      account: owner,
-      policy: { policies },
+      account: resource.stack.account,
+      policy: { policies: compact([ownPolicy(owner, resource), ...attachedPolicies]) },
       resource,
-      policyResources: own === undefined ? policyResources : [resource],
+      policyResources: owner.policyProperty === undefined ? policyResources : [resource],
     };
   }
 
   private ownerOf(arn: string) {
-    return this.model.unknowns.text({ kind: 'attribute', words: `owner of ${this.model.show(arn)}` });
+    return this.model.unknowns.text({ kind: 'attribute', description: `owner of ${this.model.show(arn)}` });
   }
 
   private possiblyAttached(type: string, arn: string) {
-    return this.adrift
-      .filter((one) => one.type === type && one.arn !== arn && equals(one.arn, arn) !== 'no')
+    return this.unresolved
+      .filter((candidate) => candidate.type === type && candidate.arn !== arn && equals(candidate.arn, arn) !== 'no')
       .map(({ resource, policy }) => ({
         resource,
-        policy: { ...policy, doubt: policy.doubt ?? `what ${resource.logicalId} is the policy of, is not known` },
+        policy: {
+          ...policy,
+          uncertainty: policy.uncertainty ?? `the resource of policy ${resource.logicalId} is unknown`,
+        },
       }));
   }
 
   private shared(arn: string): string | undefined {
-    return SHARED.includes(arn.split(':')[2])
-      ? `with whom AWS RAM shares ${this.model.unknowns.show(arn)} is not known`
-      : undefined;
+    if (!SHARED.includes(arn.split(':')[2])) return undefined;
+    return `the accounts with which AWS RAM shares ${this.model.unknowns.show(arn)} are unknown`;
   }
 
   private outside(arn: string): string | undefined {
-    // A key that is in another account or region by that id is in no second place.
+    // Key IDs are unique, so a key with the ID of a key in the assembly does not exist in another environment.
     if (arn.includes(':kms:') && this.keyIds.has(arn.split('/')[1])) return undefined;
-    return `${this.model.unknowns.show(arn)} is not in the assembly, so its policy is not known`;
+    return `${this.model.unknowns.show(arn)} is not in the assembly, so its policy is unknown`;
   }
 }
 
-/** The policy of a key that AWS manages for a service: everybody in the account, through that service. */
+/** Returns the policy in a property of a resource, or the default policy of its type. */
+function ownPolicy({ policyProperty, defaultPolicy }: PolicyOwner, resource: ModelResource): NamedPolicy | undefined {
+  if (policyProperty === undefined) return undefined;
+  const { stack, logicalId, properties } = resource;
+  const document = properties[policyProperty];
+  if (document === undefined) return defaultPolicy?.(stack.account, resource.arn!.split(':')[1]);
+  const kind = policyProperty === 'KeyPolicy' ? 'key policy' : 'policy';
+  return { name: `${kind} of ${logicalId}`, document: policyDocument(document) };
+}
+
+/** Returns the policy of an AWS managed key, which allows all principals of the account through the service. */
 function managedKeyPolicy(account: string, region: string, service: string): NamedPolicy {
   return {
     name: `key policy of aws/${service}`,
@@ -266,7 +258,7 @@ function documentOf(
   );
 }
 
-/** A Lambda permission as the statement that Lambda makes of it. */
+/** Returns the statement that Lambda creates for a permission. */
 function permissionDocument({
   Principal,
   Action,
@@ -275,15 +267,12 @@ function permissionDocument({
   PrincipalOrgID,
 }: Readonly<Record<string, unknown>>) {
   const principal = textOf(Principal);
-  const condition = {
-    ...(SourceArn !== undefined && { ArnLike: { 'AWS:SourceArn': SourceArn } }),
-    ...((SourceAccount !== undefined || PrincipalOrgID !== undefined) && {
-      StringEquals: {
-        ...(SourceAccount !== undefined && { 'AWS:SourceAccount': SourceAccount }),
-        ...(PrincipalOrgID !== undefined && { 'aws:PrincipalOrgID': PrincipalOrgID }),
-      },
-    }),
-  };
+  const equalValues: Record<string, unknown> = {};
+  if (SourceAccount !== undefined) equalValues['AWS:SourceAccount'] = SourceAccount;
+  if (PrincipalOrgID !== undefined) equalValues['aws:PrincipalOrgID'] = PrincipalOrgID;
+  const condition: Record<string, unknown> = {};
+  if (SourceArn !== undefined) condition.ArnLike = { 'AWS:SourceArn': SourceArn };
+  if (Object.keys(equalValues).length > 0) condition.StringEquals = equalValues;
   return statement(
     /\.amazonaws\.com/.test(principal) ? { Service: principal } : { AWS: principal },
     textOf(Action),
@@ -298,15 +287,15 @@ function statement(Principal: unknown, Action: string | readonly string[], Condi
   };
 }
 
-/** The ARN of what a policy resource names: it may name it by its name, its ARN or, for queues, its address. */
+/** Returns the ARN of the resource that a policy references by name, by ARN or, for queues, by URL. */
 function arnOf(type: string, name: string, stack: StackScope, model: ResourceModel): string {
-  const named = model.named(type, name, stack);
-  if (named?.arn !== undefined) return named.arn;
+  const resource = model.findNamed(type, name, stack);
+  if (resource?.arn !== undefined) return resource.arn;
   if (name.startsWith('arn:')) return name;
   if (type === 'AWS::S3::Bucket') return `arn:${stack.partition}:s3:::${name}`;
   if (type === 'AWS::Events::EventBus') {
     return `arn:${stack.partition}:events:${stack.region}:${stack.account}:event-bus/${name || 'default'}`;
   }
-  const queue = model.resources(type).find((resource) => resource.stack.ref(resource.logicalId) === name);
+  const queue = model.resources(type).find((candidate) => candidate.stack.ref(candidate.logicalId) === name);
   return queue?.arn ?? name;
 }

@@ -7,45 +7,45 @@ import type { ResourceModel } from '../../assembly/resource-model';
 import { MANAGED_POLICIES } from '../iam/managed-policies';
 import type { NamedPolicy, PolicySet, RoleCaller } from '../iam/request';
 
-/** A role, with all policies of the assembly that concern it. */
-export interface RoleInWorld {
+/** Describes a role with all policies of the assembly that apply to it. */
+export interface ModelRole {
   readonly caller: RoleCaller;
-  /** Who may assume it. */
+  /** The trust policy. */
   readonly trust: PolicySet;
-  /** Absent when the role is not in the assembly. */
+  /** Absent if the role is not in the assembly. */
   readonly resource?: ModelResource;
   /** The resource of its permissions boundary. */
   readonly boundaryResource?: ModelResource;
-  /** Resources that hold its identity policies: where a statement can be added. */
+  /** The resources of its identity policies, to which a statement can be added. */
   readonly policyResources: readonly ModelResource[];
 }
 
-/** A policy that a template attaches to roles by their names. */
+/** Describes a policy that a template attaches to roles by name. */
 interface Attachment {
   readonly resource: ModelResource;
   readonly policy: NamedPolicy;
 }
 
-/** The identity side of the IAM world: roles and what is attached to them. */
+/** Finds roles and the policies that are attached to them. */
 export class Roles {
-  private readonly roles = new Map<string, RoleInWorld>();
+  private readonly roles = new Map<string, ModelRole>();
   private readonly attachments = new Map<string, Attachment[]>();
-  /** Attachments to roles whose name is not known. */
-  private readonly adrift: Array<Attachment & { readonly roleName: string }> = [];
+  /** Attachments to roles with unknown names. */
+  private readonly unresolved: Array<Attachment & { readonly roleName: string }> = [];
 
   constructor(private readonly model: ResourceModel) {
     for (const [type, document, nameOf] of ATTACHED) {
       for (const resource of model.resources(type)) {
-        const name = titleOf(nameOf(resource), resource.logicalId);
+        const name = policyTitle(nameOf(resource), resource.logicalId);
         const policy = {
           name,
           document: policyDocument(resource.properties[document]),
-          doubt: doubtOf(resource),
+          uncertainty: uncertaintyOf(resource),
           holder: holderOf(resource),
         };
         for (const roleName of roleNamesOf(resource)) {
           const key = `${resource.stack.account} ${roleName}`;
-          if (hasUnknown(roleName)) this.adrift.push({ roleName, resource, policy });
+          if (hasUnknown(roleName)) this.unresolved.push({ roleName, resource, policy });
           const attached = this.attachments.get(key);
           if (attached) attached.push({ resource, policy });
           else this.attachments.set(key, [{ resource, policy }]);
@@ -55,21 +55,23 @@ export class Roles {
   }
 
   /**
-   * The role of an ARN; one that is not in the assembly has what the assembly attaches to it, and who knows what else.
+   * Returns the role with an ARN. If the role is not in the assembly, it has the policies that the assembly attaches
+   * and possibly others.
    */
-  public byArn(arn: string): RoleInWorld {
-    const known = this.roles.get(arn);
-    if (known) return known;
+  public byArn(arn: string): ModelRole {
+    const cached = this.roles.get(arn);
+    if (cached) return cached;
     const role = this.read(arn);
     this.roles.set(arn, role);
     return role;
   }
 
-  private read(arn: string): RoleInWorld {
-    const resource = this.model.named('AWS::IAM::Role', arn, { account: '', region: '' });
-    // Of a role that is named by something unknown, the account is unknown, too.
+  private read(arn: string): ModelRole {
+    const resource = this.model.findNamed('AWS::IAM::Role', arn, { account: '', region: '' });
+    // If the ARN is unknown, the account is unknown, too.
     const account =
-      arn.split(':')[4] ?? this.model.unknowns.text({ kind: 'attribute', words: `account of ${this.model.show(arn)}` });
+      arn.split(':')[4] ??
+      this.model.unknowns.text({ kind: 'attribute', description: `account of ${this.model.show(arn)}` });
     const roleName = arn.slice(arn.lastIndexOf('/') + 1);
     const attached = [
       ...(this.attachments.get(`${account} ${roleName}`) ?? []),
@@ -78,7 +80,8 @@ export class Roles {
     const policyResources = attached.map((attachment) => attachment.resource);
     const attachedPolicies = attached.map(({ policy }) => policy);
     if (!resource) {
-      const outside = `role ${this.model.unknowns.show(arn)} is not in the assembly, so what else it may do is not known`;
+      const name = this.model.unknowns.show(arn);
+      const outside = `role ${name} is not in the assembly, so its other permissions are unknown`;
       return {
         caller: { kind: 'role', arn, account, identity: { policies: attachedPolicies, outside } },
         trust: { policies: [], outside },
@@ -95,8 +98,8 @@ export class Roles {
       }));
     const managed = this.managed(listOf(properties.ManagedPolicyArns).map(textOf));
     const identity = { policies: [...inline, ...attachedPolicies, ...managed.policies], outside: managed.outside };
-    const boundary =
-      properties.PermissionsBoundary === undefined ? undefined : this.managed([textOf(properties.PermissionsBoundary)]);
+    const hasBoundary = properties.PermissionsBoundary !== undefined;
+    const boundary = hasBoundary ? this.managed([textOf(properties.PermissionsBoundary)]) : undefined;
     return {
       caller: { kind: 'role', arn, account: resource.stack.account, identity, boundary },
       trust: {
@@ -114,14 +117,17 @@ export class Roles {
   }
 
   private possiblyAttached(account: string, name: string): Attachment[] {
-    return this.adrift
+    return this.unresolved
       .filter(
         ({ roleName, resource }) =>
           roleName !== name && equals(resource.stack.account, account) !== 'no' && equals(roleName, name) !== 'no',
       )
       .map(({ resource, policy }) => ({
         resource,
-        policy: { ...policy, doubt: policy.doubt ?? `whose policy ${resource.logicalId} is, is not known` },
+        policy: {
+          ...policy,
+          uncertainty: policy.uncertainty ?? `the role of policy ${resource.logicalId} is unknown`,
+        },
       }));
   }
 
@@ -140,32 +146,34 @@ export class Roles {
           holder: holderOf(resource),
         });
       } else {
-        outside.push(`the text of the managed policy ${this.model.unknowns.show(awsName ?? arn)} is not known here`);
+        outside.push(`the document of the managed policy ${this.model.unknowns.show(awsName ?? arn)} is unknown`);
       }
     }
     return { policies, outside: outside.length > 0 ? outside.join('; ') : undefined };
   }
 }
 
-/** Resources that carry a policy of roles: type, property of the document, what to call it. */
+/** Lists the resource types for policies of roles: the type, the property of the document and the display name. */
 const ATTACHED: ReadonlyArray<[type: string, document: string, name: (resource: ModelResource) => string]> = [
   ['AWS::IAM::Policy', 'PolicyDocument', ({ properties }) => `policy ${textOf(properties.PolicyName)}`],
   ['AWS::IAM::RolePolicy', 'PolicyDocument', ({ properties }) => `policy ${textOf(properties.PolicyName)}`],
   ['AWS::IAM::ManagedPolicy', 'PolicyDocument', ({ name }) => `managed policy ${name}`],
 ];
 
-/** Both names, unless CDK made one of the other. */
-function titleOf(name: string, logicalId: string) {
-  return name.endsWith(` ${logicalId}`) ? name : `${name} (${logicalId})`;
+/** Appends the logical id to a policy name, unless the name already ends with it. */
+function policyTitle(name: string, logicalId: string) {
+  if (name.endsWith(` ${logicalId}`)) return name;
+  return `${name} (${logicalId})`;
 }
 
 export function holderOf({ stack, logicalId }: ModelResource) {
   return { stack: stack.displayName, logicalId };
 }
 
-/** A policy whose condition is not known may not be there. */
-export function doubtOf({ exists, logicalId }: ModelResource) {
-  return exists === 'unknown' ? `whether ${logicalId} is made depends on a condition that is not known` : undefined;
+/** Returns the uncertainty of a policy whose condition is unknown. */
+export function uncertaintyOf({ exists, logicalId }: ModelResource) {
+  if (exists === 'unknown') return `the condition of ${logicalId} is unknown`;
+  return undefined;
 }
 
 function roleNamesOf({ properties }: ModelResource) {

@@ -1,7 +1,7 @@
 import type { CheckReport, Finding } from '../finding';
 import { LIMITS } from './text';
 
-/** A report for machines. Its shape is part of the public interface. */
+/** Formats a report as JSON. The structure is part of the public interface. */
 export function reportJson({ pipelines, summary, assumptions }: CheckReport): string {
   return (
     JSON.stringify(
@@ -22,7 +22,12 @@ export function reportJson({ pipelines, summary, assumptions }: CheckReport): st
   );
 }
 
-/** Every key is always there, so that readers need not ask. */
+/** Formats one finding with its reasons as JSON. */
+export function explainJson(finding: Finding): string {
+  return JSON.stringify({ ...findingJson(finding), reasons: finding.reasons }, undefined, 2) + '\n';
+}
+
+/** Returns a finding for JSON. All keys are always present. */
 export function findingJson({
   id,
   severity,

@@ -1,74 +1,79 @@
-import type { CheckReport, Finding, Fix, PipelineReport } from '../finding';
+import { type CheckReport, type Finding, type Fix, type PipelineReport, statementName } from '../finding';
+import type { Reason } from '../iam/request';
+import { compact } from '../../common/compact';
 
-/** What the verdicts do not say. Every report ends with it. */
+/** The limits of the verdicts. Every report ends with them. */
 export const LIMITS = [
-  '"Allowed" means: by the policies in these templates, with everything deployed as it stands there.',
-  'Not modelled: service and resource control policies, policies of VPC endpoints, the commands of builds, what ' +
-    'CloudFormation, CodeDeploy (but for',
-  'Amazon ECS) and other services do under the service roles that they are passed.',
+  '"Allowed" means that the policies in these templates allow the call if all stacks are deployed as they are.',
+  'Not modelled: service control policies, resource control policies, VPC endpoint policies, the commands of builds,',
+  'and the calls that CloudFormation, CodeDeploy (except for Amazon ECS) and other services make under service roles.',
 ];
 
-const MARKS = { error: 'ERROR  ', warning: 'WARNING', info: 'INFO   ' } as const;
+const LABELS = { error: 'ERROR  ', warning: 'WARNING', info: 'INFO   ' } as const;
 
-/** A report for people: by pipeline, stage and action. */
+/** Formats a report as text, by pipeline, stage and action. */
 export function reportText({ pipelines, summary, assumptions }: CheckReport): string {
-  return (
-    [
-      ...pipelines.flatMap((pipeline) => [...pipelineLines(pipeline), '']),
-      ...(pipelines.length === 0 ? ['There is no pipeline (AWS::CodePipeline::Pipeline) in these templates.', ''] : []),
-      ...(assumptions.length > 0
-        ? ['Taken for granted:', ...assumptions.map((assumption) => `  ${assumption}`), '']
-        : []),
-      ...LIMITS,
-      '',
-      `${counted(summary.pipelines, 'pipeline')} in ${counted(summary.stacks, 'stack')}: ` +
-        `${counted(summary.errors, 'error')}, ${counted(summary.warnings, 'warning')}, ` +
-        `${summary.unknown} unknown, ${summary.unmodelled} unmodelled.`,
-    ].join('\n') + '\n'
+  const lines = pipelines.flatMap((pipeline) => [...pipelineLines(pipeline), '']);
+  if (pipelines.length === 0) {
+    lines.push('These templates contain no pipeline (AWS::CodePipeline::Pipeline).', '');
+  }
+  if (assumptions.length > 0) lines.push('Assumptions:', ...assumptions.map((assumption) => `  ${assumption}`), '');
+  lines.push(
+    ...LIMITS,
+    '',
+    `${counted(summary.pipelines, 'pipeline')} in ${counted(summary.stacks, 'stack')}: ` +
+      `${counted(summary.errors, 'error')}, ${counted(summary.warnings, 'warning')}, ` +
+      `${summary.unknown} unknown, ${summary.unmodelled} unmodelled.`,
   );
+  return lines.join('\n') + '\n';
 }
 
 function pipelineLines({ name, stack, findings, calls }: PipelineReport): string[] {
-  const places = groupBy(findings, ({ stage, action }) =>
+  const actions = groupBy(findings, ({ stage, action }) =>
     stage === undefined ? 'the pipeline itself' : `${stage} / ${action}`,
   );
+  const { allowed, denied, unknown } = calls;
+  const counts = `  ${allowed + denied + unknown} calls: ${allowed} allowed, ${denied} denied, ${unknown} unknown`;
+  const unmodelled = calls.unmodelled > 0 ? `; ${counted(calls.unmodelled, 'action')} unmodelled` : '';
   return [
     `Pipeline ${name} (stack ${stack})`,
-    ...places.flatMap(([place, some]) => [
-      `  ${place}`,
-      ...groupBy(some, sameMatter).flatMap(([, alike]) => findingLines(alike)),
+    ...actions.flatMap(([action, actionFindings]) => [
+      `  ${action}`,
+      ...groupBy(actionFindings, groupKey).flatMap(([, similar]) => findingLines(similar)),
     ]),
-    `  ${calls.allowed + calls.denied + calls.unknown} calls: ${calls.allowed} allowed, ${calls.denied} denied, ` +
-      `${calls.unknown} unknown` +
-      (calls.unmodelled > 0 ? `; ${counted(calls.unmodelled, 'action')} unmodelled` : ''),
+    counts + unmodelled,
   ];
 }
 
-/** Findings that differ in their calls only are told together; of what is not known, those with the same reason. */
-function sameMatter({ severity, verdict, caller, resource, why, source }: Finding) {
-  return JSON.stringify([severity, verdict, caller, why, ...(verdict === 'UNKNOWN' ? [] : [resource, source])]);
+/** Groups findings that differ only in their calls, and unknown findings with the same reason. */
+function groupKey({ severity, verdict, caller, resource, why, source }: Finding) {
+  const common = [severity, verdict, caller, why];
+  return JSON.stringify(verdict === 'UNKNOWN' ? common : [...common, resource, source]);
 }
 
-function findingLines(alike: readonly Finding[]): string[] {
-  const [{ severity, verdict, caller, resource, message, why, source }] = alike;
-  const indent = '            ';
-  if (caller === undefined) return [`    ${MARKS[severity]} ${verdict} ${message}`];
-  const calls = [...new Set(alike.map(({ call }) => call))].join(', ');
-  if (verdict === 'UNKNOWN') return [`    ${MARKS[severity]} UNKNOWN ${caller}: ${calls}`, `${indent}${why}`];
-  return [
-    `    ${MARKS[severity]} DENIED ${caller} may not call ${calls}`,
-    `${indent}on ${resource}`,
-    `${indent}why: ${why}`,
-    ...together(alike.flatMap(({ fix }) => fix)).map((fix) => `${indent}fix: ${fixText(fix)}`),
-    ...(source ? [`${indent}${source.basis}: ${source.url}`] : []),
-    ...alike.map(({ id }) => `${indent}${id}`),
-  ];
+const INDENT = '            ';
+
+/** Formats findings of the same group. */
+function findingLines(findings: readonly Finding[]): string[] {
+  const [{ severity, verdict, caller, resource, message, why, source }] = findings;
+  const label = LABELS[severity];
+  if (caller === undefined) return [`    ${label} ${verdict} ${message}`];
+  const calls = [...new Set(findings.map(({ call }) => call))].join(', ');
+  if (verdict === 'UNKNOWN') return [`    ${label} UNKNOWN ${caller}: ${calls}`, `${INDENT}${why}`];
+  return compact([
+    `    ${label} DENIED ${caller} may not call ${calls}`,
+    `${INDENT}on ${resource}`,
+    `${INDENT}why: ${why}`,
+    ...mergedFixes(findings.flatMap(({ fix }) => fix)).map((fix) => `${INDENT}fix: ${fixText(fix)}`),
+    source && `${INDENT}${source.basis}: ${source.url}`,
+    ...findings.map(({ id }) => `${INDENT}${id}`),
+  ]);
 }
 
-/** Statements for the same place that differ in their actions only are one statement. */
-function together(fixes: readonly Fix[]): Fix[] {
-  function key({ statement, ...place }: Fix) {
-    return JSON.stringify([place, typeof statement === 'string' ? statement : { ...statement, Action: '' }]);
+/** Merges statements for the same policy that differ only in their actions. */
+function mergedFixes(fixes: readonly Fix[]): Fix[] {
+  function key({ statement, ...location }: Fix) {
+    return JSON.stringify([location, typeof statement === 'string' ? statement : { ...statement, Action: '' }]);
   }
 
   return groupBy(fixes, key).map(([, [first, ...more]]) => {
@@ -89,48 +94,34 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Array<[key
   return [...groups];
 }
 
-/** A fix in one line. */
+/** Formats a fix in one line. */
 export function fixText({ change, to, stack, logicalId, statement }: Fix): string {
   if (change === 'replace') return `replace ${to} by ${statement as string}`;
-  const where = `${to}${logicalId === undefined ? ' (not in these templates)' : ` (resource ${logicalId} of stack ${stack})`}`;
-  return typeof statement === 'string'
-    ? `remove or narrow statement ${statement}, in ${where}`
-    : `add ${JSON.stringify(statement)} to ${where}`;
+  const resource = logicalId === undefined ? 'not in these templates' : `resource ${logicalId} of stack ${stack}`;
+  const policy = `${to} (${resource})`;
+  if (typeof statement === 'string') return `remove or narrow statement ${statement}, in ${policy}`;
+  return `add ${JSON.stringify(statement)} to ${policy}`;
 }
 
-/** Everything that is known of one finding. */
+const BASIS_TEXTS = {
+  documented: 'documented by AWS',
+  inferred: 'inferred: AWS does not document that it is always made',
+} as const;
+
+/** Formats all details of one finding. */
 export function explainText(finding: Finding): string {
-  const { id, verdict, severity, message, because, fix, source } = finding;
-  return (
-    [
-      id,
-      '',
-      `${verdict} (${severity})`,
-      message,
-      '',
-      ...(because.length > 0
-        ? [
-            'Why:',
-            ...because.map(
-              ({ kind, policy, statement, words }) =>
-                `  ${kind} policies: ` +
-                `${policy === undefined ? '' : `${policy}${statement === undefined ? '' : `, statement ${statement}`} `}${words}`,
-            ),
-            '',
-          ]
-        : []),
-      ...(fix.length > 0 ? ['Fix:', ...fix.map((one) => `  ${fixText(one)}`), ''] : []),
-      ...(source
-        ? [
-            'The call is ' +
-              `${source.basis === 'documented' ? 'documented by AWS' : 'inferred: AWS does not say that it is always made'}: ` +
-              `${source.url}`,
-            '',
-          ]
-        : []),
-      ...LIMITS,
-    ].join('\n') + '\n'
-  );
+  const { id, verdict, severity, message, reasons, fix, source } = finding;
+  const lines = [id, '', `${verdict} (${severity})`, message, ''];
+  if (reasons.length > 0) lines.push('Why:', ...reasons.map(reasonLine), '');
+  if (fix.length > 0) lines.push('Fix:', ...fix.map((change) => `  ${fixText(change)}`), '');
+  if (source) lines.push(`The call is ${BASIS_TEXTS[source.basis]}: ${source.url}`, '');
+  lines.push(...LIMITS);
+  return lines.join('\n') + '\n';
+}
+
+function reasonLine({ kind, policy, statement, explanation }: Reason): string {
+  const name = policy === undefined ? '' : `${statementName(policy, statement)} `;
+  return `  ${kind} policies: ${name}${explanation}`;
 }
 
 function counted(number: number, noun: string) {

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { cronDoubt, cronFaults } from '../../aws/deployment-window';
+import { cronWarning, cronFaults } from '../../aws/deployment-window';
 import { RULE_PROVIDERS } from '../../aws/rule-providers';
 import { timeZoneFaults } from '../../aws/time-zones';
 import type { RulePlan, StepPlan, SynthWarning } from '../../pipeline/pipeline-plan';
@@ -147,7 +147,7 @@ function readTimeZone(timeZone: string, problems: Problems): string | undefined 
 
 function windowWarnings(rule: string, cron: string): SynthWarning[] {
   if (Token.isUnresolved(cron)) return [];
-  const warning = cronDoubt(cron);
+  const warning = cronWarning(cron);
   if (!warning) return [];
   return [{ id: `window-minutes[${rule}]`, text: `The window '${rule}' should ${warning.rule}; ${warning.fix}.` }];
 }

@@ -1,7 +1,7 @@
 import { type aws_iam as iam, Token, aws_ecs as ecs, Stack } from 'aws-cdk-lib';
 import type { TaskDefinitionSpec, TaskRole } from './task-definition-spec';
 import type { Architecture } from '../../aws/builds';
-import { TASK_PROCESSORS } from '../../aws/ecs';
+import { TASK_ARCHITECTURES } from '../../aws/ecs';
 import { CONTAINER_NAME, TASK_FAMILY } from '../../aws/limits';
 import type { Problems } from '../../pipeline/problems';
 import { listOf, recordOf, type OptionTypes, instanceOf, resourceWith, textType } from '../../pipeline/read-options';
@@ -152,7 +152,7 @@ function architectureOf(definition: ecs.TaskDefinition): Architecture | undefine
   const { runtimePlatform } = definition.node.defaultChild as ecs.CfnTaskDefinition;
   const platform = Stack.of(definition).resolve(runtimePlatform) as
     ecs.CfnTaskDefinition.RuntimePlatformProperty | undefined;
-  if (platform?.cpuArchitecture !== undefined) return TASK_PROCESSORS[platform.cpuArchitecture];
+  if (platform?.cpuArchitecture !== undefined) return TASK_ARCHITECTURES[platform.cpuArchitecture];
   return definition.isFargateCompatible ? 'x86' : undefined;
 }
 

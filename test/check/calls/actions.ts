@@ -15,7 +15,7 @@ function role(name: string, account = ACCOUNT) {
   return `arn:aws:iam::${account}:role/${name}`;
 }
 
-/** Who calls. None of these roles stands in a template: what they may do is no matter here. */
+/** Lists the callers. The roles are not in a template, because their permissions do not affect these tests. */
 export const CALLERS = {
   pipeline: role('pipeline'),
   action: role('action'),
@@ -48,7 +48,7 @@ export function callsOfActions(provider: string, fixtures: readonly ActionFixtur
   return groupsOf(provider, fixtures, resources).flatMap(({ calls }) => calls);
 }
 
-/** What a pipeline with these actions calls, action by action; the first group is that of the pipeline itself. */
+/** Returns the calls of a pipeline by action. The first group contains those of the pipeline itself. */
 export function groupsOf(provider: string, fixtures: readonly ActionFixture[], resources?: Resources): CallGroup[] {
   const model = new ResourceModel([stackWith(provider, fixtures, resources)]);
   const [pipeline] = model.resources('AWS::CodePipeline::Pipeline');

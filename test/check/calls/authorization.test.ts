@@ -3,12 +3,12 @@ import { FIXTURES } from './actions/fixtures';
 import { replaceUnknowns } from '../../../src/assembly/unknown';
 import { exceptions, objectionsTo } from '../../helpers/authorization';
 
-/** What only the run knows may be anything. */
+/** Matches values that are known only at run time. */
 function resourceOf(resource: string) {
   return resource === '*' ? resource : replaceUnknowns(resource, '*', '*');
 }
 
-/** Where what AWS publishes does not agree with itself, or knows more than its reference. */
+/** Lists contradictions in the AWS documentation, and facts that the reference does not contain. */
 const known = exceptions({
   'documents of AWS belong to no account': /:document\/AWS-Run(PowerShell|Shell)Script$/,
   'the page of the action grants it on the stack set; the reference knows no resource':
@@ -17,7 +17,7 @@ const known = exceptions({
 });
 
 test.each(Object.entries(FIXTURES))(
-  '%s: each call is one of AWS, on a resource that it works on',
+  '%s: each call exists and supports its resource type',
   async (provider, fixtures) => {
     const calls = callsOfActions(provider, fixtures);
     expect(calls.length).toBeGreaterThan(0);
@@ -30,4 +30,4 @@ test.each(Object.entries(FIXTURES))(
   },
 );
 
-test('and every exception was needed', () => expect(known.unmet()).toEqual([]));
+test('requires every exception', () => expect(known.unmet()).toEqual([]));

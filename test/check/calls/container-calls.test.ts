@@ -21,7 +21,7 @@ function show(text: string) {
   return text.replace(/[\u{f0000}-\u{10fffd}]/gu, '{}');
 }
 
-/** What a role of this name calls, or a service that takes it on. */
+/** Returns the calls of a role, and of the services that assume it. */
 function callsOf(name: string, provider: string, action: ActionFixture, resources: Resources) {
   return callsOfActions(provider, [action], resources).filter(({ caller, resource }) =>
     'role' in caller ? caller.role === role(name) : resource === role(name),
@@ -63,7 +63,7 @@ describe('a state machine', () => {
   );
   const TAKEN_ON = `sts:AssumeRole ${role('machine')}`;
 
-  test('is taken on by Step Functions for itself, and what names no service is about that which another task names', () => {
+  test('is assumed by Step Functions, and a task without a service uses the service of another task', () => {
     expect(of({ update, look })).toEqual([TAKEN_ON, `ecs:UpdateService ${SERVICE}`, ...PASSED, ...LOOKS]);
     expect(calls({})[0].context).toEqual({
       'aws:sourcearn': [arn('states', 'stateMachine:machine')],
@@ -71,14 +71,14 @@ describe('a state machine', () => {
     });
   });
 
-  test('that updates without a task definition hands on no roles', () => {
+  test('passes no roles if it updates without a task definition', () => {
     expect(of({ update: task('updateService', { Cluster: 'cluster', Service: 'service', DesiredCount: 2 }) })).toEqual([
       TAKEN_ON,
       `ecs:UpdateService ${SERVICE}`,
     ]);
   });
 
-  test('with two services does not say which of them is looked at', () => {
+  test('reports an unknown resource for two services', () => {
     const other = task('listServiceDeployments', { Cluster: 'cluster', Service: 'other' });
     expect(of({ update, other, look }).filter((call) => call.includes('Revisions'))).toEqual([
       `ecs:DescribeServiceRevisions ${arn('ecs', 'service/{}')}`,
@@ -86,7 +86,7 @@ describe('a state machine', () => {
     ]);
   });
 
-  test('does what stands in its branches and maps, too', () => {
+  test('makes the calls of its branches and maps', () => {
     const both = {
       Type: 'Parallel',
       Branches: [{ States: { update } }, { States: { each: { Type: 'Map', ItemProcessor: { States: { look } } } } }],
@@ -94,7 +94,7 @@ describe('a state machine', () => {
     expect(of({ both })).toEqual(of({ update, look }));
   });
 
-  test('has names that CloudFormation fills in', () => {
+  test('has names with substitutions', () => {
     const filled = JSON.stringify({ States: { update, look } }).replace('"service"', '"${name}"');
     expect(calls({ DefinitionString: filled, DefinitionSubstitutions: { name: 'service' } }).map(inShort)).toEqual(
       of({ update, look }),
@@ -107,7 +107,7 @@ describe('a state machine', () => {
       'other services',
       JSON.stringify({ States: { call: { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke' } } }),
     ],
-  ])('of which nothing is known: %s', (_, DefinitionString) => {
+  ])('makes no known calls: %s', (_, DefinitionString) => {
     expect(calls({ DefinitionString }).map(inShort)).toEqual([TAKEN_ON]);
   });
 });
@@ -132,7 +132,7 @@ describe('a deployment group of ECS', () => {
     return callsOf('mover', 'Deploy/CodeDeployToECS', ACTION, { Group: groupWith(more) });
   }
 
-  test('is taken on by CodeDeploy for itself, and may do with its service what AWS lists', () => {
+  test('is assumed by CodeDeploy, which makes the calls of the managed policy', () => {
     const calls = group({
       LoadBalancerInfo: {
         TargetGroupPairInfoList: [
@@ -162,7 +162,7 @@ describe('a deployment group of ECS', () => {
     ]);
   });
 
-  /** Nothing says whether a call has this tag. */
+  /** It is unknown whether a call has this tag. */
   const PERHAPS = { Condition: { StringEquals: { 'aws:RequestTag/team': 'shop' } } };
   test.each<[string, object, string]>([
     ['the service', allow('Make', 'ecs:CreateTaskSet', SERVICE), 'ALLOWED'],
@@ -174,7 +174,7 @@ describe('a deployment group of ECS', () => {
       'UNKNOWN',
     ],
     ['another service', allow('Make', 'ecs:CreateTaskSet', arn('ecs', 'service/cluster/other')), 'DENIED'],
-  ])('makes task sets when its role may do so on %s', (_, statement, expected) => {
+  ])('creates task sets if its role allows it on %s', (_, statement, expected) => {
     const verdicts: string[] = [];
     const mover = {
       Type: 'AWS::IAM::Role',
@@ -194,12 +194,12 @@ describe('a deployment group of ECS', () => {
     ['its name', 'cluster', SERVICE],
     ['its ARN', arn('ecs', 'cluster/cluster'), SERVICE],
     ['nothing, which is the default one', undefined, arn('ecs', 'service/default/service')],
-  ])('knows its cluster by %s', (_, ClusterName, service) => {
+  ])('references its cluster by %s', (_, ClusterName, service) => {
     const calls = group({ ECSServices: [{ ClusterName, ServiceName: 'service' }] }).map(inShort);
     expect(calls).toContain(`ecs:DescribeServices ${service}`);
   });
 
-  test.each([false, 'false'])('looks at no alarms that are switched off: %p', (Enabled) => {
+  test.each([false, 'false'])('reads no disabled alarms: %p', (Enabled) => {
     expect(
       group({ AlarmConfiguration: { Enabled, Alarms: [{ Name: 'errors' }] } }).filter(({ call }) =>
         call.startsWith('cloudwatch:'),
@@ -208,7 +208,7 @@ describe('a deployment group of ECS', () => {
   });
 });
 
-describe('commands of Docker', () => {
+describe('Docker commands', () => {
   function asked(commands: readonly string[]) {
     return callsOf(
       'project',

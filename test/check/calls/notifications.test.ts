@@ -7,8 +7,8 @@ const SERVICE = 'codestar-notifications.amazonaws.com';
 const PIPELINE_ARN = { 'Fn::Sub': 'arn:aws:codepipeline:${AWS::Region}:${AWS::AccountId}:${Pipeline}' };
 const by = { Principal: { Service: SERVICE } };
 
-function when(key: string, value: string) {
-  return { ...by, Condition: { StringEquals: { [key]: value } } };
+function when(conditionKey: string, value: string) {
+  return { ...by, Condition: { StringEquals: { [conditionKey]: value } } };
 }
 
 function publish(more: object = by) {
@@ -43,7 +43,7 @@ function rule(more: object = {}) {
   };
 }
 
-/** What is found about the calls of the service. */
+/** Returns the findings about the calls of the service. */
 function found(more: object, change: Change = () => {}): string[] {
   const stacks = smallPipeline((resources) => {
     Object.assign(resources, more);
@@ -134,7 +134,7 @@ test.each<[about: string, more: object, findings: string[], change?: Change]>([
   expect(found(more, change)).toEqual(findings);
 });
 
-test('every target of every rule is looked at', () => {
+test('checks every target of every rule', () => {
   const Targets = ['one', 'two'].map((name) => ({ TargetType: 'SNS', TargetAddress: TOPIC.replace(/\w+$/, name) }));
   expect(found({ Rule: rule({ Targets }), Other: rule() })).toHaveLength(3);
 });

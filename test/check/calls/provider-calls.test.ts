@@ -31,7 +31,7 @@ function nameOf({ caller }: Call) {
  */
 function inShort(call: Call) {
   return (
-    `${call.basis === 'inferred' ? '~' : ''}${call.doubt === undefined ? '' : '?'}${nameOf(call)} ${call.call} ` +
+    `${call.basis === 'inferred' ? '~' : ''}${call.uncertainty === undefined ? '' : '?'}${nameOf(call)} ${call.call} ` +
     `${show(call.resource)}`
   );
 }
@@ -43,7 +43,7 @@ function calls(provider: string, action: ActionFixture, about: RegExp, resources
     .filter((call) => about.test(call));
 }
 
-/** A project that does only what is told here. */
+/** Creates a minimal project. */
 function project(more: Readonly<Record<string, unknown>> = {}): Resources {
   return {
     Build: {
@@ -67,15 +67,15 @@ function variables(...given: object[]) {
 
 const REPORTS = ['CreateReportGroup', 'CreateReport', 'UpdateReport', 'BatchPutTestCases'];
 
-function reportCalls(apis: readonly string[], group: string, mark = '') {
-  return apis.map((api) => `${mark}project codebuild:${api} ${group}`);
+function reportCalls(apis: readonly string[], groupArn: string, mark = '') {
+  return apis.map((api) => `${mark}project codebuild:${api} ${groupArn}`);
 }
 
 function group(name: string) {
   return arn('codebuild', `report-group/${name}`);
 }
 
-describe('what an action changes of a build', () => {
+describe('overrides of a build in an action', () => {
   const about = /PassRole|codebuild.* sts:AssumeRole|PutLogEvents/;
   const otherRole = build({ ServiceRoleArnOverride: role('override') });
   const log = `logs:PutLogEvents ${arn('logs', 'log-group:/aws/codebuild/build:log-stream:{}')}`;
@@ -99,7 +99,7 @@ describe('what an action changes of a build', () => {
     expect(calls(provider, action, about)).toEqual(expected);
   });
 
-  test('a rule hands no role to CodeBuild', () => {
+  test('a rule passes no role to CodeBuild', () => {
     expect(calls('Rule/CodeBuild', otherRole, /PassRole/)).toEqual([]);
   });
 
@@ -122,7 +122,7 @@ describe('what an action changes of a build', () => {
       { BuildspecOverride: 'ci/other.yml' },
       reportCalls([...REPORTS, 'BatchPutCodeCoverages'], group('build-{}'), '~?'),
     ],
-  ])('build specification: %s', (_, configuration, expected) => {
+  ])('buildspec: %s', (_, configuration, expected) => {
     const own = project(spec('env: { parameter-store: { TOKEN: /own } }\nreports: { own: { files: [junit.xml] } }'));
     expect(calls('Build/CodeBuild', build(configuration), /codebuild:(Create|Update|BatchPut)|ssm:/, own)).toEqual(
       expected,
@@ -164,7 +164,7 @@ describe('what an action changes of a build', () => {
   });
 });
 
-describe('what a build calls by its project', () => {
+describe('calls of a build that depend on the project', () => {
   test.each<[format: string, call: string]>([
     ...['CLOVERXML', 'COBERTURAXML', 'JACOCOXML', 'SIMPLECOV', 'cloverxml'].map((format): [string, string] => [
       format,
@@ -183,7 +183,7 @@ describe('what a build calls by its project', () => {
     );
   });
 
-  test('a group that is named by its ARN is there', () => {
+  test('does not create a report group with an ARN', () => {
     const reports = JSON.stringify({ reports: { [group('shared')]: { files: ['junit.xml'] } } });
     expect(calls('Build/CodeBuild', build(), /codebuild:(Create|Update|BatchPut)/, project(spec(reports)))).toEqual(
       reportCalls(REPORTS.slice(1), group('shared')),
@@ -205,14 +205,14 @@ describe('what a build calls by its project', () => {
     expect(calls('Build/CodeBuild', build(), /ecr:/, project({ Environment }))).toEqual(expected);
   });
 
-  test.each(['logs/build', 'arn:aws:s3:::logs/build'])('a log in the bucket %s', (Location) => {
+  test.each(['logs/build', 'arn:aws:s3:::logs/build'])('logs to the bucket %s', (Location) => {
     const logs = { LogsConfig: { CloudWatchLogs: { Status: 'DISABLED' }, S3Logs: { Status: 'ENABLED', Location } } };
     expect(calls('Build/CodeBuild', build(), /logs/, project(logs))).toEqual([
       'project s3:PutObject arn:aws:s3:::logs/build/{}',
     ]);
   });
 
-  test('in a network it makes an interface, and lets CodeBuild use it in each subnet', () => {
+  test('creates a network interface in a VPC, and allows CodeBuild to use it in each subnet', () => {
     const network = project({
       VpcConfig: { VpcId: 'vpc-1', Subnets: ['subnet-1', 'subnet-2'], SecurityGroupIds: ['sg-1'] },
     });
@@ -242,7 +242,7 @@ describe('what a build calls by its project', () => {
   });
 });
 
-describe('what the configuration of an action decides', () => {
+describe('calls that depend on the configuration of an action', () => {
   const [EC2] = FIXTURES['Deploy/EC2'];
   const [LAMBDA] = FIXTURES['Deploy/Lambda'];
   const [MACHINE] = FIXTURES['Invoke/StepFunctions'];
@@ -429,7 +429,7 @@ describe('verdicts', () => {
   test.each<[title: string, statements: object[]]>([
     ['what the role of a reference architecture of AWS may', [ASSUME, VERSIONING]],
     ['nothing', [ASSUME]],
-  ])('where all actions have roles, that of the pipeline may do with the artifacts: %s', (_, statements) => {
+  ])('if all actions have roles, the pipeline role requires for artifacts: %s', (_, statements) => {
     const pipeline = stated('pipeline', { Service: 'codepipeline.amazonaws.com' }, ...statements);
     const {
       pipelines: [{ findings }],
@@ -487,7 +487,7 @@ describe('verdicts', () => {
     ['public objects, by an action that makes them', PUBLIC, { CannedACL: 'public-read' }, 'DENIED'],
     ['public objects, by an action that makes private ones', PUBLIC, { CannedACL: 'private' }, 'ALLOWED'],
     ['public objects, by an action that says nothing', PUBLIC, {}, 'ALLOWED'],
-  ])('the bucket of a site refuses %s', (_, refused, configuration, verdict) => {
+  ])('the bucket of a site denies %s', (_, refused, configuration, verdict) => {
     const put: string[] = [];
     check(
       [

@@ -9,7 +9,7 @@ import { PROVIDERS } from '../../../src/check/calls/providers';
 type Actions = readonly [provider: string, fixtures: readonly ActionFixture[]];
 type Caller = keyof typeof CALLERS;
 
-/** Where the calls are that a sample is about, if not those of its provider under the role of the action. */
+/** Lists the samples whose calls are not those of the provider under the action role. */
 const PLACES: Readonly<Record<string, { readonly actions: readonly Actions[]; readonly caller: Caller }>> = {
   Pipeline: { actions: [['Deploy/S3', FIXTURES['Deploy/S3']]], caller: 'pipeline' },
   'Pipeline/CrossAccountActionRole': { actions: Object.entries(ABROAD), caller: 'abroad' },
@@ -32,15 +32,15 @@ function callsBy({ actions, caller }: { readonly actions: readonly Actions[]; re
     .filter((call) => 'role' in call.caller && call.caller.role === CALLERS[caller]);
 }
 
-/** Whether a call is one that the pattern of a policy is about, on a resource of that kind. */
+/** Returns whether a call matches the pattern of a policy on a kind of resource. */
 function isCall(pattern: string, kinds: string) {
   const [start, end] = pattern.split('*');
-  return ({ call, resource, or }: Call) =>
+  return ({ call, resource, alternativeResource: or }: Call) =>
     (end === undefined ? call === pattern : call.startsWith(start) && call.endsWith(end)) &&
     [resource, or].some((arn) => arn !== undefined && isOfKind(kinds, arn));
 }
 
-describe('every call that AWS advises to allow is in the table of calls, or left out for a reason', () => {
+describe('the table contains every call that AWS recommends to allow, or a reason for its absence', () => {
   const sampled = Object.keys(SAMPLE_POLICIES).filter((provider) => !Object.hasOwn(NO_COUNTERPART, provider));
 
   test.each(sampled)('%s', (provider) => {
@@ -50,11 +50,11 @@ describe('every call that AWS advises to allow is in the table of calls, or left
         .filter((action) => !calls.some(isCall(action, grant.on)))
         .map((action) => `${action} on ${grant.on}`),
     );
-    // What is left out and yet called should not be in the list any more.
+    // Calls that are made must be removed from the list of omissions.
     expect(missing.sort()).toEqual(Object.keys(LEFT_OUT[provider] ?? {}).sort());
   });
 
-  test('each reason is about a provider of the samples, and is one', () => {
+  test('each reason belongs to a provider of the samples and is a sentence', () => {
     const reasons = [
       ...Object.values(LEFT_OUT).flatMap(Object.values),
       ...Object.values(NO_COUNTERPART),
@@ -69,7 +69,7 @@ describe('every call that AWS advises to allow is in the table of calls, or left
     ).toEqual([]);
   });
 
-  test('the services that AWS names for a role that is passed are those it is passed to', () => {
+  test('roles are passed to the services that AWS documents', () => {
     for (const [provider, grants] of Object.entries(SAMPLE_POLICIES)) {
       const services = grants.flatMap(({ passedTo }) => passedTo?.split('|') ?? []);
       if (services.length === 0) continue;
@@ -85,7 +85,7 @@ describe('every call that AWS advises to allow is in the table of calls, or left
   });
 });
 
-describe('every call that was seen denied is in the table of calls', () => {
+describe('the table contains every call whose denial was reported', () => {
   const CALLER: Readonly<Record<ObservedDenial['caller'], Caller>> = {
     'pipeline role': 'action',
     'action role': 'action',
@@ -103,7 +103,7 @@ describe('every call that was seen denied is in the table of calls', () => {
     return `${provider} ${call} on ${resource}`;
   }
 
-  test('by the same role on the same kind of resource, except for those of the list', () => {
+  test('for the same role and the same kind of resource, except for the listed ones', () => {
     const missing = OBSERVED_DENIALS.filter((denial) => {
       const place = PLACE[denial.provider]?.(denial) ?? placeOf(denial.provider, CALLER[denial.caller]);
       return !callsBy(place).some(isCall(denial.call, denial.resource));
@@ -113,7 +113,7 @@ describe('every call that was seen denied is in the table of calls', () => {
 });
 
 describe('providers', () => {
-  test('all that AWS documents are known', () => {
+  test('includes all providers that AWS documents', () => {
     expect(Object.keys(PROVIDERS).sort()).toEqual([
       'Approval/Manual',
       'Build/CodeBuild',
@@ -154,7 +154,7 @@ describe('providers', () => {
     ]);
   });
 
-  test('the page that a provider cites is the one that its sample is from', () => {
+  test('cites the page of the sample for each provider', () => {
     const others = Object.keys(FIXTURES).filter((provider) => {
       const pages = SAMPLE_POLICIES[provider].map(({ source }) => source);
       return pages.length > 0 && !pages.includes(PROVIDERS[provider].source);

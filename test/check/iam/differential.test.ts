@@ -24,8 +24,8 @@ interface Scene {
 type Make<T> = (scene: Scene) => T;
 type Weighted<T> = readonly [weight: number, value: T];
 
-function choose<T>(...values: readonly Weighted<T>[]): fc.Arbitrary<T> {
-  return fc.oneof(...values.map(([weight, value]) => ({ weight, arbitrary: fc.constant(value) })));
+function choose<T>(...choices: readonly Weighted<T>[]): fc.Arbitrary<T> {
+  return fc.oneof(...choices.map(([weight, value]) => ({ weight, arbitrary: fc.constant(value) })));
 }
 
 /** One, often without a list around it, or several. */
@@ -359,7 +359,7 @@ const scene = fc
   .record({ caller, call: choose(...CALLS), account: choose<string>([2, ACCOUNTS[0]], [1, ACCOUNTS[1]]) })
   .map((made): Scene => {
     const [action, resource] = made.call;
-    // What knows no resource happens in the account of the caller.
+    // Calls without a resource affect the account of the caller.
     const owner = resource === '*' && typeof made.caller !== 'string' ? made.caller.account : made.account;
     return { caller: made.caller, action, resource: resource.replace('OWNER', owner), owner };
   });
@@ -402,7 +402,7 @@ function verdict(request: AccessRequest) {
 
 const sample = fc.sample(requests, { numRuns: RUNS, seed: SEED });
 
-test('both evaluators agree', () => {
+test('returns the same verdict with both evaluators', () => {
   fc.assert(
     fc.property(requests, (request) => {
       expect(verdict(request)).toBe(secondEvaluate(request));
@@ -411,14 +411,14 @@ test('both evaluators agree', () => {
   );
 });
 
-test('the requests are neither mostly allowed nor mostly denied', () => {
+test('generates a balanced number of allowed and denied requests', () => {
   const allowed = sample.filter((request) => secondEvaluate(request) === 'ALLOWED').length / RUNS;
   expect(allowed).toBeGreaterThan(0.15);
   expect(allowed).toBeLessThan(0.85);
 });
 
-describe('the comparison finds a difference when a rule is broken', () => {
-  // Where they disagree anyway, breaking a rule shows nothing.
+describe('finds a difference if a rule is broken', () => {
+  // Requests on which the evaluators disagree anyway prove nothing about a broken rule.
   const agreed = sample
     .map((request) => ({ request, expected: verdict(request) }))
     .filter((one) => one.expected === secondEvaluate(one.request));

@@ -20,7 +20,7 @@ function KEY(account = HOME) {
 }
 
 const unknowns = new Unknowns();
-const OPEN = unknowns.text({ kind: 'parameter', words: 'parameter Open' });
+const OPEN = unknowns.text({ kind: 'parameter', description: 'parameter Open' });
 
 function statement(more: object = {}) {
   return { Effect: 'Allow', Action: 's3:GetObject', Resource: '*', ...more };
@@ -83,14 +83,14 @@ function where({ finding, kind, policy: name = '-', statement: label = '-' }: Re
 }
 
 function short(reason: Reason) {
-  return `${where(reason)}: ${unknowns.show(reason.words)}`;
+  return `${where(reason)}: ${unknowns.show(reason.explanation)}`;
 }
 
-function explained({ verdict, because }: Evaluation) {
+function explained({ verdict, reasons: because }: Evaluation) {
   return [verdict, ...because.map(short)];
 }
 
-describe('what allows is named, by policy and statement', () => {
+describe('names the policy and the statement that allow the call', () => {
   test.each<[string, AccessRequest, string[]]>([
     [
       'an identity policy',
@@ -140,7 +140,7 @@ describe('what allows is named, by policy and statement', () => {
   );
 });
 
-describe('what denies is named', () => {
+describe('names the policy and the statement that deny the call', () => {
   const deny = { Effect: 'Deny', Sid: 'Never' };
 
   test.each<[string, AccessRequest, string[]]>([
@@ -179,7 +179,7 @@ describe('what denies is named', () => {
         ),
       }),
       'identity mine Never',
-      /may deny the call.*aws:PrincipalTag\/team cannot be known/,
+      /may deny the call.*aws:PrincipalTag\/team is unknown/,
     ],
     [
       'of a resource that only may be meant',
@@ -187,7 +187,7 @@ describe('what denies is named', () => {
       'identity mine Never',
       /may deny the call.*<parameter Open>/,
     ],
-  ])('one %s makes it unknown', (_, asked, place, words) => {
+  ])('returns UNKNOWN for a statement %s', (_, asked, place, words) => {
     const [verdict, reason, ...more] = explained(evaluate(asked));
     expect([verdict, more]).toEqual(['UNKNOWN', []]);
     expect(reason).toContain(`unknown ${place}: `);
@@ -195,7 +195,7 @@ describe('what denies is named', () => {
   });
 });
 
-describe('what lacks is told, with the statement that comes closest', () => {
+describe('names the missing permission and the closest statement', () => {
   const NONE = 'no statement allows the call';
 
   function across(more: Partial<AccessRequest>) {
@@ -218,7 +218,7 @@ describe('what lacks is told, with the statement that comes closest', () => {
     [
       'another resource',
       request({ caller: mine(statement({ Resource: 'arn:aws:s3:::stores/*' })) }),
-      [['identity mine 1', /comes closest.*about arn:aws:s3:::stores\/\*$/]],
+      [['identity mine 1', /comes closest, but its Resource is arn:aws:s3:::stores\/\*$/]],
     ],
     [
       'a condition',
@@ -239,7 +239,7 @@ describe('what lacks is told, with the statement that comes closest', () => {
     [
       'many resources, shortened',
       request({ caller: mine(statement({ Resource: ['a', 'b', 'c', 'd', 'e'] })) }),
-      [['identity mine 1', /about a, b, c and 2 more$/]],
+      [['identity mine 1', /its Resource is a, b, c and 2 more$/]],
     ],
     [
       'across accounts, both',
@@ -252,7 +252,7 @@ describe('what lacks is told, with the statement that comes closest', () => {
     [
       'across accounts, the resource',
       across({ caller: mine(ALL), resourcePolicy: theirs(from(AWAY)) }),
-      [['resource theirs 1', new RegExp(`comes closest.*names ${AWAY}$`)]],
+      [['resource theirs 1', new RegExp(`comes closest, but its Principal is ${AWAY}$`)]],
     ],
     ['across accounts, the identity', across({ resourcePolicy: theirs(from(ROLE)) }), [['identity - -', NONE]]],
     ['a key policy that names nobody', decrypt({ caller: mine(ALL) }), [['resource - -', NONE]]],
@@ -260,7 +260,7 @@ describe('what lacks is told, with the statement that comes closest', () => {
     [
       'a key policy that names another',
       decrypt({ caller: mine(ALL), resourcePolicy: theirs(from(`${ROLE}2`, { Action: 'kms:*' })) }),
-      [['resource theirs 1', /names arn:aws:iam::111111111111:role\/deploy2$/]],
+      [['resource theirs 1', /its Principal is arn:aws:iam::111111111111:role\/deploy2$/]],
     ],
     [
       'a key policy that leaves it to the account',
@@ -291,7 +291,7 @@ describe('what lacks is told, with the statement that comes closest', () => {
     [
       'a session policy',
       request({ caller: { ...mine(ALL), session: set(policy('session', statement({ Resource: 'x' }))) } }),
-      [['session session 1', /about x$/]],
+      [['session session 1', /its Resource is x$/]],
     ],
     [
       'passing a role',
@@ -306,39 +306,39 @@ describe('what lacks is told, with the statement that comes closest', () => {
     [
       'a service',
       byService('sns', { resourcePolicy: theirs(forService('sqs')) }),
-      [['resource theirs 1', /names sqs\.amazonaws\.com$/]],
+      [['resource theirs 1', /its Principal is sqs\.amazonaws\.com$/]],
     ],
   ])('%s', (_, asked, lacking) => {
-    const { verdict, because } = evaluate(asked);
+    const { verdict, reasons: because } = evaluate(asked);
     expect(verdict).toBe('DENIED');
     expect(because.map(where)).toEqual(lacking.map(([place]) => `does-not-allow ${place}`));
-    lacking.forEach(([, words], index) => expect(because[index].words).toMatch(words));
+    lacking.forEach(([, words], index) => expect(because[index].explanation).toMatch(words));
   });
 });
 
-describe('what would have to be known is told', () => {
+describe('names the unknown information', () => {
   const OUTSIDE: PolicySet = { policies: [], outside: 'the role is not in the assembly' };
 
   test.each<[string, AccessRequest, string[]]>([
     [
       'a key of a condition',
       request({ caller: mine(statement({ Condition: { StringEquals: { 'aws:PrincipalTag/team': 'x' } } })) }),
-      ['identity mine 1: may allow the call: its condition StringEquals aws:PrincipalTag/team cannot be known'],
+      ['identity mine 1: may allow the call: its condition StringEquals aws:PrincipalTag/team is unknown'],
     ],
     [
       'a resource',
       request({ caller: mine(statement({ Resource: `arn:aws:s3:::${OPEN}/*` })) }),
-      ['identity mine 1: may allow the call: it is about arn:aws:s3:::<parameter Open>/*'],
+      ['identity mine 1: may allow the call: its Resource is arn:aws:s3:::<parameter Open>/*'],
     ],
     [
       'a principal',
       request({ resourcePolicy: theirs(from(OPEN)) }),
-      ['resource theirs 1: may allow the call: it names <parameter Open>'],
+      ['resource theirs 1: may allow the call: its Principal is <parameter Open>'],
     ],
     [
       'an action',
       request({ caller: mine(statement({ Action: `s3:${OPEN}` })) }),
-      ['identity mine 1: may allow the call: it is about s3:<parameter Open>'],
+      ['identity mine 1: may allow the call: its Action is s3:<parameter Open>'],
     ],
     [
       'further policies of the role',
@@ -353,12 +353,12 @@ describe('what would have to be known is told', () => {
     [
       'a document that is none',
       request({ caller: role(set({ name: 'mine', document: OPEN })) }),
-      ['identity mine -: it is no policy document, or not known'],
+      ['identity mine -: the document is invalid or unknown'],
     ],
-    ['a statement', request({ caller: mine(OPEN) }), ['identity mine -: statement 1 is not known']],
+    ['a statement', request({ caller: mine(OPEN) }), ['identity mine -: statement 1 is unknown']],
     [
       'whether a policy is there',
-      request({ caller: role(set({ ...policy('mine', statement()), doubt: 'it has a condition' })) }),
+      request({ caller: role(set({ ...policy('mine', statement()), uncertainty: 'it has a condition' })) }),
       ['identity mine 1: may allow the call: it has a condition'],
     ],
     [
@@ -367,7 +367,7 @@ describe('what would have to be known is told', () => {
         caller: role(
           set(policy('mine', statement()), {
             ...policy('guard', statement({ Effect: 'Deny' })),
-            doubt: 'it has a condition',
+            uncertainty: 'it has a condition',
           }),
         ),
       }),
@@ -376,7 +376,7 @@ describe('what would have to be known is told', () => {
     [
       'whose the resource is',
       request({ caller: mine(statement()), resourceAccount: OPEN }),
-      ['resource - -: whether caller and resource are in the same account cannot be known'],
+      ['resource - -: it is unknown whether the caller and the resource are in the same account'],
     ],
   ])('%s', (_, asked, reasons) =>
     expect(explained(evaluate(asked))).toEqual(['UNKNOWN', ...reasons.map((reason) => `unknown ${reason}`)]),
@@ -400,10 +400,10 @@ describe('what would have to be known is told', () => {
       request({ caller: mine(statement(), statement({ Resource: OPEN })) }),
       'ALLOWED',
     ],
-  ])('nothing is unknown %s', (_, asked, verdict) => expect(evaluate(asked).verdict).toBe(verdict));
+  ])('returns no unknown reason %s', (_, asked, verdict) => expect(evaluate(asked).verdict).toBe(verdict));
 });
 
-describe('no verdict is without a reason', () => {
+describe('returns a reason for every verdict', () => {
   const principals = fc.constantFrom<unknown>(
     '*',
     ROLE,
@@ -440,24 +440,24 @@ describe('no verdict is without a reason', () => {
     context: fc.constant({ k: ['v'] }),
   });
 
-  test('whatever the policies', () => {
+  test('for any policies', () => {
     fc.assert(
       fc.property(requests, (asked) => {
-        const { verdict, because } = evaluate(asked);
+        const { verdict, reasons: because } = evaluate(asked);
         expect(because.length).toBeGreaterThan(0);
         const findings = new Set(because.map(({ finding }) => finding));
         expect(findings.size).toBe(1);
         expect({ ALLOWED: ['allows'], UNKNOWN: ['unknown'], DENIED: ['denies', 'does-not-allow'] }[verdict]).toContain(
           [...findings][0],
         );
-        for (const { words } of because) expect(words).toMatch(/\w{2,} \w{2,}/);
+        for (const { explanation: words } of because) expect(words).toMatch(/\w{2,} \w{2,}/);
       }),
       { numRuns: Number(process.env.RUNS ?? 3000) },
     );
   });
 
-  test('not even a session that may be named beside the account', () => {
-    const { verdict, because } = evaluate(
+  test('for a session that may be named in addition to the account', () => {
+    const { verdict, reasons: because } = evaluate(
       request({ resourcePolicy: theirs(from([HOME, `arn:aws:sts::${HOME}:assumed-role/deploy/one`])) }),
     );
     expect(verdict).toBe('UNKNOWN');

@@ -50,7 +50,7 @@ const ANSWERED: [name: string, version: string, digest: string][] = [
   ['AmazonSQSFullAccess', 'v1', 'ea8e396d9a13'],
 ];
 
-test('each is the version that was compared, word for word', () => {
+test('matches the compared version exactly', () => {
   const ours = Object.entries(MANAGED_POLICIES).map(([name, { version, document }]) => [
     name,
     version,
@@ -89,7 +89,7 @@ function digest(statements: readonly object[]) {
 }
 
 test.each(Object.entries(MANAGED_POLICIES))(
-  '%s is dated, has a source and reads as a policy',
+  '%s has a date, a source and a valid document',
   (name, { version, since, asOf, document, source }) => {
     expect(version).toMatch(/^v[1-9]\d*$/);
     for (const day of [since, asOf]) expect(new Date(day).toISOString().slice(0, 10)).toBe(day);
@@ -110,7 +110,7 @@ test.each(Object.entries(MANAGED_POLICIES))(
   },
 );
 
-test('no policy is in two tables', () => {
+test('lists no policy twice', () => {
   const names = [DEPLOYING, RUNNING].flatMap((table) => Object.keys(table));
   expect(new Set(names).size).toBe(names.length);
 });

@@ -337,7 +337,7 @@ describe('variables', () =>
     ['hold a star that is none', at('${*}'), D],
   ]));
 
-test('a rule can be broken', () => {
+test('supports broken rules', () => {
   const denied = byIdentity(policy(statement(), statement({ Effect: 'Deny' })));
   expect(secondEvaluate(denied, new Set<Rule>(['explicit-deny-wins']))).toBe('ALLOWED');
 });

@@ -68,15 +68,15 @@ interface Document {
   readonly Version?: string;
   readonly Statement: OneOrMany<Statement>;
 }
-/** How closely a resource policy names the caller: its session, its role or everybody, or only its account. */
+/** The principal of a resource policy that matches the caller: its session, its role or anyone, or only its account. */
 type Level = 'session' | 'role' | 'account';
 const LEVELS: readonly Level[] = ['session', 'role', 'account'];
 
 function list<T>(value: OneOrMany<T> | undefined): readonly T[] {
-  return (value === undefined ? [] : Array.isArray(value) ? value : [value]) as readonly T[];
+  return value === undefined ? [] : ([value].flat() as readonly T[]);
 }
 
-/** Wildcards of a pattern, kept apart from the same characters in the value of a variable or in `${*}`. */
+/** Represent the wildcards of a pattern, as opposed to the same characters in the value of a variable or in `${*}`. */
 const ANY = '\uE000';
 const ONE = '\uE001';
 
@@ -130,7 +130,7 @@ class Reader {
   /** reference_policies_evaluation-logic_policy-eval-denyallow.html and …-cross-account.html */
   public isAllowed(): boolean {
     const { caller, action, resource, resourcePolicy, resourceAccount } = this.request;
-    // A trust policy says who may become the role, nothing about who may pass it on.
+    // A trust policy does not affect iam:PassRole.
     const passRole = action.toLowerCase() === 'iam:passrole' && !this.isBroken('pass-role-ignores-trust');
     const resourceSets = passRole ? [] : [resourcePolicy];
     const own = caller.kind === 'role' ? [caller.identity, caller.boundary, caller.session] : [];
@@ -196,8 +196,10 @@ class Reader {
   private level({ Principal, NotPrincipal }: Statement): Level | undefined {
     if (Principal) return this.named(Principal);
     if (!NotPrincipal) return 'role';
-    // Whoever names the role, its session or its account names the caller, be it to allow or to deny all others.
-    return this.isBroken('not-principal') ? this.named(NotPrincipal) : this.named(NotPrincipal) ? undefined : 'role';
+    const level = this.named(NotPrincipal);
+    if (this.isBroken('not-principal')) return level;
+    // NotPrincipal does not match a caller whose role, session or account it lists.
+    return level ? undefined : 'role';
   }
 
   private named(principals: Principals): Level | undefined {
@@ -228,20 +230,29 @@ class Reader {
 
   private applies(statement: Statement, variables: boolean): boolean {
     const { action, resource } = this.request;
-    const fold = (text: string) => (this.isBroken('action-ignores-case') ? text : text.toLowerCase());
-    const actionIn = (patterns: readonly string[]) =>
-      patterns.some((pattern) => glob(this.fill(fold(pattern), false), fold(action)));
-    const resourceIn = (patterns: readonly string[]) =>
-      patterns.some((pattern) => this.matchesResource(this.fill(pattern, variables), resource));
-    const { Action, NotAction, Resource, NotResource } = statement;
     return (
-      (Action ? actionIn(list(Action)) : actionIn(list(NotAction)) === this.isBroken('not-action')) &&
-      // A trust policy has no resource.
-      (Resource
-        ? resourceIn(list(Resource))
-        : !NotResource || resourceIn(list(NotResource)) === this.isBroken('not-resource')) &&
+      this.actionApplies(statement, action) &&
+      this.resourceApplies(statement, resource, variables) &&
       this.conditionsHold(statement.Condition ?? {}, variables)
     );
+  }
+
+  private actionApplies({ Action, NotAction }: Statement, action: string): boolean {
+    const isFolded = !this.isBroken('action-ignores-case');
+    const name = isFolded ? action.toLowerCase() : action;
+    const matches = list(Action ?? NotAction).some((pattern) =>
+      glob(this.fill(isFolded ? pattern.toLowerCase() : pattern, false), name),
+    );
+    return Action ? matches : matches === this.isBroken('not-action');
+  }
+
+  private resourceApplies({ Resource, NotResource }: Statement, resource: string, variables: boolean): boolean {
+    // A trust policy has no resource.
+    if (!Resource && !NotResource) return true;
+    const matches = list(Resource ?? NotResource).some((pattern) =>
+      this.matchesResource(this.fill(pattern, variables), resource),
+    );
+    return Resource ? matches : matches === this.isBroken('not-resource');
   }
 
   private matchesResource(pattern: string | undefined, resource: string): boolean {

@@ -1,6 +1,6 @@
 import { apis, on, UnknownClass } from '../verdicts';
 
-/** The L2 of stage conditions grants what the rules call to nobody; the denials of the other applications are none. */
+/** The L2 of stage conditions does not grant the calls of rules. The other applications have no denials. */
 const CONDITIONS = [
   'warning NoAlarmBefore: PipelineRoleD68726F7 cloudwatch:DescribeAlarms',
   // The function of a rule has to answer as that of an action has; that a LambdaInvoke action would have granted it
@@ -26,10 +26,11 @@ const CONDITIONS = [
  */
 export const DENIED: Readonly<Record<string, readonly string[]>> = { conditions: CONDITIONS };
 
-/** What cannot be known, and why. */
+/** Lists the unknown calls by reason. */
 export const UNKNOWN: Readonly<Record<string, UnknownClass>> = {
   'AWS lists it, aws-cdk-lib does without': on(
-    `${apis('codedeploy', 'GetApplication GetDeploymentGroup ListDeploymentConfigs ListDeploymentGroups ListDeployments')} ` +
+    apis('codedeploy', 'GetApplication GetDeploymentGroup ListDeploymentConfigs ListDeploymentGroups ListDeployments') +
+      ' ' +
       apis('s3', 'GetBucketAcl GetBucketLocation GetBucketVersioning PutObjectVersionAcl'),
     'cross-account cross-account-source cross-both cross-region deploys deploys-anywhere same-account-key ' +
       'same-account-no-key ' +
@@ -52,7 +53,7 @@ export const UNKNOWN: Readonly<Record<string, UnknownClass>> = {
   ),
   'ECS: tags': on('ecs:TagResource', 'deploys deploys-anywhere'),
   // The execution role of another account may do everything there, but the artifacts are not there.
-  'deployment role: the template is handed over': on(
+  'execution role: only the template': on(
     'kms:Decrypt s3:GetObject s3:GetObjectVersion',
     'cdk-cross-account cdk-cross-both cdk-variants',
   ),
@@ -62,10 +63,14 @@ export const UNKNOWN: Readonly<Record<string, UnknownClass>> = {
     'cdk-anywhere deploys-anywhere invokes-anywhere same-account-no-key',
   ),
   // AdministratorAccess-AWSElasticBeanstalk and AWSServiceCatalogAdminFullAccess
-  'text of a managed policy': on(
+  'document of a managed policy': on(
     `autoscaling:DescribeAutoScalingGroups ${apis('cloudformation', 'DescribeStacks ValidateTemplate')} ` +
       'ec2:DescribeInstances ' +
-      `${apis('elasticbeanstalk', 'CreateApplicationVersion DescribeApplicationVersions DescribeEnvironments DescribeEvents UpdateEnvironment')} ` +
+      apis(
+        'elasticbeanstalk',
+        'CreateApplicationVersion DescribeApplicationVersions DescribeEnvironments DescribeEvents UpdateEnvironment',
+      ) +
+      ' ' +
       apis(
         'servicecatalog',
         'CreateProvisioningArtifact DeleteProvisioningArtifact DescribeProvisioningArtifact ' +

@@ -1,6 +1,6 @@
 import { CONNECTION_ARN, TOOLS, type Build } from './world';
 
-/** Stage conditions with every kind of rule, as the L2 renders them: it grants what rules call to nobody. */
+/** Creates stage conditions with every kind of rule. The L2 does not grant the calls of rules. */
 export const conditions: Build = (app, lib) => {
   const { aws_cloudwatch: cloudwatch, aws_codebuild: codebuild, aws_lambda: lambda } = lib;
   const { aws_codepipeline: codepipeline, aws_codepipeline_actions: actions } = lib;

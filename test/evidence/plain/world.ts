@@ -25,7 +25,7 @@ export function synthesize(build: Build, outdir: string, { lib = newest, context
   rmSync(outdir, { recursive: true, force: true });
   mkdirSync(outdir, { recursive: true });
   process.env.CDK_VALIDATION ??= 'false';
-  // What the library itself uses of its own deprecated properties is no concern of a test.
+  // Ignores deprecated properties that the library itself uses.
   process.env.JSII_DEPRECATED = 'quiet';
   const app = new lib.App({ outdir, context, analyticsReporting: false });
   build(app, lib);

@@ -5,42 +5,47 @@ import { maybeArn } from '../pass-role';
 
 const REPORTS = 'https://docs.aws.amazon.com/codebuild/latest/userguide/test-permissions.html';
 
-/** What a build writes besides artifacts: its log. */
+/** Returns the calls of a build that write its logs. */
 export function logCalls({ properties: { LogsConfig }, project: { name, stack }, call, arn }: Build): Call[] {
   const build = stack.unknown('runtime', 'build');
   const { CloudWatchLogs, S3Logs } = objectOf(LogsConfig);
   const { Status, GroupName } = objectOf(CloudWatchLogs);
-  const group = arn('logs', `log-group:${textOf(GroupName) || `/aws/codebuild/${name}`}`);
-  const grant = `${group}:*`;
-  const named: Partial<Call> =
-    GroupName === undefined ? {} : { basis: 'inferred', doubt: 'a group that is named is usually there' };
-  const { Status: toBucket, Location } = objectOf(S3Logs);
-  const bucket = textOf(Location);
-  return [
-    ...(Status === 'DISABLED'
-      ? []
-      : [
-          call('logs:CreateLogGroup', `${group}:log-stream:`, { or: group, grant, ...named }),
-          call('logs:CreateLogStream', `${group}:log-stream:${build}`, { grant }),
-          call('logs:PutLogEvents', `${group}:log-stream:${build}`, { grant }),
-        ]),
-    ...(toBucket === 'ENABLED'
-      ? [
-          call(
-            's3:PutObject',
-            `${bucket.startsWith('arn:') ? bucket : `arn:${stack.partition}:s3:::${bucket}`}/${build}`,
-          ),
-        ]
-      : []),
-  ];
+  const calls: Call[] = [];
+  if (Status !== 'DISABLED') {
+    const groupName = textOf(GroupName) || `/aws/codebuild/${name}`;
+    const group = arn('logs', `log-group:${groupName}`);
+    const grant = `${group}:*`;
+    calls.push(
+      call('logs:CreateLogGroup', `${group}:log-stream:`, {
+        alternativeResource: group,
+        grant,
+        ...logGroupCall(GroupName),
+      }),
+      call('logs:CreateLogStream', `${group}:log-stream:${build}`, { grant }),
+      call('logs:PutLogEvents', `${group}:log-stream:${build}`, { grant }),
+    );
+  }
+  const { Status: bucketStatus, Location } = objectOf(S3Logs);
+  if (bucketStatus === 'ENABLED') {
+    const location = textOf(Location);
+    const bucketArn = location.startsWith('arn:') ? location : `arn:${stack.partition}:s3:::${location}`;
+    calls.push(call('s3:PutObject', `${bucketArn}/${build}`));
+  }
+  return calls;
+}
+
+/** Returns the basis of the call that creates the log group, which depends on whether its name is explicit. */
+function logGroupCall(groupName: unknown): Partial<Call> {
+  if (groupName === undefined) return {};
+  return { basis: 'inferred', uncertainty: 'an explicit log group usually exists' };
 }
 
 const COVERAGE_FORMATS = ['CLOVERXML', 'COBERTURAXML', 'JACOCOXML', 'SIMPLECOV'];
 const EVERY_REPORT = ['CreateReport', 'UpdateReport'];
 
-/** Test and coverage reports, as far as the build specification tells. */
+/** Returns the calls that write the test and coverage reports of the buildspec. */
 export function reportCalls({ spec, project: { name, stack }, call, arn }: Build): Call[] {
-  function own(report: string) {
+  function defaultGroup(report: string) {
     return arn('codebuild', `report-group/${name}-${report}`);
   }
 
@@ -50,22 +55,19 @@ export function reportCalls({ spec, project: { name, stack }, call, arn }: Build
 
   if (spec === undefined) {
     return calls(
-      own(stack.unknown('runtime', 'report')),
+      defaultGroup(stack.unknown('runtime', 'report')),
       ['CreateReportGroup', ...EVERY_REPORT, 'BatchPutTestCases', 'BatchPutCodeCoverages'],
       {
         basis: 'inferred',
-        doubt: 'whether the build specification reports anything is not known',
+        uncertainty: 'it is unknown whether the buildspec contains reports',
       },
     );
   }
   return Object.entries(objectOf(spec.reports)).flatMap(([report, options]) => {
     const format = textOf(objectOf(options)['file-format']).toUpperCase();
     const results = COVERAGE_FORMATS.includes(format) ? 'BatchPutCodeCoverages' : 'BatchPutTestCases';
-    // A group that is named by its ARN is there.
-    return calls(maybeArn(report) ? report : own(report), [
-      ...(maybeArn(report) ? [] : ['CreateReportGroup']),
-      ...EVERY_REPORT,
-      results,
-    ]);
+    // A report group with an ARN exists already.
+    if (maybeArn(report)) return calls(report, [...EVERY_REPORT, results]);
+    return calls(defaultGroup(report), ['CreateReportGroup', ...EVERY_REPORT, results]);
   });
 }

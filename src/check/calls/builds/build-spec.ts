@@ -3,45 +3,45 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { readText } from '../../../assembly/cloud-assembly';
 import type { ModelResource } from '../../../assembly/scope';
-import { objectOf, Shape } from '../../../assembly/json';
+import { objectOf, JsonObject } from '../../../assembly/json';
 
-/** CodeBuild takes no larger one. */
-const LARGEST_BUILD_SPEC = 1_000_000;
-/** Build specifications that CDK Pipelines writes into the assembly lie beside the template, under such a name. */
+/** The maximum size that CodeBuild accepts. */
+const MAX_BUILD_SPEC_LENGTH = 1_000_000;
+/** Matches the buildspec files that CDK Pipelines writes into the assembly, next to the template. */
 const FILE_IN_ASSEMBLY = /^buildspec-[\w-]+\.yaml$/;
 
 /**
- * The build specification of a project; undefined when it lies in the source or is not known.
+ * Returns the buildspec of a project, or undefined if it is in the source or unknown.
  *
- * @param override what an action puts in its place: the text of one, or the path of one in the source
+ * @param override the override in the action: a buildspec, or its path in the source
  */
 export function buildSpecOf(
   { properties: { Source }, stack: { directory } }: ModelResource,
   override?: string,
-): Shape | undefined {
+): JsonObject | undefined {
   const BuildSpec = override ?? objectOf(Source).BuildSpec;
   if (typeof BuildSpec !== 'string') return undefined;
-  if (BuildSpec.includes('\n') || BuildSpec.trimStart().startsWith('{')) return read(BuildSpec);
+  if (BuildSpec.includes('\n') || BuildSpec.trimStart().startsWith('{')) return parseBuildSpec(BuildSpec);
   if (!FILE_IN_ASSEMBLY.test(BuildSpec) || directory === undefined) return undefined;
   const file = join(directory, BuildSpec);
-  return existsSync(file) ? read(readText(file)) : undefined;
+  if (existsSync(file)) return parseBuildSpec(readText(file));
+  return undefined;
 }
 
-/** The commands of all phases, in their order. */
-export function commandsOf(spec: Shape): string[] {
+/** Returns the commands of all phases in their order. */
+export function commandsOf(spec: JsonObject): string[] {
   return ['install', 'pre_build', 'build', 'post_build'].flatMap((name) => {
     const { commands } = objectOf(objectOf(spec.phases)[name]);
-    return (Array.isArray(commands) ? commands : []).filter(
-      (command): command is string => typeof command === 'string',
-    );
+    if (!Array.isArray(commands)) return [];
+    return commands.filter((command): command is string => typeof command === 'string');
   });
 }
 
-function read(text: string): Shape | undefined {
-  if (text.length > LARGEST_BUILD_SPEC) return undefined;
+function parseBuildSpec(text: string): JsonObject | undefined {
+  if (text.length > MAX_BUILD_SPEC_LENGTH) return undefined;
   try {
     return objectOf(parse(text, { maxAliasCount: 100, logLevel: 'silent', uniqueKeys: false }));
   } catch {
-    return undefined; // that it does not parse is a finding of another check
+    return undefined; // the check does not report invalid YAML
   }
 }

@@ -1,21 +1,21 @@
 import { buildSpecOf } from './build-spec';
 import type { ModelResource } from '../../../assembly/scope';
-import { listOf, objectOf, Shape, textOf } from '../../../assembly/json';
+import { listOf, objectOf, JsonObject, textOf } from '../../../assembly/json';
 import { ActionContext, Call, configured } from '../call';
 import { roleArn } from '../pass-role';
 
-/** A build as an action starts it: the project, and what the action changes of it. */
+/** Describes a build with the project and the overrides of the action. */
 export interface Build {
   readonly project: ModelResource;
-  readonly properties: Shape;
-  /** ARN of its service role. */
+  readonly properties: JsonObject;
+  /** The ARN of the service role. */
   readonly role: string;
-  /** Undefined when it lies in the source. */
-  readonly spec?: Shape;
+  /** Undefined if the buildspec is in the source. */
+  readonly spec?: JsonObject;
   readonly variables: readonly Variable[];
-  /** A call under the role of the build. */
+  /** Returns a call under the role of the build. */
   readonly call: (api: string, resource: string, more?: Partial<Call>) => Call;
-  /** An ARN in the account and region of the project. */
+  /** Returns an ARN in the account and Region of the project. */
   readonly arn: (service: string, resource: string) => string;
 }
 
@@ -30,9 +30,10 @@ const SERVICE_ROLE = 'https://docs.aws.amazon.com/codebuild/latest/userguide/set
 export function buildOf(project: ModelResource, context: ActionContext): Build {
   const { properties, stack } = project;
 
-  // A rule runs the project as it is.
+  // Rules have no overrides.
   function override(key: string) {
-    return context.action.category === 'Rule' ? undefined : configured(context, key);
+    if (context.action.category === 'Rule') return undefined;
+    return configured(context, key);
   }
 
   const role = override('ServiceRoleArnOverride') ?? roleArn(textOf(properties.ServiceRole), stack);
@@ -56,23 +57,24 @@ export function buildOf(project: ModelResource, context: ActionContext): Build {
   };
 }
 
-/** The variables of a project, those that an action gives a build going before those of the same name. */
-function variablesOf({ Environment }: Shape, json: string | undefined): Variable[] {
-  const own = listOf(objectOf(Environment).EnvironmentVariables)
+/** Returns the variables of a project. Variables of the action override those of the same name. */
+function variablesOf({ Environment }: JsonObject, json: string | undefined): Variable[] {
+  const projectVariables = listOf(objectOf(Environment).EnvironmentVariables)
     .map(objectOf)
     .map(({ Name, Type, Value }) => ({ name: textOf(Name), type: textOf(Type), value: textOf(Value) }));
-  const given = parsed(json).map(({ name, type, value }) => ({
+  const actionVariables = parseList(json).map(({ name, type, value }) => ({
     name: textOf(name),
     type: textOf(type),
     value: textOf(value),
   }));
-  return [...own.filter(({ name }) => !given.some((one) => one.name === name)), ...given];
+  const overridden = new Set(actionVariables.map(({ name }) => name));
+  return [...projectVariables.filter(({ name }) => !overridden.has(name)), ...actionVariables];
 }
 
-function parsed(json = '[]'): Shape[] {
+function parseList(json = '[]'): JsonObject[] {
   try {
     return listOf(JSON.parse(json)).map(objectOf);
   } catch {
-    return []; // what does not parse is a finding of another check
+    return []; // the check does not report invalid JSON
   }
 }

@@ -11,41 +11,41 @@ const BOOTSTRAPPING = 'https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-en
 
 const DESTINATION = 'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.cloud_assembly_schema.AwsDestination.html';
 
-/** All that a manifest lists. */
+/** Matches the command that publishes all assets of a manifest. */
 const PUBLISH_ALL = /^(?:npx --yes )?cdk-assets(?:@[\w.-]+)? --path "([^"]+)" publish$/;
-/** One asset of a manifest. */
+/** Matches the command that publishes one asset of a manifest. */
 const PUBLISH = /^cdk-assets\s+(?:.*\s)?--path\s+"([^"]+)"\s.*\bpublish\s+"([^":]+):([^"]+)"/;
-/** CDK writes no longer ones. */
-const LONGEST_COMMAND = 5000;
-/** `cdk -a <assembly> deploy …`, with the command that is installed or one of a certain version. */
+/** Exceeds the length of the commands that CDK writes. */
+const MAX_COMMAND_LENGTH = 5000;
+/** Matches `cdk -a <assembly> deploy …`, with the installed CLI or a pinned version. */
 const DEPLOY = /^(?:npx\s+(?:--yes\s+|-y\s+)?(?:aws-cdk(?:@\S+)?|"aws-cdk@\S+"|cdk)|cdk)\s+-a\s+\S+\s+deploy\s/;
 
 /**
- * The commands of builds are not read in general, save those of two tools: cdk-assets, with which CDK Pipelines
- * publishes one asset and we all of a manifest, and the CDK CLI, with which CDK Pipelines updates itself. Each works
- * under a role of `cdk bootstrap`.
+ * Returns the calls of CDK commands in a build: cdk-assets publishes one asset (CDK Pipelines) or all assets of a
+ * manifest (this library), and the CDK CLI updates the pipeline. Both assume bootstrap roles. Other commands are not
+ * modelled.
  */
 export function cdkCalls({ project, role, spec = {} }: Build): Call[] {
-  const commands = commandsOf(spec).filter(({ length }) => length <= LONGEST_COMMAND);
-  return [
-    ...commands.flatMap((command) => publishCalls(command, project.stack, role)),
-    ...(commands.some((command) => DEPLOY.test(command)) ? deployCalls(project.stack, role) : []),
-    ...commands.flatMap((command) => registryCalls(command, project.stack, role)),
-  ];
+  const commands = commandsOf(spec).filter(({ length }) => length <= MAX_COMMAND_LENGTH);
+  const calls = commands.flatMap((command) => publishCalls(command, project.stack, role));
+  if (commands.some((command) => DEPLOY.test(command))) calls.push(...deployCalls(project.stack, role));
+  return [...calls, ...commands.flatMap((command) => registryCalls(command, project.stack, role))];
 }
 
-/** Paths of commands begin at the top of the assembly, also when the pipeline is in a stage of it. */
+/**
+ * Returns the calls of a publish command. Its paths are relative to the root assembly, also for a pipeline in a stage.
+ */
 function publishCalls(command: string, stack: StackScope, role: string): Call[] {
   if (stack.assembly === undefined) return [];
   const [, all] = PUBLISH_ALL.exec(command) ?? [];
   if (all !== undefined) {
-    return destinationsIn(stack.assembly, all).flatMap((one) => destinationCalls(one, stack, role));
+    return destinationsIn(stack.assembly, all).flatMap((destination) => destinationCalls(destination, stack, role));
   }
   const [, manifest, id, name] = PUBLISH.exec(command) ?? [];
   if (manifest === undefined) return [];
   return destinationsIn(stack.assembly, manifest)
-    .filter((one) => one.id === id && one.destination === name)
-    .flatMap((one) => destinationCalls(one, stack, role));
+    .filter((candidate) => candidate.id === id && candidate.destination === name)
+    .flatMap((destination) => destinationCalls(destination, stack, role));
 }
 
 function destinationCalls(destination: AssetDestination, stack: StackScope, role: string): Call[] {
@@ -58,48 +58,39 @@ function destinationCalls(destination: AssetDestination, stack: StackScope, role
 
   const publisher = fill(destination.assumeRoleArn);
   const account = publisher.split(':')[4];
-  const common = { step: 'work', from: stack, basis: 'inferred', source: ASSETS } as const;
-  return [
-    {
-      ...common,
-      caller: { role },
-      call: 'sts:AssumeRole',
-      resource: publisher,
-      basis: 'documented',
-      source: DESTINATION,
-    },
-    kind === 'file'
-      ? {
-          ...common,
-          caller: { role: publisher },
-          call: 's3:PutObject',
-          resource: `arn:${stack.partition}:s3:::${fill(bucketName)}/${fill(objectKey)}`,
-        }
-      : {
-          ...common,
-          caller: { role: publisher },
-          call: 'ecr:PutImage',
-          resource: `arn:${stack.partition}:ecr:${fill(region)}:${account}:repository/${fill(repositoryName)}`,
-        },
-  ];
+  const assume: Call = {
+    step: 'work',
+    from: stack,
+    caller: { role },
+    call: 'sts:AssumeRole',
+    resource: publisher,
+    basis: 'documented',
+    source: DESTINATION,
+  };
+  const common = { step: 'work', from: stack, caller: { role: publisher }, basis: 'inferred', source: ASSETS } as const;
+  if (kind === 'file') {
+    const resource = `arn:${stack.partition}:s3:::${fill(bucketName)}/${fill(objectKey)}`;
+    return [assume, { ...common, call: 's3:PutObject', resource }];
+  }
+  const resource = `arn:${stack.partition}:ecr:${fill(region)}:${account}:repository/${fill(repositoryName)}`;
+  return [assume, { ...common, call: 'ecr:PutImage', resource }];
 }
 
-/** CDK Pipelines tells builds by a file in which secrets the credentials of image registries are. */
+/** Returns the calls that read the registry credentials, whose secrets CDK Pipelines lists in a file. */
 function registryCalls(command: string, stack: StackScope, role: string): Call[] {
-  return !command.includes('cdk-docker-creds.json')
-    ? []
-    : [...command.matchAll(/"secretsManagerSecretId":"([^"]+)"/g)].map(([, secret]) => ({
-        step: 'work',
-        from: stack,
-        basis: 'inferred',
-        source: ASSETS,
-        caller: { role },
-        call: 'secretsmanager:GetSecretValue',
-        resource: secret,
-      }));
+  if (!command.includes('cdk-docker-creds.json')) return [];
+  return [...command.matchAll(/"secretsManagerSecretId":"([^"]+)"/g)].map(([, secret]) => ({
+    step: 'work',
+    from: stack,
+    basis: 'inferred',
+    source: ASSETS,
+    caller: { role },
+    call: 'secretsmanager:GetSecretValue',
+    resource: secret,
+  }));
 }
 
-/** What an asset manifest names; nothing when it is not in the assembly. */
+/** Returns the destinations of an asset manifest, or none if the manifest is not in the assembly. */
 function destinationsIn(directory: string, manifest: string): AssetDestination[] {
   try {
     return assetDestinations(directory, manifest);
@@ -110,8 +101,8 @@ function destinationsIn(directory: string, manifest: string): AssetDestination[]
 }
 
 /**
- * The pipeline updates itself: its stack is deployed, and the assets of that stack are published, under the roles of
- * the environment.
+ * Returns the calls of a pipeline that updates itself: it deploys its stack, and publishes the assets of the stack,
+ * with the bootstrap roles of the environment.
  */
 function deployCalls(stack: StackScope, role: string): Call[] {
   const common = { step: 'work', from: stack, caller: { role }, basis: 'inferred', source: BOOTSTRAPPING } as const;
@@ -123,7 +114,7 @@ function deployCalls(stack: StackScope, role: string): Call[] {
       ...common,
       call,
       resource: '*',
-      doubt: 'only older versions of the CDK CLI look at the stack of the bootstrapping this way',
+      uncertainty: 'only older versions of the CDK CLI read the bootstrap stack with the build role',
     })),
   ];
 }

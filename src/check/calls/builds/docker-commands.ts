@@ -5,8 +5,12 @@ import type { Call } from '../call';
 const PUSH = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html';
 const DESCRIBE = 'https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.html';
 
-/** What a command asks of the repository that `$IMAGE_REPOSITORY` names. */
-const ASKED: ReadonlyArray<{ readonly command: RegExp; readonly calls: readonly string[]; readonly source: string }> = [
+/** Maps commands to their calls on the repository `$IMAGE_REPOSITORY`. */
+const COMMANDS: ReadonlyArray<{
+  readonly command: RegExp;
+  readonly calls: readonly string[];
+  readonly source: string;
+}> = [
   {
     command: /\bdocker push "\$IMAGE_REPOSITORY:/,
     calls: [
@@ -24,22 +28,23 @@ const ASKED: ReadonlyArray<{ readonly command: RegExp; readonly calls: readonly 
 ];
 
 const URI = /^([^.]+)\.dkr\.ecr\.([^.]+)\.[^/]+\/([^:@]+)$/;
-/** Ours are shorter. */
-const LONGEST_COMMAND = 5000;
+/** Exceeds the length of the commands of this library. */
+const MAX_COMMAND_LENGTH = 5000;
 
 /**
- * Commands with which images are pushed, pulled and described, when they name the repository in the variable that our
- * builds have for it.
+ * Returns the calls of commands that push, pull and describe images, if they reference the repository by the variable
+ * of this library.
  */
 export function dockerCalls({ spec = {}, variables, project: { stack }, call }: Build): Call[] {
   const [, account, region, repository] =
     URI.exec(variables.find(({ name }) => name === 'IMAGE_REPOSITORY')?.value ?? '') ?? [];
   if (repository === undefined) return [];
   const arn = `arn:${stack.partition}:ecr:${region}:${account}:repository/${repository}`;
-  const commands = commandsOf(spec).filter(({ length }) => length <= LONGEST_COMMAND);
-  const asked = ASKED.filter(({ command }) => commands.some((one) => command.test(one)));
+  const commands = commandsOf(spec).filter(({ length }) => length <= MAX_COMMAND_LENGTH);
+  const used = COMMANDS.filter(({ command: pattern }) => commands.some((command) => pattern.test(command)));
+  if (used.length === 0) return [];
   return [
-    ...(asked.length === 0 ? [] : [call('ecr:GetAuthorizationToken', '*', { basis: 'inferred', source: PUSH })]),
-    ...asked.flatMap(({ calls, source }) => calls.map((api) => call(api, arn, { basis: 'inferred', source }))),
+    call('ecr:GetAuthorizationToken', '*', { basis: 'inferred', source: PUSH }),
+    ...used.flatMap(({ calls, source }) => calls.map((api) => call(api, arn, { basis: 'inferred', source }))),
   ];
 }

@@ -14,7 +14,7 @@ import { assumedBy, roleArn } from '../pass-role';
 const SERVICE_ROLE = 'https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html';
 const CLONE = 'https://docs.aws.amazon.com/codepipeline/latest/userguide/troubleshooting.html';
 
-/** What a build does under its service role, besides what its commands call. */
+/** Returns the calls of a build under its service role, without those of its commands. */
 export function projectCalls(
   project: ModelResource,
   context: ActionContext,
@@ -27,15 +27,12 @@ export function projectCalls(
       source: SERVICE_ROLE,
       context: { 'aws:sourcearn': [project.arn!] },
     }),
-    ...context.inputs.flatMap((artifact) =>
-      artifact.cloneOf
-        ? // The artifact tells from where to clone.
-          [
-            ...readArtifact(common, artifact, SERVICE_ROLE).map((one): Call => ({ ...one, basis: 'inferred' })),
-            cloneCall(artifact.cloneOf, build),
-          ]
-        : readArtifact(common, artifact, SERVICE_ROLE),
-    ),
+    ...context.inputs.flatMap((artifact) => {
+      const reads = readArtifact(common, artifact, SERVICE_ROLE);
+      if (!artifact.cloneOf) return reads;
+      // The artifact contains the reference to the repository.
+      return [...reads.map((call): Call => ({ ...call, basis: 'inferred' })), cloneCall(artifact.cloneOf, build)];
+    }),
     ...[logCalls, reportCalls, secretCalls, imageCalls, networkCalls, cacheCalls, cdkCalls, dockerCalls].flatMap(
       (calls) => calls(build),
     ),
@@ -43,25 +40,26 @@ export function projectCalls(
   ];
 }
 
-/** The key that a project writes its artifacts with: its own, never that of the artifact store. */
+/** Returns the key with which a project writes artifacts. It is the key of the project, not of the artifact store. */
 export function projectKey(model: IamModel, { properties, stack }: ModelResource) {
   return model.keyArn(textOf(properties.EncryptionKey) || 'alias/aws/s3', stack);
 }
 
-/** ARN of a CodeCommit repository that an action names. */
+/** The pattern of the ARN of an action's CodeCommit repository. */
 export const REPOSITORY = 'arn:{partition}:codecommit:{region}:{account}:{RepositoryName}';
 
-/** A full clone is fetched by the build itself. */
+/** Returns the call of the build that fetches a full clone. */
 function cloneCall(source: ActionContext, { call }: Build): Call {
   const connection = configured(source, 'ConnectionArn');
-  return connection === undefined
-    ? call('codecommit:GitPull', fill(REPOSITORY, source), { step: 'read', source: CLONE })
-    : connectionCall(connection, (api, more) =>
-        call(api, connection, { step: 'read', source: CLONE, ...repositoryContext(source), ...more }),
-      );
+  if (connection === undefined) {
+    return call('codecommit:GitPull', fill(REPOSITORY, source), { step: 'read', source: CLONE });
+  }
+  return connectionCall(connection, (api, more) =>
+    call(api, connection, { step: 'read', source: CLONE, context: repositoryContext(source), ...more }),
+  );
 }
 
-/** Starting the builds of a batch under the role of the batch. */
+/** Returns the calls that start the builds of a batch under the batch role. */
 export function batchCalls(project: ModelResource): Call[] {
   const {
     properties: { BuildBatchConfig },

@@ -9,9 +9,9 @@ const NETWORK =
 const IMAGES = 'https://docs.aws.amazon.com/codebuild/latest/userguide/sample-ecr.html';
 const SECRETS = 'https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html';
 
-/** Parameters and secrets that variables of the build, or its registry, name. */
+/** Returns the calls that read the parameters and secrets of the build's variables and registry. */
 export function secretCalls({ properties, spec = {}, variables, call, arn }: Build): Call[] {
-  function named(type: string, key: string) {
+  function namesOf(type: string, key: string) {
     return [
       ...variables.filter((variable) => variable.type === type).map(({ value }) => value),
       ...Object.values(objectOf(objectOf(spec.env)[key])).map(textOf),
@@ -20,23 +20,25 @@ export function secretCalls({ properties, spec = {}, variables, call, arn }: Bui
 
   const credential = textOf(objectOf(objectOf(properties.Environment).RegistryCredential).Credential);
 
-  function parameter(name: string) {
-    return maybeArn(name) ? name : arn('ssm', `parameter/${name.replace(/^\//, '')}`);
+  function parameterArn(name: string) {
+    if (maybeArn(name)) return name;
+    return arn('ssm', `parameter/${name.replace(/^\//, '')}`);
   }
 
   return [
-    ...named('PARAMETER_STORE', 'parameter-store').map((name) =>
-      call('ssm:GetParameters', parameter(name), { source: SECRETS }),
+    ...namesOf('PARAMETER_STORE', 'parameter-store').map((name) =>
+      call('ssm:GetParameters', parameterArn(name), { source: SECRETS }),
     ),
-    ...[...named('SECRETS_MANAGER', 'secrets-manager'), credential]
+    ...[...namesOf('SECRETS_MANAGER', 'secrets-manager'), credential]
       .filter((name) => name !== '')
       .map((secret) => call('secretsmanager:GetSecretValue', secretArn(secret, arn), { source: SECRETS })),
   ];
 }
 
 /**
- * A secret named as `id:json-key:version-stage:version-id`, the id being a name or an ARN. The end of its ARN is
- * random.
+ * Returns the ARN of a secret, which ends with random characters.
+ *
+ * @param reference `id:json-key:version-stage:version-id`, in which the ID is a name or an ARN
  */
 export function secretArn(reference: string, arn: Build['arn']): string {
   if (maybeArn(reference)) return reference.split(':').slice(0, 7).join(':');
@@ -46,8 +48,8 @@ export function secretArn(reference: string, arn: Build['arn']): string {
 const PULL = ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'];
 
 /**
- * Pulling an image of ECR under the role of the build; otherwise CodeBuild pulls in its own name, and the policy of the
- * repository decides.
+ * Returns the calls that pull the build image from ECR, under the role of the build or as the CodeBuild service
+ * principal, which the repository policy must allow.
  */
 export function imageCalls({ properties: { Environment }, project: { stack }, call }: Build): Call[] {
   const { Image, ImagePullCredentialsType } = objectOf(Environment);
@@ -72,7 +74,7 @@ const DESCRIBE = [
   'DescribeVpcs',
 ];
 
-/** A build in a network of ours has an interface there. */
+/** Returns the calls that create a network interface for a build in a VPC. */
 export function networkCalls({ properties: { VpcConfig }, project: { stack }, call, arn }: Build): Call[] {
   if (VpcConfig === undefined) return [];
   const networkInterface = arn('ec2', `network-interface/${stack.unknown('runtime', 'interface')}`);
@@ -98,7 +100,7 @@ export function networkCalls({ properties: { VpcConfig }, project: { stack }, ca
   ];
 }
 
-/** A cache in a bucket. */
+/** Returns the calls of a cache in a bucket. */
 export function cacheCalls({ properties: { Cache }, project: { stack }, call }: Build): Call[] {
   const { Type, Location } = objectOf(Cache);
   if (Type !== 'S3' || hasUnknown(textOf(Location))) return [];

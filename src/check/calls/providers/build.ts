@@ -12,7 +12,7 @@ function isBatch({ action }: ActionContext) {
   return action.configuration.BatchEnabled === 'true';
 }
 
-/** Calls of the CodeBuild action and of the CodeBuild rule; what the build does under its own role is told apart. */
+/** Lists the calls of the CodeBuild action and rule, without the calls of the build under its service role. */
 const START: readonly Row[] = [
   { call: ['codebuild:StartBuild', 'codebuild:BatchGetBuilds'], on: PROJECT, when: (context) => !isBatch(context) },
   { call: ['codebuild:StartBuildBatch', 'codebuild:BatchGetBuildBatches'], on: PROJECT, when: isBatch },
@@ -20,7 +20,8 @@ const START: readonly Row[] = [
 
 function batches(context: ActionContext): Call[] {
   const project = projectOf(context);
-  return project && isBatch(context) ? batchCalls(project) : [];
+  if (project && isBatch(context)) return batchCalls(project);
+  return [];
 }
 
 const CODE_BUILD: ProviderCalls = {
@@ -28,18 +29,14 @@ const CODE_BUILD: ProviderCalls = {
   rows: START,
   more: (context) => {
     const override = configured(context, 'ServiceRoleArnOverride');
-    return [
-      ...(override === undefined
-        ? []
-        : passRole(context, override, 'codebuild.amazonaws.com', {}, fill(PROJECT, context))),
-      ...batches(context),
-    ];
+    if (override === undefined) return batches(context);
+    return [...passRole(context, override, 'codebuild.amazonaws.com', {}, fill(PROJECT, context)), ...batches(context)];
   },
 };
 
 export const CODE_BUILD_RULE: ProviderCalls = { source: rulePage('CodeBuild'), rows: START, more: batches };
 
-/** The project that an action builds with, when it is in the assembly. */
+/** Returns the CodeBuild project of an action, or undefined if it is not in the assembly. */
 export function projectOf(context: ActionContext) {
   return context.model.model.find(fill(PROJECT, context));
 }
@@ -92,7 +89,7 @@ export const BUILD: Readonly<Record<string, ProviderCalls>> = {
     reads: true,
     rows: [
       { call: 'devicefarm:ListProjects', on: '*' },
-      // The service is in one region.
+      // The service is available in one Region.
       {
         call: ['ListDevicePools', 'GetRun', 'GetUpload', 'CreateUpload', 'ScheduleRun'].map(
           (api) => `devicefarm:${api}`,
@@ -103,7 +100,7 @@ export const BUILD: Readonly<Record<string, ProviderCalls>> = {
   },
 };
 
-/** Variables of the type SECRETS_MANAGER are looked up under the role of the action. */
+/** Returns the calls that read variables of type SECRETS_MANAGER under the action role. */
 function secretCalls(context: ActionContext): Call[] {
   const { partition } = context.pipeline.stack;
   return context.action.secrets.map((secret) =>

@@ -1,7 +1,7 @@
 import type { Context } from '../../iam/request';
 import { readArtifact } from '../artifacts';
 import type { ActionContext, Call, ProviderCalls, Row } from '../call';
-import { configured, fill } from '../call';
+import { configured, contextValue, fill } from '../call';
 import { passRole } from '../pass-role';
 import { page } from './docs-url';
 
@@ -14,17 +14,15 @@ function mode(...modes: string[]) {
 
 const creates = mode('CREATE_UPDATE', 'REPLACE_ON_FAILURE');
 
-/** What a condition of a policy may ask about a call of CloudFormation. */
+/** Returns the condition keys of CloudFormation calls. */
 function stackContext(context: ActionContext): Context {
-  const role = configured(context, 'RoleArn');
-  const changeSet = configured(context, 'ChangeSetName');
   return {
-    'cloudformation:rolearn': role === undefined ? 'absent' : [role],
-    'cloudformation:changesetname': changeSet === undefined ? 'absent' : [changeSet],
+    'cloudformation:rolearn': contextValue(configured(context, 'RoleArn')),
+    'cloudformation:changesetname': contextValue(configured(context, 'ChangeSetName')),
   };
 }
 
-/** The calls of each action mode, as far as they cannot be done without. */
+/** Lists the calls that each action mode requires. */
 const NEEDED: ReadonlyArray<[when: Row['when'], apis: readonly string[]]> = [
   [creates, ['CreateStack', 'UpdateStack', 'DescribeStacks']],
   [mode('REPLACE_ON_FAILURE', 'DELETE_ONLY'), ['DeleteStack']],
@@ -33,7 +31,7 @@ const NEEDED: ReadonlyArray<[when: Row['when'], apis: readonly string[]]> = [
   [mode('CHANGE_SET_EXECUTE'), ['ExecuteChangeSet', 'DescribeChangeSet', 'DescribeStacks']],
 ];
 
-const LISTED = 'AWS lists it for all modes together; roles of aws-cdk-lib that run this mode do without';
+const LISTED = 'AWS lists it for all modes together, but this mode works without it with the roles of aws-cdk-lib';
 
 const STACK_ROWS: readonly Row[] = [
   ...NEEDED.map(([when, apis]): Row => ({
@@ -46,26 +44,32 @@ const STACK_ROWS: readonly Row[] = [
     call: ['DescribeStackEvents', 'DescribeStackResources', 'GetTemplate'].map((api) => `cloudformation:${api}`),
     on: STACK,
     basis: 'inferred',
-    doubt: LISTED,
+    uncertainty: LISTED,
     context: stackContext,
   },
-  { call: 'cloudformation:ValidateTemplate', on: '*', basis: 'inferred', doubt: LISTED },
+  { call: 'cloudformation:ValidateTemplate', on: '*', basis: 'inferred', uncertainty: LISTED },
 ];
 
-const NAMED = 'parameters name an artifact: a template that takes code from there reads it under the deployment role';
-const HANDED_OVER =
-  'only nested templates, transforms and assets are read under the deployment role; the template itself is handed over';
+const ARTIFACT_PARAMETER =
+  'parameters reference an artifact, which CloudFormation reads under its execution role only if the template uses it';
+const TEMPLATE_ONLY =
+  'CloudFormation reads only nested templates, transforms and assets under its execution role, not the template itself';
 
-/** The role that CloudFormation works with. */
-function passDeploymentRole(context: ActionContext): Call[] {
+/** Returns the calls that pass the CloudFormation execution role, and the calls of the role. */
+function passExecutionRole(context: ActionContext): Call[] {
   const role = configured(context, 'RoleArn');
   if (role === undefined) return [];
-  const named = configured(context, 'ParameterOverrides')?.includes('Fn::GetArtifactAtt') ? NAMED : HANDED_OVER;
-  const reader = { caller: { role }, from: context.pipeline.stack, doubt: named };
+  const hasArtifactParameter = configured(context, 'ParameterOverrides')?.includes('Fn::GetArtifactAtt') === true;
+  const reader = {
+    caller: { role },
+    from: context.pipeline.stack,
+    uncertainty: hasArtifactParameter ? ARTIFACT_PARAMETER : TEMPLATE_ONLY,
+  };
+  const isPassedBefore = mode('CHANGE_SET_EXECUTE')(context);
   return [
     ...passRole(context, role, 'cloudformation.amazonaws.com', {
       source: page('CloudFormation'),
-      ...(mode('CHANGE_SET_EXECUTE')(context) && { doubt: 'the role was passed when the change set was made' }),
+      uncertainty: isPassedBefore ? 'the role was passed when the change set was created' : undefined,
     }),
     ...context.inputs
       .flatMap((artifact) => readArtifact(reader, artifact))
@@ -73,12 +77,12 @@ function passDeploymentRole(context: ActionContext): Call[] {
   ];
 }
 
-/** A self-managed stack set is administered by a role. */
+/** Returns the calls that pass the administration role of a self-managed stack set. */
 function passAdministrationRole(context: ActionContext): Call[] {
   const role = configured(context, 'AdministrationRoleArn');
-  return role === undefined
-    ? []
-    : passRole(context, role, 'cloudformation.amazonaws.com', { source: page('StackSets') }, fill(STACK_SET, context));
+  if (role === undefined) return [];
+  const source = page('StackSets');
+  return passRole(context, role, 'cloudformation.amazonaws.com', { source }, fill(STACK_SET, context));
 }
 
 const delegated: Row = {
@@ -90,7 +94,7 @@ const listOperations: Row = {
   call: 'cloudformation:ListStackInstances',
   on: STACK_SET,
   basis: 'inferred',
-  doubt: 'AWS lists it for one of the two actions',
+  uncertainty: 'AWS lists it for one of the two actions',
 };
 
 export const CLOUDFORMATION: Readonly<Record<string, ProviderCalls>> = {
@@ -99,7 +103,7 @@ export const CLOUDFORMATION: Readonly<Record<string, ProviderCalls>> = {
     reads: ({ action }) => action.inputs.length > 0,
     writes: true,
     rows: STACK_ROWS,
-    more: passDeploymentRole,
+    more: passExecutionRole,
   },
   'Deploy/CloudFormationStackSet': {
     source: page('StackSets'),

@@ -8,34 +8,40 @@ const SERVICE_ROLE = 'https://docs.aws.amazon.com/codedeploy/latest/userguide/ge
 export const DEPLOYMENT_GROUP =
   'arn:{partition}:codedeploy:{region}:{account}:deploymentgroup:{ApplicationName}/{DeploymentGroupName}';
 export const DEPLOYMENT_APPLICATION = 'arn:{partition}:codedeploy:{region}:{account}:application:{ApplicationName}';
-/** Both CodeDeploy actions; which configuration a group uses is its own matter. */
+/** Lists the calls of both CodeDeploy actions that do not depend on the deployment group. */
 export const CODE_DEPLOY_ROWS: readonly Row[] = [
   { call: ['codedeploy:CreateDeployment', 'codedeploy:GetDeployment'], on: DEPLOYMENT_GROUP },
   { call: 'codedeploy:RegisterApplicationRevision', on: DEPLOYMENT_APPLICATION },
-  // The page of the action lists it no more, the one about service roles does.
+  // Only the page about service roles lists it.
   { call: 'codedeploy:GetApplicationRevision', on: DEPLOYMENT_APPLICATION, basis: 'inferred' },
 ];
 
-/** The deployment configuration and the service role of the deployment group, when the group is in the assembly. */
-export function groupCalls(context: ActionContext, standard: string): Call[] {
+/**
+ * Returns the calls for the deployment configuration and, if the deployment group is in the assembly, the calls under
+ * its service role.
+ */
+export function groupCalls(context: ActionContext, defaultConfig: string): Call[] {
   const { model } = context.model;
   const group = groupOf(context);
-  const name = group
-    ? textOf(group.properties.DeploymentConfigName) || standard
-    : context.pipeline.stack.unknown('runtime', `deployment configuration of ${context.action.name}`);
-  const service = group && serviceOfGroup(model, group);
-  return [
-    callOf(
-      context,
-      'codedeploy:GetDeploymentConfig',
-      fill('arn:{partition}:codedeploy:{region}:{account}:deploymentconfig:', context) + name,
-    ),
-    ...(group ? [takenOn(context, group)] : []),
-    ...(group && service ? trafficCalls(model, group, service) : []),
+  if (!group) {
+    const config = context.pipeline.stack.unknown('runtime', `deployment configuration of ${context.action.name}`);
+    return [configCall(context, config)];
+  }
+  const calls = [
+    configCall(context, textOf(group.properties.DeploymentConfigName) || defaultConfig),
+    assumeServiceRole(context, group),
   ];
+  const service = serviceOfGroup(model, group);
+  if (service) return [...calls, ...trafficCalls(model, group, service)];
+  return calls;
 }
 
-/** The service of the deployment group, when the group is in the assembly. */
+function configCall(context: ActionContext, config: string): Call {
+  const prefix = fill('arn:{partition}:codedeploy:{region}:{account}:deploymentconfig:', context);
+  return callOf(context, 'codedeploy:GetDeploymentConfig', prefix + config);
+}
+
+/** Returns the service of the deployment group, or undefined if the group is not in the assembly. */
 export function groupedService(context: ActionContext): GroupedService | undefined {
   const group = groupOf(context);
   return group && serviceOfGroup(context.model.model, group);
@@ -46,10 +52,11 @@ function groupOf(context: ActionContext): ModelResource | undefined {
 }
 
 /**
- * CodeDeploy says for which group it takes on a role. @see
- * https://docs.aws.amazon.com/codedeploy/latest/userguide/security_confused_deputy.html
+ * Returns the call of CodeDeploy that assumes the service role. Its context contains the deployment group.
+ *
+ * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/security_confused_deputy.html
  */
-function takenOn(context: ActionContext, { properties, stack }: ModelResource) {
+function assumeServiceRole(context: ActionContext, { properties, stack }: ModelResource) {
   return assumedBy('codedeploy.amazonaws.com', roleArn(textOf(properties.ServiceRoleArn), stack), stack, {
     step: 'work',
     source: SERVICE_ROLE,

@@ -1,7 +1,7 @@
 import type { Context } from '../../iam/request';
 import { useKey } from '../artifacts';
 import type { ActionContext, Call, ProviderCalls, Row } from '../call';
-import { callsOfRows, configured, fill } from '../call';
+import { callsOfRows, configured, contextValue, fill, listItems } from '../call';
 import { CLOUDFORMATION } from './cloudformation';
 import { CODE_DEPLOY_ROWS, groupCalls, DEPLOYMENT_APPLICATION, DEPLOYMENT_GROUP } from './code-deploy';
 import { ECS } from './ecs';
@@ -9,7 +9,7 @@ import { MANAGED_COMPUTE_LOGS, page } from './docs-url';
 
 const SITE_OBJECT = 'arn:{partition}:s3:::{BucketName}/{run}';
 
-const WITHOUT = 'the roles that aws-cdk-lib makes do not have it, and their pipelines run';
+const WITHOUT = 'pipelines work with the roles of aws-cdk-lib, which do not allow it';
 
 const EB = [
   'CreateApplicationVersion',
@@ -25,12 +25,12 @@ function namesSubnets({ action }: ActionContext) {
 
 const NETWORK_INTERFACE = 'arn:{partition}:ec2:{region}:{account}:network-interface/{run}';
 
-/** A cluster is reached from within its network, by an interface there. */
+/** Lists the calls that create a network interface in the VPC of a cluster. */
 function networkRows(more: Partial<Row>): Row[] {
   return [
     {
       call: ['NetworkInterfaces', 'DhcpOptions', 'Subnets', 'SecurityGroups', 'Vpcs', 'RouteTables'].map(
-        (what) => `ec2:Describe${what}`,
+        (resources) => `ec2:Describe${resources}`,
       ),
       on: '*',
       ...more,
@@ -51,13 +51,11 @@ function interfacePermission(more: Partial<Row>): Row {
   };
 }
 
-/** Each interface is in one of the subnets, with all of the security groups. */
+/** Returns the calls for a network interface in one of the subnets with all security groups. */
 function interfaceCalls(context: ActionContext): Call[] {
   function arnsOf(kind: string, key: string) {
-    return (configured(context, key) ?? '')
-      .split(',')
-      .filter((id) => id !== '')
-      .map((id) => fill(`arn:{partition}:ec2:{region}:{account}:${kind}/${id.trim()}`, context));
+    const ids = listItems(configured(context, key));
+    return ids.map((id) => fill(`arn:{partition}:ec2:{region}:{account}:${kind}/${id}`, context));
   }
 
   const subnets = arnsOf('subnet', 'Subnets');
@@ -73,19 +71,18 @@ function interfaceCalls(context: ActionContext): Call[] {
 const PERHAPS_PRIVATE: Partial<Row> = {
   when: (context) => !namesSubnets(context),
   basis: 'inferred',
-  doubt: 'the action names no subnets: only a private cluster needs it',
+  uncertainty: 'the action has no subnets, and only a private cluster requires it',
 };
 
-/** What the configuration says of the objects that are put. */
+/** Returns the condition keys of the calls that put objects. */
 function siteObject(context: ActionContext): Context {
-  const acl = configured(context, 'CannedACL');
+  const acl = { 's3:x-amz-acl': contextValue(configured(context, 'CannedACL')) };
   const key = configured(context, 'KMSEncryptionKeyARN');
+  if (key === undefined) return acl;
   return {
-    's3:x-amz-acl': acl === undefined ? 'absent' : [acl],
-    ...(key !== undefined && {
-      's3:x-amz-server-side-encryption': ['aws:kms'],
-      's3:x-amz-server-side-encryption-aws-kms-key-id': [key],
-    }),
+    ...acl,
+    's3:x-amz-server-side-encryption': ['aws:kms'],
+    's3:x-amz-server-side-encryption-aws-kms-key-id': [key],
   };
 }
 
@@ -103,12 +100,19 @@ function hasAlarms({ action }: ActionContext) {
   return action.configuration.Alarms !== undefined;
 }
 
-/** Instances are chosen by a tag, so they have it. */
+/** Returns the key that encrypts the objects: the key of the action, or the default key of the bucket. */
+function siteKey(context: ActionContext): string | undefined {
+  const { partition } = context.pipeline.stack;
+  const key = configured(context, 'KMSEncryptionKeyARN');
+  if (key === undefined) return context.model.bucketKey(`arn:${partition}:s3:::${configured(context, 'BucketName')}`);
+  return context.model.keyArn(key, { account: context.account, region: context.region, partition });
+}
+
+/** Returns the tag that selects the instances. */
 function instanceTags(context: ActionContext): Context {
   const { InstanceTagKey: key = '', InstanceTagValue: value } = context.action.configuration;
-  return value === undefined
-    ? {}
-    : { [`aws:resourcetag/${key.toLowerCase()}`]: [value], [`ssm:resourcetag/${key.toLowerCase()}`]: [value] };
+  if (value === undefined) return {};
+  return { [`aws:resourcetag/${key.toLowerCase()}`]: [value], [`ssm:resourcetag/${key.toLowerCase()}`]: [value] };
 }
 
 function isManagedNode({ action }: ActionContext) {
@@ -150,25 +154,15 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
         call: ['s3:GetBucketVersioning', 's3:GetBucketAcl', 's3:GetBucketLocation'],
         on: 'arn:{partition}:s3:::{BucketName}',
         basis: 'inferred',
-        doubt: WITHOUT,
+        uncertainty: WITHOUT,
       },
-      { call: 's3:PutObjectVersionAcl', on: SITE_OBJECT, basis: 'inferred', doubt: WITHOUT },
+      { call: 's3:PutObjectVersionAcl', on: SITE_OBJECT, basis: 'inferred', uncertainty: WITHOUT },
     ],
     more: (context) => {
-      const { partition } = context.pipeline.stack;
-      const given = configured(context, 'KMSEncryptionKeyARN');
-      const key =
-        given === undefined
-          ? context.model.bucketKey(`arn:${partition}:s3:::${configured(context, 'BucketName')}`)
-          : context.model.keyArn(given, { account: context.account, region: context.region, partition });
-      return key === undefined
-        ? []
-        : useKey(
-            { caller: { role: context.role }, from: context.pipeline.stack },
-            'work',
-            ['kms:GenerateDataKey'],
-            key,
-          );
+      const key = siteKey(context);
+      if (key === undefined) return [];
+      const common = { caller: { role: context.role }, from: context.pipeline.stack };
+      return useKey(common, 'work', ['kms:GenerateDataKey'], key);
     },
   },
   'Deploy/CodeDeploy': {
@@ -176,15 +170,15 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
     reads: true,
     rows: [
       ...CODE_DEPLOY_ROWS,
-      { call: 'codedeploy:GetApplication', on: DEPLOYMENT_APPLICATION, basis: 'inferred', doubt: WITHOUT },
+      { call: 'codedeploy:GetApplication', on: DEPLOYMENT_APPLICATION, basis: 'inferred', uncertainty: WITHOUT },
       {
         call: ['codedeploy:ListDeployments', 'codedeploy:GetDeploymentGroup'],
         on: DEPLOYMENT_GROUP,
         basis: 'inferred',
-        doubt: WITHOUT,
+        uncertainty: WITHOUT,
       },
-      { call: 'codedeploy:ListDeploymentGroups', on: DEPLOYMENT_APPLICATION, basis: 'inferred', doubt: WITHOUT },
-      { call: 'codedeploy:ListDeploymentConfigs', on: '*', basis: 'inferred', doubt: WITHOUT },
+      { call: 'codedeploy:ListDeploymentGroups', on: DEPLOYMENT_APPLICATION, basis: 'inferred', uncertainty: WITHOUT },
+      { call: 'codedeploy:ListDeploymentConfigs', on: '*', basis: 'inferred', uncertainty: WITHOUT },
     ],
     more: (context) => groupCalls(context, 'CodeDeployDefault.OneAtATime'),
   },
@@ -203,7 +197,7 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
   },
   'Deploy/EC2': {
     source: page('EC2Deploy'),
-    // The instances fetch the artifact themselves, under their own profile.
+    // The instances fetch the artifact with their instance profile.
     rows: [
       ...MANAGED_COMPUTE_LOGS,
       {
@@ -245,7 +239,7 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
         call: 'ssm:SendCommand',
         on: 'arn:{partition}:ssm:{region}::document/AWS-RunPowerShellScript',
         basis: 'inferred',
-        doubt: 'only Linux is served',
+        uncertainty: 'the action supports only Linux',
       },
     ],
   },
@@ -265,7 +259,7 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
     source: page('AppConfig'),
     reads: true,
     rows: [
-      // Each call needs a permission on every resource that it is about:
+      // Each call requires a permission on each of its resources:
       // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsappconfig.html
       ...[
         APP_CONFIG_APPLICATION,
@@ -315,11 +309,11 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
         when: ({ action }) => action.inputs.length > 0,
       },
       { call: ['lambda:GetAlias', 'lambda:UpdateAlias'], on: FUNCTION, when: hasAlias },
-      // It is that of an alias; the page of the action grants it on the function.
+      // The call is about an alias, but the reference page grants it on the function.
       {
         call: 'lambda:GetProvisionedConcurrencyConfig',
         on: `${FUNCTION}:{FunctionAlias}`,
-        or: FUNCTION,
+        alternativeOn: FUNCTION,
         when: hasAlias,
       },
       {
@@ -348,7 +342,7 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
       },
     ],
   },
-  // Amazon's developer account authenticates it.
+  // The action authenticates with an Amazon developer account.
   'Deploy/AlexaSkillsKit': {
     source: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/integrations-action-type.html',
   },

@@ -7,9 +7,7 @@ import { maybeArn, roleArn } from '../pass-role';
 
 const POLICY = 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSCodeDeployRoleForECS.html';
 
-/**
- * The service that a deployment group of Amazon ECS deploys to: its names, and the resource when it is in the assembly.
- */
+/** Describes the ECS service of a deployment group. The resource is undefined if it is not in the assembly. */
 export interface GroupedService {
   readonly arn: string;
   readonly taskSets: string;
@@ -19,23 +17,25 @@ export interface GroupedService {
 export function serviceOfGroup(model: ResourceModel, { properties, stack }: ModelResource): GroupedService | undefined {
   const [service] = listOf(properties.ECSServices).map(objectOf);
   if (!service) return undefined;
-  const said = textOf(service.ClusterName);
-  const cluster =
-    said === '' ? 'default' : maybeArn(said) && said.includes(':cluster/') ? said.split(':cluster/')[1] : said;
-  const name = `${cluster}/${textOf(service.ServiceName)}`;
-  const place = `arn:${stack.partition}:ecs:${stack.region}:${stack.account}`;
-  const arn = `${place}:service/${name}`;
+  const name = `${clusterName(textOf(service.ClusterName))}/${textOf(service.ServiceName)}`;
+  const prefix = `arn:${stack.partition}:ecs:${stack.region}:${stack.account}`;
+  const arn = `${prefix}:service/${name}`;
   return {
     arn,
-    taskSets: `${place}:task-set/${name}/`,
-    resource: model.find(arn) ?? model.named('AWS::ECS::Service', textOf(service.ServiceName), stack),
+    taskSets: `${prefix}:task-set/${name}/`,
+    resource: model.find(arn) ?? model.findNamed('AWS::ECS::Service', textOf(service.ServiceName), stack),
   };
 }
 
+function clusterName(cluster: string): string {
+  if (maybeArn(cluster) && cluster.includes(':cluster/')) return cluster.split(':cluster/')[1];
+  return cluster || 'default';
+}
+
 /**
- * What CodeDeploy calls under the service role of a group of Amazon ECS. AWS publishes a policy for it, and no more:
- * which calls come of that policy is inferred. The functions of hooks are not among them, for they stand in a file that
- * only the run knows.
+ * Returns the calls of CodeDeploy under the service role of an ECS deployment group. The calls are inferred from the
+ * managed policy that AWS publishes. Invocations of hook functions are not modelled, because the functions are in a
+ * file that is known only at run time.
  */
 export function trafficCalls(model: ResourceModel, group: ModelResource, service: GroupedService): Call[] {
   const { stack, properties } = group;
@@ -57,10 +57,11 @@ export function trafficCalls(model: ResourceModel, group: ModelResource, service
   const run = stack.unknown('runtime', 'run');
   const taskSet = service.taskSets + run;
   const definition = definitionOf(model, service.resource);
+  const taskRoles = definition ? rolesOf(definition) : [];
   const listeners = listenersOf(properties);
   return [
     ...calls(['ecs:DescribeServices', 'ecs:UpdateServicePrimaryTaskSet'], service.arn),
-    ...calls(['ecs:CreateTaskSet', 'ecs:DeleteTaskSet'], taskSet, { or: service.arn }),
+    ...calls(['ecs:CreateTaskSet', 'ecs:DeleteTaskSet'], taskSet, { alternativeResource: service.arn }),
     ...calls(
       ['DescribeTargetGroups', 'DescribeListeners', 'DescribeRules'].map((call) => `elasticloadbalancing:${call}`),
       '*',
@@ -70,11 +71,7 @@ export function trafficCalls(model: ResourceModel, group: ModelResource, service
       calls(['elasticloadbalancing:ModifyRule'], `${listener.replace(':listener/', ':listener-rule/')}/${run}`),
     ),
     ...alarmsOf(model, group).flatMap((alarm) => calls(['cloudwatch:DescribeAlarms'], alarm)),
-    ...(definition
-      ? rolesOf(definition).flatMap((role) =>
-          calls(['iam:PassRole'], role, { context: { 'iam:passedtoservice': [TASKS] } }),
-        )
-      : []),
+    ...taskRoles.flatMap((role) => calls(['iam:PassRole'], role, { context: { 'iam:passedtoservice': [TASKS] } })),
   ];
 }
 
@@ -87,17 +84,17 @@ function listenersOf({ LoadBalancerInfo }: ModelResource['properties']): string[
 }
 
 /**
- * Who may look at some alarms only is told of no composite alarm. @see
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
+ * Returns the resources of cloudwatch:DescribeAlarms. Composite alarms require a permission for all alarms.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
  */
 function alarmsOf(model: ResourceModel, { properties: { AlarmConfiguration }, stack }: ModelResource): string[] {
   const { Enabled, Alarms } = objectOf(AlarmConfiguration);
   if (textOf(Enabled) === 'false') return [];
   return listOf(Alarms)
     .map((alarm) => textOf(objectOf(alarm).Name))
-    .map((name) =>
-      model.named('AWS::CloudWatch::CompositeAlarm', name, stack)
-        ? '*'
-        : `arn:${stack.partition}:cloudwatch:${stack.region}:${stack.account}:alarm:${name}`,
-    );
+    .map((name) => {
+      if (model.findNamed('AWS::CloudWatch::CompositeAlarm', name, stack)) return '*';
+      return `arn:${stack.partition}:cloudwatch:${stack.region}:${stack.account}:alarm:${name}`;
+    });
 }

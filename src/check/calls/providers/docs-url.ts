@@ -1,26 +1,23 @@
-import type { ActionContext, Row } from '../call';
+import type { Row } from '../call';
 
-/** A row with its condition given. */
-export type CheckedRow = Row & { readonly when: (action: ActionContext) => boolean };
-
-/** The reference page of an action in the user guide of CodePipeline. */
+/** Returns the URL of the reference page of an action in the CodePipeline user guide. */
 export function page(name: string) {
   return `https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-${name}.html`;
 }
 
-/** The reference page of a rule. */
+/** Returns the URL of the reference page of a rule. */
 export function rulePage(name: string) {
   return `https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-${name}.html`;
 }
 
 const LOG_GROUP = 'arn:{partition}:logs:{region}:{account}:log-group:/aws/codepipeline/{pipeline}:*';
 
-/** Actions on compute that CodePipeline manages log here. */
+/** Lists the calls that write the logs of actions on managed compute. */
 export const MANAGED_COMPUTE_LOGS: readonly Row[] = [
   {
     call: 'logs:CreateLogGroup',
     on: 'arn:{partition}:logs:{region}:{account}:log-group:/aws/codepipeline/{pipeline}:log-stream:',
-    or: 'arn:{partition}:logs:{region}:{account}:log-group:/aws/codepipeline/{pipeline}',
+    alternativeOn: 'arn:{partition}:logs:{region}:{account}:log-group:/aws/codepipeline/{pipeline}',
     grant: LOG_GROUP,
   },
   {

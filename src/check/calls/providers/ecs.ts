@@ -9,13 +9,13 @@ import { definitionOf, rolesOf, TASKS } from './task-definition';
 const SERVICE = 'arn:{partition}:ecs:{region}:{account}:service/{ClusterName}/{ServiceName}';
 const TASK_DEFINITION = 'arn:{partition}:ecs:{region}:{account}:task-definition/{run}';
 
-/** The page of CodePipeline says `*`; the reference of IAM has a resource level. */
-const REGISTER: Row = { call: 'ecs:RegisterTaskDefinition', on: TASK_DEFINITION, or: '*' };
+/** The CodePipeline user guide requires `*`, but the service authorization reference lists a resource type. */
+const REGISTER: Row = { call: 'ecs:RegisterTaskDefinition', on: TASK_DEFINITION, alternativeOn: '*' };
 const TAG: Row = {
   call: 'ecs:TagResource',
   on: TASK_DEFINITION,
   basis: 'inferred',
-  doubt: 'it is for task definitions with tags',
+  uncertainty: 'only task definitions with tags require it',
   context: () => ({ 'ecs:createaction': ['RegisterTaskDefinition'] }),
 };
 
@@ -30,12 +30,12 @@ export const ECS: Readonly<Record<string, ProviderCalls>> = {
         call: ['ecs:DescribeTasks', 'ecs:ListTasks'],
         on: '*',
         basis: 'inferred',
-        doubt: 'the newest page of AWS lists it no more',
+        uncertainty: 'the current AWS documentation does not list it',
       },
     ],
     more: (context) => {
       const service = serviceOf(context);
-      return [...makeDefinition(context, service), ...passTaskRoles(context, service)];
+      return [...registerCalls(context, service), ...passTaskRoles(context, service)];
     },
   },
   'Deploy/CodeDeployToECS': {
@@ -48,11 +48,11 @@ export const ECS: Readonly<Record<string, ProviderCalls>> = {
         on: 'arn:{partition}:codedeploy:{region}:{account}:application:{ApplicationName}',
       },
     ],
-    // The task definition comes from an artifact; the service of the group says of which family it is.
+    // The task definition is in an artifact. The service of the deployment group determines its family.
     more: (context) => {
       const service = groupedService(context)?.resource;
       return [
-        ...makeDefinition(context, service),
+        ...registerCalls(context, service),
         ...groupCalls(context, 'CodeDeployDefault.ECSAllAtOnce'),
         ...passTaskRoles(context, service),
       ];
@@ -60,18 +60,17 @@ export const ECS: Readonly<Record<string, ProviderCalls>> = {
   },
 };
 
-/** The service, when it is in the assembly. */
+/** Returns the service of an action, or undefined if it is not in the assembly. */
 function serviceOf(context: ActionContext): ModelResource | undefined {
-  const place = { account: context.account, region: context.region };
   const { model } = context.model;
   return (
     model.find(fill(SERVICE, context)) ??
-    model.named('AWS::ECS::Service', configured(context, 'ServiceName') ?? '', place)
+    model.findNamed('AWS::ECS::Service', configured(context, 'ServiceName') ?? '', context)
   );
 }
 
-/** A revision is registered, with the tags of its family; which family that is, its service says. */
-function makeDefinition(context: ActionContext, service: ModelResource | undefined): Call[] {
+/** Returns the calls that register a revision with its tags. The service determines the family. */
+function registerCalls(context: ActionContext, service: ModelResource | undefined): Call[] {
   const definition = definitionOf(context.model.model, service);
   const on = definition ? TASK_DEFINITION.replace('{run}', () => `${definition.name}:{run}`) : TASK_DEFINITION;
   return callsOfRows(context, [
@@ -80,15 +79,13 @@ function makeDefinition(context: ActionContext, service: ModelResource | undefin
   ]);
 }
 
-/** Registering a task definition hands its two roles to ECS. */
+/** Returns the calls that pass the roles of a task definition to ECS. */
 function passTaskRoles(context: ActionContext, service: ModelResource | undefined): Call[] {
   const definition = definitionOf(context.model.model, service);
   if (definition) return rolesOf(definition).flatMap((role) => passRole(context, role, TASKS, { source: page('ECS') }));
   const role =
     fill('arn:{partition}:iam::{account}:role/', context) +
     context.pipeline.stack.unknown('runtime', `a role of the task definition of ${context.action.name}`);
-  return passRole(context, role, TASKS, { doubt: 'which roles the task definition names is known at run time' }).slice(
-    0,
-    1,
-  );
+  const uncertainty = 'the roles of the task definition are known only at run time';
+  return passRole(context, role, TASKS, { uncertainty }).slice(0, 1);
 }

@@ -5,7 +5,7 @@ import { INVOKE } from './invoke';
 import { RULES } from './rules';
 import { SOURCE } from './source';
 
-/** What is known of each provider, by `<category>/<provider>`. */
+/** Lists the calls of each provider, by `<category>/<provider>`. */
 export const PROVIDERS: Readonly<Record<string, ProviderCalls>> = {
   ...SOURCE,
   ...BUILD,

@@ -9,14 +9,18 @@ import { MANAGED_COMPUTE_LOGS, page } from './docs-url';
 const FUNCTION = 'arn:{partition}:lambda:{region}:{account}:function:{FunctionName}';
 const REPOSITORY = 'arn:{partition}:ecr:{region}:{account}:repository/{ECRRepositoryName}';
 
+const TOPIC_KEYS = 'https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html';
+
 function scansImage({ action }: ActionContext) {
   return action.configuration.InspectorRunMode === 'ECRImageScan';
 }
 
-/** The function of a Lambda action or rule: it runs under its own role, and answers to CodePipeline. */
+/**
+ * Returns the calls of the function of a Lambda action or rule, which runs under its role and reports to CodePipeline.
+ */
 export function functionCalls(context: ActionContext, basis: Basis = 'documented'): Call[] {
   const name = fill(FUNCTION, context).split(':').slice(0, 7).join(':');
-  const lambda = context.model.model.named('AWS::Lambda::Function', name, {
+  const lambda = context.model.model.findNamed('AWS::Lambda::Function', name, {
     account: context.account,
     region: context.region,
   });
@@ -24,7 +28,7 @@ export function functionCalls(context: ActionContext, basis: Basis = 'documented
   const { stack } = lambda;
   const role = roleArn(textOf(lambda.properties.Role), stack);
 
-  function answer(call: string): Call {
+  function reportCall(call: string): Call {
     return {
       step: 'work',
       caller: { role },
@@ -41,16 +45,16 @@ export function functionCalls(context: ActionContext, basis: Basis = 'documented
       step: 'work',
       context: { 'aws:sourcearn': [lambda.arn!] },
     }),
-    answer('codepipeline:PutJobSuccessResult'),
-    // Whether it ever says that it failed is its own matter.
-    { ...answer('codepipeline:PutJobFailureResult'), basis: 'inferred' },
+    reportCall('codepipeline:PutJobSuccessResult'),
+    // The code of the function determines whether it reports failures.
+    { ...reportCall('codepipeline:PutJobFailureResult'), basis: 'inferred' },
   ];
 }
 
 export const INVOKE: Readonly<Record<string, ProviderCalls>> = {
   'Invoke/Lambda': {
     source: page('Lambda'),
-    // The credentials that the function gets for its artifacts are those of the acting role.
+    // The function accesses artifacts with credentials of the acting role.
     reads: true,
     writes: true,
     rows: [
@@ -70,20 +74,18 @@ export const INVOKE: Readonly<Record<string, ProviderCalls>> = {
       },
     ],
     more: (context) => {
-      const machine = configured(context, 'StateMachineArn') ?? '';
-      const execution = `${machine.replace(':stateMachine:', ':execution:')}:${configured(context, 'ExecutionNamePrefix') ?? ''}${context.pipeline.stack.unknown('runtime', 'execution')}`;
-      // An express execution is started and not looked at again.
-      const resource = context.model.model.find(machine);
-      if (resource?.properties.StateMachineType === 'EXPRESS') return [];
-      return [
-        callOf(
-          context,
-          'states:DescribeExecution',
-          execution,
-          resource ? {} : { doubt: 'the state machine may be an express one, which is not looked at again' },
-        ),
-        ...(resource ? stateMachineCalls(resource, context) : []),
-      ];
+      const machineArn = configured(context, 'StateMachineArn') ?? '';
+      const prefix = configured(context, 'ExecutionNamePrefix') ?? '';
+      const id = context.pipeline.stack.unknown('runtime', 'execution');
+      const execution = `${machineArn.replace(':stateMachine:', ':execution:')}:${prefix}${id}`;
+      const machine = context.model.model.find(machineArn);
+      // The action does not poll executions of express state machines.
+      if (machine?.properties.StateMachineType === 'EXPRESS') return [];
+      if (machine) {
+        return [callOf(context, 'states:DescribeExecution', execution), ...stateMachineCalls(machine, context)];
+      }
+      const uncertainty = 'the state machine may be an express one, whose executions the action does not poll';
+      return [callOf(context, 'states:DescribeExecution', execution, { uncertainty })];
     },
   },
   'Invoke/CodePipeline': {
@@ -115,22 +117,12 @@ export const INVOKE: Readonly<Record<string, ProviderCalls>> = {
     more: (context) => {
       const topic = configured(context, 'NotificationArn');
       if (topic === undefined) return [];
+      const publish = callOf(context, 'sns:Publish', topic);
       const key = context.model.topicKey(topic);
+      if (key === undefined) return [publish];
       const common = { caller: { role: context.role }, from: context.pipeline.stack };
-      return [
-        callOf(context, 'sns:Publish', topic),
-        ...(key === undefined
-          ? []
-          : useKey(
-              common,
-              'work',
-              ['kms:GenerateDataKey', 'kms:Decrypt'],
-              key,
-              'documented',
-              'sns',
-              'https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html',
-            )),
-      ];
+      const calls = ['kms:GenerateDataKey', 'kms:Decrypt'];
+      return [publish, ...useKey(common, 'work', calls, key, 'documented', 'sns', TOPIC_KEYS)];
     },
   },
 };

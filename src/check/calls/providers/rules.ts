@@ -3,8 +3,7 @@ import { CODE_BUILD_RULE } from './build';
 import { functionCalls } from './invoke';
 import { MANAGED_COMPUTE_LOGS, rulePage } from './docs-url';
 
-// The pages of the rules name no permission for an alarm and a function: that the call is made follows from what the
-// rule does.
+// The reference pages of the rules list no permission for an alarm and a function, so these calls are inferred.
 export const RULES: Readonly<Record<string, ProviderCalls>> = {
   'Rule/CloudWatchAlarm': {
     source: rulePage('CloudWatchAlarm'),

@@ -1,4 +1,4 @@
-import { CheckedRow, page } from './docs-url';
+import { page } from './docs-url';
 import { equals } from '../../../assembly/match';
 import { useKey } from '../artifacts';
 import { REPOSITORY } from '../builds/project-calls';
@@ -7,32 +7,35 @@ import { callOf, configured } from '../call';
 import { connectionCall, repositoryContext } from '../connection';
 
 const OBJECT = 'arn:{partition}:s3:::{S3Bucket}/{S3ObjectKey}';
-const isClone: CheckedRow['when'] = ({ action }) => action.configuration.OutputArtifactFormat === 'CODEBUILD_CLONE_REF';
 
-const FOREIGN_ONLY = 'only a repository in another account is seen to need it';
+function isClone({ action }: ActionContext) {
+  return action.configuration.OutputArtifactFormat === 'CODEBUILD_CLONE_REF';
+}
 
-function isElsewhere({ account, pipeline }: ActionContext) {
+const CROSS_ACCOUNT_ONLY = 'denials were reported only for a repository in another account';
+
+function isCrossAccount({ account, pipeline }: ActionContext) {
   return equals(account, pipeline.stack.account) === 'no';
 }
 
-/** Denials of it were reported for sources by connection (aws-cdk 13557, 13733). */
+/** Denials were reported for sources with a connection (aws-cdk 13557, 13733). */
 const connectionAcl: readonly Row[] = [
   { call: 's3:PutObjectAcl', on: '{store}/{run}', step: 'write', basis: 'inferred' },
 ];
 /**
- * Denials were reported for repositories in another account (aws-cdk 14156); of which of the two is not told:
+ * Denials were reported for repositories in another account (aws-cdk 14156). The report does not name the call, and
  * aws-cdk-lib grants both.
  */
 const repositoryAcl: readonly Row[] = (['s3:PutObjectAcl', 's3:PutObjectVersionAcl'] as const).flatMap(
   (call): Row[] => [
-    { call, on: '{store}/{run}', step: 'write', basis: 'inferred', when: isElsewhere },
+    { call, on: '{store}/{run}', step: 'write', basis: 'inferred', when: isCrossAccount },
     {
       call,
       on: '{store}/{run}',
       step: 'write',
       basis: 'inferred',
-      when: (context) => !isElsewhere(context),
-      doubt: FOREIGN_ONLY,
+      when: (context) => !isCrossAccount(context),
+      uncertainty: CROSS_ACCOUNT_ONLY,
     },
   ],
 );
@@ -46,7 +49,7 @@ export const SOURCE: Readonly<Record<string, ProviderCalls>> = {
       const connection = configured(context, 'ConnectionArn') ?? '';
       return [
         connectionCall(connection, (call, more) =>
-          callOf(context, call, connection, { ...repositoryContext(context), ...more }),
+          callOf(context, call, connection, { context: repositoryContext(context), ...more }),
         ),
       ];
     },
@@ -75,14 +78,14 @@ export const SOURCE: Readonly<Record<string, ProviderCalls>> = {
         call: 'codecommit:CancelUploadArchive',
         on: REPOSITORY,
         basis: 'inferred',
-        doubt: 'it is called when a run is stopped',
+        uncertainty: 'only stopping an execution requires it',
       },
       {
         call: 'codecommit:GetRepository',
         on: REPOSITORY,
         basis: 'inferred',
         when: (context) => !isClone(context),
-        doubt: 'AWS asks for it for full clones',
+        uncertainty: 'AWS lists it for full clones',
       },
     ],
   },
@@ -96,7 +99,7 @@ export const SOURCE: Readonly<Record<string, ProviderCalls>> = {
         on: OBJECT,
         step: 'read',
         basis: 'inferred',
-        doubt: 'it is for objects with tags',
+        uncertainty: 'only objects with tags require it',
       },
       { call: 's3:GetBucketVersioning', on: 'arn:{partition}:s3:::{S3Bucket}', step: 'read' },
       {
@@ -110,9 +113,9 @@ export const SOURCE: Readonly<Record<string, ProviderCalls>> = {
       const key = context.model.bucketKey(
         `arn:${context.pipeline.stack.partition}:s3:::${context.action.configuration.S3Bucket}`,
       );
-      return key === undefined
-        ? []
-        : useKey({ caller: { role: context.role }, from: context.pipeline.stack }, 'read', ['kms:Decrypt'], key);
+      if (key === undefined) return [];
+      const common = { caller: { role: context.role }, from: context.pipeline.stack };
+      return useKey(common, 'read', ['kms:Decrypt'], key);
     },
   },
   'Source/ECR': {
@@ -120,8 +123,8 @@ export const SOURCE: Readonly<Record<string, ProviderCalls>> = {
     writes: true,
     rows: [{ call: 'ecr:DescribeImages', on: 'arn:{partition}:ecr:{region}:{account}:repository/{RepositoryName}' }],
   },
-  // A token authenticates them, and workers of CodePipeline fetch for them. What they fetch is written under the role
-  // of the pipeline: no page says so, but a lack of S3 permissions there was reported to fail them
+  // The action authenticates with a token, and CodePipeline fetches the source. It is inferred that the pipeline role
+  // writes the artifact, because missing S3 permissions of the role were reported to cause a failure
   // (awslabs/aws-refarch-cross-account-pipeline 7, 12).
   'Source/GitHub': {
     source: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/appendix-github-oauth.html',

@@ -3,23 +3,24 @@ import { textOf } from '../../../assembly/json';
 import type { ResourceModel } from '../../../assembly/resource-model';
 import { roleArn } from '../pass-role';
 
-/** What the roles of a task definition are passed to. */
+/** The service principal to which the roles of a task definition are passed. */
 export const TASKS = 'ecs-tasks.amazonaws.com';
 
 const TYPE = 'AWS::ECS::TaskDefinition';
 
 /**
- * The task definition of a service, when it is in the assembly. A service whose revisions others make names the family
- * alone.
+ * Returns the task definition of a service, or undefined if it is not in the assembly. A service may reference only the
+ * family if revisions are registered outside the template.
  */
 export function definitionOf(model: ResourceModel, service: ModelResource | undefined): ModelResource | undefined {
-  const said = textOf(service?.properties.TaskDefinition);
-  const found =
-    said === '' ? undefined : (model.find(said) ?? model.named(TYPE, said.replace(/:\d+$/, ''), service!.stack));
-  return found?.type === TYPE ? found : undefined;
+  const reference = textOf(service?.properties.TaskDefinition);
+  if (service === undefined || reference === '') return undefined;
+  const resource = model.find(reference) ?? model.findNamed(TYPE, reference.replace(/:\d+$/, ''), service.stack);
+  if (resource?.type === TYPE) return resource;
+  return undefined;
 }
 
-/** ARNs of the roles that a task definition names. */
+/** Returns the ARNs of the roles of a task definition. */
 export function rolesOf({ properties: { TaskRoleArn, ExecutionRoleArn }, stack }: ModelResource) {
   return [TaskRoleArn, ExecutionRoleArn]
     .filter((role) => role !== undefined)

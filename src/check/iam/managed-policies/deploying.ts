@@ -1,6 +1,6 @@
 import { allow, version, type PolicyTable } from './statement';
 
-/** For what builds, stores and deploys. */
+/** Lists managed policies for building, storing and deploying. */
 export const DEPLOYING: PolicyTable = {
   'service-role/AWSCodeDeployRole': version(
     'v12',

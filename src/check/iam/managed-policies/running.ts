@@ -1,6 +1,6 @@
 import { allow, version, type PolicyTable } from './statement';
 
-/** For what is deployed. */
+/** Lists managed policies of deployed resources. */
 export const RUNNING: PolicyTable = {
   'service-role/AWSLambdaBasicExecutionRole': version(
     'v1',

@@ -1,36 +1,29 @@
-/** One version of a policy of AWS, in short. */
+/** Describes a version of an AWS managed policy. */
 export interface PolicyVersion {
   readonly version: string;
-  /** The day AWS made this version the default one. */
+  /** The date on which AWS made this version the default. */
   readonly since: string;
   readonly statements: readonly object[];
 }
 
-/** By what follows `policy/` in the ARN. */
+/** Maps the part after `policy/` in the ARN to the policy. */
 export type PolicyTable = Readonly<Record<string, PolicyVersion>>;
 
-/** A version of a policy, with the day AWS made it the default one. */
+/** Creates a version of a policy, with the date on which AWS made it the default. */
 export function version(name: string, since: string, ...statements: object[]): PolicyVersion {
-  return {
-    version: name,
-    since,
-    statements,
-  };
+  return { version: name, since, statements };
 }
 
-type Texts = string | readonly string[];
+type Values = string | readonly string[];
 
-/** A statement that allows. `Sid`s are left out everywhere: they decide nothing. */
-export function allow(Action: Texts, Resource: Texts = '*', Condition?: object) {
-  return {
-    Effect: 'Allow',
-    Action,
-    Resource,
-    ...(Condition && { Condition }),
-  };
+/** Creates an allow statement. The statements have no `Sid`, because it does not affect permissions. */
+export function allow(Action: Values, Resource: Values = '*', Condition?: object) {
+  const statement = { Effect: 'Allow', Action, Resource };
+  if (Condition === undefined) return statement;
+  return { ...statement, Condition };
 }
 
-/** A statement that allows everything else. */
-export function allowAllBut(NotAction: Texts) {
+/** Creates a statement that allows all other actions. */
+export function allowAllBut(NotAction: Values) {
   return { Effect: 'Allow', NotAction, Resource: '*' };
 }

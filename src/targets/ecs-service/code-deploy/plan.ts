@@ -2,7 +2,7 @@ import { aws_lambda as lambda, Stack } from 'aws-cdk-lib';
 import { appSpecLines } from './app-spec';
 import { deploymentConfiguration } from './deployment-configuration';
 import { isNetworkLoadBalancer, validateCodeDeploy } from './validate';
-import { CODE_DEPLOY_TO_ECS, DEFAULT_BAKE_MINUTES, imagePlaceholder, placed } from '../../../aws/code-deploy';
+import { CODE_DEPLOY_TO_ECS, DEFAULT_BAKE_MINUTES, imagePlaceholder, placeholderToken } from '../../../aws/code-deploy';
 import { compact } from '../../../common/compact';
 import { quote, writeCommands } from '../../../pipeline/shell-words';
 import { taskDefinitionCommands, type ContainerImage } from '../../ecs/task-definition-commands';
@@ -59,7 +59,7 @@ function placeholders(containers: readonly ContainerSpec[]): ContainerImage[] {
   const artifacts = artifactsOf(containers);
   return containers.map(({ name, artifact }) => ({
     name,
-    image: quote(placed(imagePlaceholder(artifacts.indexOf(artifact)))),
+    image: quote(placeholderToken(imagePlaceholder(artifacts.indexOf(artifact)))),
   }));
 }
 

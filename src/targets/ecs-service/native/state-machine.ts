@@ -1,5 +1,5 @@
 import { DEPLOYMENT_FAILED, DEPLOYMENT_SUCCEEDED } from '../../../aws/ecs';
-import { LASTING_ECS_ERRORS, STATE_MACHINE_ACTION_SECONDS } from '../../../aws/step-functions';
+import { NON_RETRYABLE_ECS_ERRORS, STATE_MACHINE_ACTION_SECONDS } from '../../../aws/step-functions';
 
 export interface DeployedService {
   readonly partition: string;
@@ -27,7 +27,7 @@ const TIMEOUT = STATE_MACHINE_ACTION_SECONDS - 60 * 60;
 
 /** Permanent errors fail immediately. All others, including throttling, are retried for about 25 minutes. */
 const RETRY = [
-  { ErrorEquals: LASTING_ECS_ERRORS, MaxAttempts: 0 },
+  { ErrorEquals: NON_RETRYABLE_ECS_ERRORS, MaxAttempts: 0 },
   {
     ErrorEquals: ['States.TaskFailed'],
     IntervalSeconds: 5,

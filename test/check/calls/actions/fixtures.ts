@@ -31,7 +31,7 @@ const STACK_SET = { StackSetName: 'everywhere', CallAs: 'DELEGATED_ADMIN' };
 /** A source that AWS documents no more: it has no role of its own. */
 export const TOKEN_SOURCE: ActionFixture = { owner: 'ThirdParty', outputs: ['Tested'], more: { RoleArn: undefined } };
 
-/** Of each provider, actions that together use every option on which a call depends. */
+/** Lists actions of each provider that together use every option on which a call depends. */
 export const FIXTURES: Readonly<Record<string, readonly ActionFixture[]>> = {
   'Source/CodeStarSourceConnection': [
     {

@@ -1,4 +1,4 @@
-/** The kinds of resource of the samples, told by the ARN of a call. */
+/** Lists the kinds of resources of the samples, with the patterns of their ARNs. */
 const KINDS: Readonly<Record<string, RegExp>> = {
   alarm: /:cloudwatch:.*:alarm:/,
   // CodeDeploy, AppConfig
@@ -41,7 +41,7 @@ const KINDS: Readonly<Record<string, RegExp>> = {
   unstated: /./,
 };
 
-/** Whether an ARN is of one of some kinds, as the samples join them: `bucket|object`. */
+/** Returns whether an ARN is of one of several kinds, which the samples join as in `bucket|object`. */
 export function isOfKind(kinds: string, arn: string): boolean {
   return kinds.split('|').some((kind) => {
     if (!Object.hasOwn(KINDS, kind)) throw new Error(`the kind of resource '${kind}' has no pattern`);

@@ -4,7 +4,8 @@ const DATA_KEYS = 'S3 encrypts with data keys: GenerateDataKey to write, Decrypt
 const KEY_USE: Reasons = {
   'kms:Encrypt on key': `${DATA_KEYS} Encrypt`,
   'kms:ReEncrypt* on key': `${DATA_KEYS} ReEncrypt when a request names the key`,
-  'kms:DescribeKey on key': `${DATA_KEYS} DescribeKey; key policies of aws-cdk-lib 1.60 allow it too, but no denial was ever reported`,
+  'kms:DescribeKey on key':
+    `${DATA_KEYS} DescribeKey; key policies of aws-cdk-lib 1.60 allow it, ` + 'but no denial was ever reported',
 };
 const TAGS = 'asked for only if the objects carry tags, which no template tells';
 const SESSIONS = 'only for people who connect to a running build';

@@ -18,7 +18,7 @@ export interface SampleGrant {
 
 export type SampleTable = Readonly<Record<string, readonly SampleGrant[]>>;
 
-/** What is known of a call beyond the sample: whether it is made always, or only with an option. */
+/** Describes a call beyond the sample: whether it is made always, or only with an option. */
 export interface SampleNote {
   /**
    * Actions of the sample that the note is about, or actions that the sample lacks; 'service:*' stands for all of that
@@ -43,7 +43,7 @@ export interface SampleNote {
   readonly source: string;
 }
 
-/** A denial that somebody met: evidence that the call is really made. */
+/** Describes a reported denial, which is evidence that the call is made. */
 export interface ObservedDenial {
   readonly provider: string;
   readonly caller:
