@@ -248,8 +248,9 @@ test('accepts any options of a service, or reports a clear error', () => {
       } catch (error) {
         outputs++;
         const lines = (error as Error).message.split('\n');
-        for (const line of lines)
-          {expect(line).toMatch(/^\[ContainerPipeline Shop\/Api\] '[^']+' must .+, got .+; .+$/s);}
+        for (const line of lines) {
+          expect(line).toMatch(/^\[ContainerPipeline Shop\/Api\] '[^']+' must .+, got .+; .+$/s);
+        }
         expect(new Set(lines).size).toBe(lines.length);
       }
     }),
