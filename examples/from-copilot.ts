@@ -39,12 +39,12 @@ function environment(name: string): DeployTarget {
   });
   const cluster = ecs.Cluster.fromClusterAttributes(stack, `Cluster-${name}`, { clusterName: `shop-${name}`, vpc });
 
-  function definition(service: string) {
+  function definition(containerName: string) {
     return {
-      family: `shop-${name}-${service}`,
-      containerName: service,
+      family: `shop-${name}-${containerName}`,
+      containerName,
       taskRoles: ['TaskRole', 'ExecutionRole'].map((role) =>
-        iam.Role.fromRoleName(stack, `${service}-${name}-${role}`, `shop-${name}-${service}-${role}`, {
+        iam.Role.fromRoleName(stack, `${containerName}-${name}-${role}`, `shop-${name}-${containerName}-${role}`, {
           mutable: false,
         }),
       ),

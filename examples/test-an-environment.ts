@@ -10,14 +10,15 @@ const smoke = new lambda.Function(stack, 'Smoke', {
   runtime: lambda.Runtime.NODEJS_22_X,
   handler: 'index.handler',
   code: lambda.Code.fromInline(`
-    const { CodePipelineClient, PutJobSuccessResultCommand, PutJobFailureResultCommand } = require('@aws-sdk/client-codepipeline');
+    const { CodePipeline } = require('@aws-sdk/client-codepipeline');
     exports.handler = async (event) => {
       const { id, data } = event['CodePipeline.job'];
       const { SITE_URL } = JSON.parse(data.actionConfiguration.configuration.UserParameters);
       const { ok, status } = await fetch(SITE_URL);
-      await new CodePipelineClient().send(ok
-        ? new PutJobSuccessResultCommand({ jobId: id })
-        : new PutJobFailureResultCommand({ jobId: id, failureDetails: { type: 'JobFailed', message: SITE_URL + ' answered ' + status } }));
+      const pipeline = new CodePipeline();
+      if (ok) return pipeline.putJobSuccessResult({ jobId: id });
+      const failureDetails = { type: 'JobFailed', message: SITE_URL + ' answered ' + status };
+      return pipeline.putJobFailureResult({ jobId: id, failureDetails });
     };`),
 });
 

@@ -43,7 +43,7 @@ const PATTERN_IDS = [
 const ENVIRONMENT_IDS = [
   'DeployRole',
   'MutableRoleDeployRole',
-  'Told',
+  'Outputs',
   'DeploymentRole',
   'Configuration',
   'AccessLogs',

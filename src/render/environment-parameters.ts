@@ -14,9 +14,7 @@ export function publishParameters(
   names: EnvironmentNames,
   values: Readonly<Record<string, string>>,
 ): string[] {
-  // The id cannot change: CloudFormation could not create parameters with new ids before it deletes those of the same
-  // names.
-  const outputs = new Construct(scope, 'Told');
+  const outputs = new Construct(scope, 'Outputs');
   return Object.entries(values).map(([key, stringValue]) => {
     const parameterName = names.parameter(key);
     new ssm.StringParameter(outputs, key, {

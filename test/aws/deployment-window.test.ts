@@ -28,7 +28,7 @@ function item(field: CronField): fc.Arbitrary<string> {
   );
 }
 
-function field(of: CronField) {
+function cronField(of: CronField) {
   return fc.oneof(
     fc.constant('*'),
     fc.integer({ min: 1, max: of.maxStep }).map((step) => `*/${step}`),
@@ -39,13 +39,13 @@ function field(of: CronField) {
 const [MINUTES, HOURS, DAY, MONTH, WEEKDAY, YEAR] = CRON_FIELDS;
 // Not after the 28th, so that every month has the day.
 const someDay = fc.oneof(
-  field({ ...DAY, max: 28 }),
+  cronField({ ...DAY, max: 28 }),
   fc.constantFrom('L', 'LW'),
   fc.integer({ min: 1, max: 30 }).map((n) => `L-${n}`),
   fc.integer({ min: 1, max: 31 }).map((n) => `${n}W`),
 );
 const someWeekday = fc.oneof(
-  field(WEEKDAY),
+  cronField(WEEKDAY),
   fc.constant('L'),
   fc
     .tuple(
@@ -61,7 +61,14 @@ const days = fc.oneof(
 
 /** Fields of a valid expression; the year may be missing. */
 const valid = fc
-  .tuple(fc.constantFrom('*', '0'), field(MINUTES), field(HOURS), days, field(MONTH), fc.option(field(YEAR)))
+  .tuple(
+    fc.constantFrom('*', '0'),
+    cronField(MINUTES),
+    cronField(HOURS),
+    days,
+    cronField(MONTH),
+    fc.option(cronField(YEAR)),
+  )
   .map(([seconds, minutes, hours, [day, weekday], month, year]) => [
     seconds,
     minutes,

@@ -12,21 +12,27 @@ import {
 } from '../helpers/small-pipeline';
 
 type Rewrite = (statement: any) => object;
+
 function policy(id: 'RolePolicy' | 'StorePolicy', sid: string, rewrite?: Rewrite): Change {
   return (resources) => statements(resources[id].Properties.PolicyDocument, sid, rewrite);
 }
+
 function key(sid: string): Change {
   return ({ Key }) => statements(Key.Properties.KeyPolicy, sid);
 }
+
 function inline(sid: string, rewrite?: Rewrite): Change {
   return ({ ActionRole }) => statements(ActionRole.Properties.Policies[0].PolicyDocument, sid, rewrite);
 }
+
 function trust(id: string): Change {
   return (resources) => statements(resources[id].Properties.AssumeRolePolicyDocument, 'Trust');
 }
+
 function deny(Action: string, more: object = {}) {
   return { Sid: 'Never', Effect: 'Deny', Action, Resource: '*', ...more };
 }
+
 const none: Change = () => {};
 
 /** Lists defects with some of the denied calls and the resources of the fix. */
@@ -156,6 +162,7 @@ function attached(roleName: string, ...Statement: object[]) {
     Properties: { PolicyName: 'more', Roles: [roleName], PolicyDocument: document(...Statement) },
   };
 }
+
 function guard(...Statement: object[]): Change {
   return (resources) => {
     const Guard = {
@@ -166,6 +173,7 @@ function guard(...Statement: object[]): Change {
     resources.Role.Properties.PermissionsBoundary = { Ref: 'Guard' };
   };
 }
+
 /** The fix is for the resource that contains the policy, not for another policy of the role. */
 const PLACES: typeof CASES = [
   [
@@ -216,8 +224,9 @@ function mends(_: string, tools: Change, prod: Change, calls: string, resources:
   }
   expect(errorsOf(check(fixAll(stacks, errors)))).toEqual([]);
   // Each finding is fixed by its own fix.
-  for (const error of errors)
+  for (const error of errors) {
     expect(errorsOf(check(fixAll(stacks, [error]))).map(({ id }) => id)).not.toContain(error.id);
+  }
 }
 
 describe('allows the call after the fix is applied:', () => {
@@ -243,6 +252,7 @@ describe('allows the call after the fix is applied:', () => {
 
 describe('a fix', () => {
   const SERVICE = 'cloudformation.amazonaws.com';
+
   function fixesOf(tools: Change, prod: Change = none) {
     return errorsOf(check(smallPipeline(tools, prod))).flatMap(({ fix }) => fix);
   }

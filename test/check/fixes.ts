@@ -60,8 +60,9 @@ function applied(
 /** Removes a statement by its label, a `Sid` or a position, wherever it is below a value; tells how many there were. */
 function removed(value: any, label: string): number {
   if (typeof value !== 'object' || value === null) return 0;
-  if (!Array.isArray(value.Statement))
+  if (!Array.isArray(value.Statement)) {
     return Object.values(value).reduce<number>((sum, one) => sum + removed(one, label), 0);
+  }
   const kept = value.Statement.filter(({ Sid }: any, index: number) => (Sid ?? String(index + 1)) !== label);
   const gone = value.Statement.length - kept.length;
   value.Statement = kept;

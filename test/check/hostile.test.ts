@@ -10,6 +10,7 @@ import { plainAssembly } from '../evidence/plain-assembly';
 function assembly(name: string) {
   return readInput(plainAssembly(name));
 }
+
 const ASSEMBLIES = ['same-account-key', 'cross-both', 'deploys', 'cdk-cross-account', 'sources', 'invokes'].map(
   assembly,
 );

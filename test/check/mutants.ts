@@ -109,18 +109,23 @@ export interface Judged {
 export function* fates(stacks: readonly AssemblyStack[]): Generator<Judged> {
   const used = new Set<string>();
   const concerned = new Set<string>();
+
   function onCall({ request, target, evaluation }: EvaluatedCall) {
     for (const { policy, statement } of evaluation.reasons) used.add(`${policy} ${statement}`);
     const { caller, resourcePolicy } = request;
-    for (const { name } of [...(caller.kind === 'role' ? caller.identity.policies : []), ...resourcePolicy.policies])
+    for (const { name } of [...(caller.kind === 'role' ? caller.identity.policies : []), ...resourcePolicy.policies]) {
       concerned.add(name);
+    }
     for (const { logicalId } of target.policyResources) concerned.add(logicalId);
   }
+
   const original = check(stacks, { onCall });
+
   // Explanations name policies for people; the logical id is in every such name.
   function names(mutant: Mutant) {
     return [...concerned].filter((name) => new RegExp(`\\b${mutant.logicalId}\\b`).test(name));
   }
+
   for (const mutant of mutants(stacks)) {
     const policies = names(mutant);
     if (policies.length === 0) continue;

@@ -59,8 +59,9 @@ const judged = once(() => {
     for (const one of fates(readInput(plainAssembly(assembly)))) {
       const { mutant, fate } = one;
       count[fate]++;
-      if (fate === 'survived')
+      if (fate === 'survived') {
         survivors.push({ name: mutant.name, actions: [mutant.statement.Action].flat().join(' ') });
+      }
       if (MENDED.includes(assembly)) mend(one, errors[assembly]);
     }
   }
@@ -70,9 +71,11 @@ const judged = once(() => {
 /** Makes the fixes of what a mutant breaks. */
 function mend({ mutant, report, original }: Judged, errors: Errors): void {
   const before = new Set(errorsOf(original).map(({ id }) => id));
+
   function newErrors(of: CheckReport) {
     return errorsOf(of).filter(({ id }) => !before.has(id));
   }
+
   const broken = newErrors(report);
   if (broken.length === 0) return;
   errors.killed++;
@@ -122,6 +125,7 @@ test('denies a call if all statements that allow it are removed', () => {
       }
       if (steps > 1) redundant++;
     }
+
     check(readInput(plainAssembly(assembly)), { onCall });
   }
   expect(redundant).toBeGreaterThan(100);
@@ -147,6 +151,7 @@ function without(request: AccessRequest, policy: string, label: string): AccessR
       }),
     };
   }
+
   const { caller } = request;
   return {
     ...request,

@@ -48,6 +48,7 @@ describe(
     'under the old one',
   () => {
     const stacks = readInput(plainAssembly('full-clone'));
+
     /** Returns the findings about the use of the connection by the source action and the build. */
     function verdictsOf(granted: string) {
       const rewritten = stacks.map((stack) => {
@@ -60,6 +61,7 @@ describe(
         .filter(({ call }) => call?.endsWith(':UseConnection'))
         .map(({ severity, verdict, call, why }) => `${severity} ${verdict} ${call}: ${why}`);
     }
+
     const unknown =
       'info UNKNOWN codeconnections:UseConnection: only the former name ' +
       'codestar-connections:UseConnection is allowed, which may not be sufficient';

@@ -21,9 +21,11 @@ const broken: Change = ({ Role, RolePolicy, Pipeline }) => {
 const brokenInProd: Change = ({ ActionRole }) => statements(ActionRole.Properties.Policies[0].PolicyDocument, 'Stacks');
 const REPORT = check(smallPipeline(broken, brokenInProd));
 const CLEAN = check(smallPipeline());
+
 function findingsOf({ pipelines }: CheckReport) {
   return pipelines.flatMap(({ findings }) => findings);
 }
+
 function deniedIn(report: CheckReport) {
   return findingsOf(report).filter(({ verdict }) => verdict === 'DENIED');
 }
@@ -31,13 +33,16 @@ function deniedIn(report: CheckReport) {
 describe('text', () => {
   const text = reportText(REPORT);
   const lines = text.split('\n');
+
   /** The lines below a line, as far as they are indented more. */
   function below(line: string) {
     const start = lines.indexOf(line);
     expect(start).toBeGreaterThanOrEqual(0);
+
     function depth(one: string) {
       return /^ */.exec(one)![0].length;
     }
+
     const end = lines.findIndex((one, index) => index > start && depth(one) <= depth(line));
     return lines.slice(start + 1, end).join('\n');
   }
@@ -98,6 +103,7 @@ describe('text', () => {
         }),
       );
     }
+
     const report = deploys(`arn:aws:iam::${PROD}:role/cdk-hnb659fds-deploy-role-${PROD}-eu-west-1`);
     expect(report.assumptions.join()).toContain(`aws://${PROD}/eu-west-1 is bootstrapped`);
     for (const assumption of report.assumptions) expect(reportText(report)).toContain(`  ${assumption}\n`);
@@ -128,6 +134,7 @@ describe('JSON', () => {
     summary: object;
   }
   const documented = JSON.parse(/```json\n([^]*?)```/.exec(page)![1]) as Shape;
+
   function keys(value: object) {
     return Object.keys(value).sort();
   }
@@ -193,6 +200,7 @@ describe('over the evidence', () => {
         function of(verdict: Finding['verdict']) {
           return findings.filter((finding) => finding.verdict === verdict).length;
         }
+
         expect([of('DENIED'), of('UNKNOWN'), of('UNMODELLED')]).toEqual([
           calls.denied,
           calls.unknown,
@@ -200,9 +208,11 @@ describe('over the evidence', () => {
         ]);
         expect(new Set(findings.map(({ id }) => id)).size).toBe(findings.length);
       }
+
       function count(is: (finding: Finding) => boolean) {
         return findingsOf(report).filter(is).length;
       }
+
       expect(report.summary).toMatchObject({
         errors: count(({ severity }) => severity === 'error'),
         warnings: count(({ severity }) => severity === 'warning'),
@@ -233,6 +243,7 @@ describe('ids', () => {
     function twin(stack: AssemblyStack): AssemblyStack {
       return { ...stack, displayName: 'Twin', stackName: 'Twin', region: 'us-east-1' };
     }
+
     const [tools, prod] = smallPipeline(broken);
     const report = check([tools, prod, twin(tools)]);
     expect(new Set(idsOf(report)).size).toBe(idsOf(report).length);
@@ -257,6 +268,7 @@ describe('unknown values', () => {
     statements(RolePolicy.Properties.PolicyDocument, 'Store', (statement) => ({ ...statement, Resource: [OPEN] }));
     statements(RolePolicy.Properties.PolicyDocument, 'Assume');
   };
+
   function outputs(report: CheckReport) {
     return [reportText(report), reportJson(report), ...findingsOf(report).map(explainText)];
   }

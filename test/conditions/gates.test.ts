@@ -253,12 +253,12 @@ describe('warnings with ids for acknowledgement', () => {
   }
 
   test('warns of an alarm beside a window in an entry condition only', () => {
-    const named = cloudwatch.Alarm.fromAlarmArn(
+    const imported = cloudwatch.Alarm.fromAlarmArn(
       new Stack(),
       'Named',
       'arn:aws:cloudwatch:eu-west-1:111111111111:alarm:errors',
     );
-    const gates = [Gate.officeHours('UTC'), Gate.alarmsHealthy([named])];
+    const gates = [Gate.officeHours('UTC'), Gate.alarmsHealthy([imported])];
     expect(warned({ beforeEntry: EntryCondition.failUnless(gates) })).toEqual([
       expect.stringMatching(/^The alarms before 'live' .*\[ack: cdk-pipeline-patterns:alarm-before-window\[live\]\]$/),
     ]);

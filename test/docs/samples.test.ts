@@ -1,7 +1,11 @@
-const { files, samplesOf } = require('../../projenrc/samples') as {
-  files: ReadonlyMap<string, { readonly place: string }>;
+import { createRequire } from 'node:module';
+
+interface Samples {
+  readonly files: ReadonlyMap<string, { readonly place: string }>;
   samplesOf(page: string, text: string): ReadonlyArray<readonly [place: string, program: string]>;
-};
+}
+
+const { files, samplesOf } = createRequire(__filename)('../../projenrc/samples') as Samples;
 
 test('samples are found in nested folders, with any attribute of their fence', () => {
   const places = [...files.values()].map(({ place }) => place);

@@ -56,8 +56,9 @@ describe('pipelines without this library', () => {
       const found = pipelinesIn(...templates);
       expect(found).toHaveLength(PLAIN_BUILDS[name.replace(FLAGGED, '')].pipelines);
       for (const { Properties = {} } of found) {
-        for (const { Actions } of Properties.Stages)
+        for (const { Actions } of Properties.Stages) {
           Actions.forEach((action: any) => providers.add(action.ActionTypeId.Provider));
+        }
       }
     },
     30_000,
@@ -91,8 +92,9 @@ describe('pipelines without this library', () => {
 
   test('can be synthesized with the oldest supported aws-cdk-lib', () => {
     for (const [name, synthesize] of Object.entries(plainPipelines(floor as unknown as Lib))) {
-      if (!name.endsWith(FLAGGED))
+      if (!name.endsWith(FLAGGED)) {
         expect(pipelinesIn(...Object.values(templatesOf(synthesize(freshFolder()))))).not.toHaveLength(0);
+      }
     }
   }, 60_000);
 });
@@ -109,8 +111,9 @@ describe('defects that users of aws-cdk reported', () => {
     const gone = without(statementsOf(bad), statementsOf(good));
     const added = without(statementsOf(good), statementsOf(bad));
     for (const { caller, call, resource } of expected) {
-      for (const id of [caller, resource].filter((one) => !one.startsWith('arn:')))
+      for (const id of [caller, resource].filter((one) => !one.startsWith('arn:'))) {
         expect(idsOf(bad)).toContain(id.replace('/*', ''));
+      }
       switch (issue) {
         case 4306: // no statement: the pipeline names its key by id
           expect([bad, good].map((one) => keyOf(one))).toEqual([

@@ -10,9 +10,9 @@ import { pipelinesOf } from './templates';
 
 const HELP = `Usage: npm run first-hour -- [options]
 
-Packs the package, makes an app with 'cdk init', installs the package there, pastes the first program of README.md over its entry file
-and runs 'cdk synth --strict': it must succeed, warn of nothing and give one pipeline, which 'check' finds nothing wrong with. Once with the oldest aws-cdk-lib that the
-package takes, once with the newest that it is tested with.
+Packs the package, creates an app with 'cdk init', installs the package there, pastes the first program of README.md
+over its entry file and runs 'cdk synth --strict'. That must succeed without a warning and give one pipeline, for which
+'check' reports nothing. Runs once with the oldest aws-cdk-lib that the package supports, and once with the newest.
 
   --stand-in   use examples/web-app.ts when README.md has no such program
   --keep       keep the folder with the apps

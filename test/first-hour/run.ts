@@ -21,7 +21,7 @@ export function run(cwd: string, command: string, args: string[], env: Record<st
 
 function environment(): NodeJS.ProcessEnv {
   const ours =
-    /^(npm_(package|lifecycle|command|config_local_prefix)|TS_NODE|CDK_|JSII_|NODE_PATH$|NODE_OPTIONS$|INIT_CWD$|PROJEN)/;
+    /^(npm_(package|lifecycle|command|config_local_prefix)|TS_NODE|CDK_|JSII_|NODE_(PATH|OPTIONS)$|INIT_CWD$|PROJEN)/;
   const kept = Object.entries(process.env).filter(([name]) => !ours.test(name));
   return {
     ...Object.fromEntries(kept),

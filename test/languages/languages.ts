@@ -15,9 +15,9 @@ import { run } from '../first-hour/run';
 
 const HELP = `Usage: npm run test:languages -- [options]
 
-Builds the packages for Python, Java and Go, installs each into a fresh project together with the oldest aws-cdk-lib that the package
-takes, runs the programs of test/languages/programs.ts in their translations, and compares the templates with those of TypeScript. A
-language whose tools this machine lacks is skipped. For .NET the code is generated, no more.
+Builds the packages for Python, Java and Go, installs each into a fresh project together with the oldest aws-cdk-lib
+that the package supports, runs the translations of the programs of test/languages/programs.ts, and compares the
+templates with those of TypeScript. Skips a language whose tools are missing. For .NET, only the code is generated.
 
   --only <language>   python, java, go or dotnet; may be repeated
   --keep              keep the folder with the projects

@@ -21,6 +21,7 @@ function assembled(
   make: (app: App) => void,
 ): { outdir: string; stacks: Readonly<Record<string, Made>> } {
   const assembly = new CloudAssembly(synthesizedApp(title, make));
+
   function before(name: string): string[] {
     return assembly.stacks
       .find(({ stackName }) => stackName === name)!
@@ -28,6 +29,7 @@ function assembled(
         'stackName' in one ? [one.stackName as string, ...before(one.stackName as string)] : [],
       );
   }
+
   return {
     outdir: assembly.directory,
     stacks: Object.fromEntries(
@@ -93,6 +95,7 @@ describe.each(Object.entries(ACROSS))('%s', (variant, make) => {
     function known(text: string, name: string) {
       return new RegExp(`[:/"' ]${name}["'/ ]`).test(text);
     }
+
     for (const [name, made] of Object.entries(stacks).filter(([, one]) => isPipeline(one))) {
       const pipeline = JSON.stringify(
         Object.values(made.template.Resources).filter(({ Type }) => /::(Pipeline|Policy)$/.test(Type)),
@@ -123,6 +126,7 @@ describe.each(Object.entries(ACROSS))('%s', (variant, make) => {
 });
 
 const source = PipelineSource.gitHub('acme/shop', 'main');
+
 function pipelineOf(...environments: Array<[string, DeploymentEnvironmentOptions]>) {
   return (app: App) => {
     new WebAppPipeline(new Stack(app, 'Shop', { env: HOME }), 'Site', {
@@ -131,6 +135,7 @@ function pipelineOf(...environments: Array<[string, DeploymentEnvironmentOptions
     });
   };
 }
+
 function at(place: keyof typeof PLACES): DeploymentEnvironmentOptions {
   return { env: PLACES[place] };
 }
@@ -158,6 +163,7 @@ test.each(GROWTH)('replaces and deletes no stateful resource when %s is added', 
       ]),
     );
   }
+
   const [old, now] = [of('before', was), of('after', is)];
   expect(Object.keys(old).length).toBeGreaterThan(0);
   for (const [stack, resources] of Object.entries(old)) expect(now[stack]).toMatchObject(resources);

@@ -9,7 +9,7 @@ test('covers thousands of valid and invalid combinations', () => {
   expect(ALL.length - LEGAL.length).toBeGreaterThan(10_000);
 });
 
-test('what is tried holds each entry, success and failure together, and any two of them under each host and mode', () => {
+test('the selection holds each entry, success and failure together, and any two under each host and mode', () => {
   const places: ReadonlyArray<ReadonlyArray<keyof Setting>> = [
     ['entry', 'success', 'failure'],
     ['entry', 'success', 'host', 'mode'],
@@ -20,6 +20,7 @@ test('what is tried holds each entry, success and failure together, and any two 
     function choices(settings: readonly Setting[]) {
       return new Set(settings.map((setting) => some.map((place) => setting[place]).join(', '))).size;
     }
+
     expect([some, choices(TRIED)]).toEqual([some, choices(ALL)]);
   }
 });
@@ -38,12 +39,15 @@ test('every combination that is tried is taken, or refused with exactly what is 
 
 test('every legal combination that is tried is planned as it was said', () => {
   const stack = new Stack(new App(), 'Shop');
+
   function providers(condition?: ConditionPlan<string>) {
     return condition?.rules.map(({ provider }) => (provider as { provider: string }).provider);
   }
+
   function expected(text: string) {
     return text === 'unsaid' ? undefined : namesIn(text).map((gate) => ruleOf(gate).provider);
   }
+
   for (const setting of TRIED.filter(isLegal)) {
     const { stages } =
       setting.host === 'web app' ? planWebApp(webAppOf(stack, setting)) : planDelivery(deliveryOf(stack, setting));

@@ -39,6 +39,7 @@ const HOSTS = ['web app', 'steps', 'environment'];
 const MODES = ['SUPERSEDED', 'QUEUED', 'PARALLEL'];
 const FIVE = 'alarm+window+variable+function+commands';
 const SIX = 'alarm1+alarm2+alarm3+alarm4+alarm5+alarm6';
+
 function each(words: readonly string[], gates: readonly string[]) {
   return words.flatMap((word) => gates.map((names) => `${word} ${names}`.trim()));
 }

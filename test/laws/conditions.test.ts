@@ -35,6 +35,7 @@ function synthesize(setting: Setting) {
 }
 
 const BARE = new Map<string, CfnTemplate>();
+
 /** The same pipeline without a rule. */
 function bareOf({ host, mode }: Setting): CfnTemplate {
   const template =
@@ -48,6 +49,7 @@ function grantsFor(gate: string, place: string, rule: RuleJson, template: CfnTem
   function on(resource: unknown, ...actions: string[]) {
     return actions.map((action) => `${action} on ${JSON.stringify(resource)}`);
   }
+
   switch (gate) {
     case 'alarm':
       return on(`${ALARM_ARN}${place}-quiet`, 'cloudwatch:DescribeAlarms');
@@ -65,7 +67,9 @@ function grantsFor(gate: string, place: string, rule: RuleJson, template: CfnTem
         ...on({ 'Fn::GetAtt': [logs, 'Arn'] }, 'logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'),
         ...on(
           {
-            'Fn::Sub': `arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:/aws/codepipeline/${pipelineOf(template).Name}`,
+            'Fn::Sub':
+              'arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/codepipeline/' +
+              pipelineOf(template).Name,
           },
           'logs:CreateLogGroup',
           'logs:CreateLogStream',
@@ -83,6 +87,7 @@ const RENDERED = allPairs(LEGAL);
 
 test('covers all pairs with few combinations', () => {
   expect(RENDERED.length).toBeLessThan(260);
+
   function pairs(settings: readonly Setting[]) {
     return new Set(
       settings.flatMap(({ entry, success, failure, host, mode }) => [
@@ -94,6 +99,7 @@ test('covers all pairs with few combinations', () => {
       ]),
     );
   }
+
   expect(pairs(RENDERED)).toEqual(pairs(LEGAL));
 });
 
@@ -101,6 +107,7 @@ test.each(RENDERED)('$host, before: $entry, after: $success, otherwise: $failure
   const template = synthesize(setting);
   const { Stages } = pipelineOf(template);
   const stage = Stages.find(({ Name }) => Name === STAGE)!;
+
   function said(text: string, names: readonly string[]) {
     return text !== 'unsaid' && names.length > 0;
   }
@@ -109,8 +116,9 @@ test.each(RENDERED)('$host, before: $entry, after: $success, otherwise: $failure
   expect(Stages.filter(({ BeforeEntry }) => BeforeEntry).map(({ Name }) => Name)).toEqual(
     setting.entry === 'unsaid' ? [] : entriesOf(setting),
   );
-  for (const other of Stages.filter((one) => one !== stage))
+  for (const other of Stages.filter((one) => one !== stage)) {
     expect([other.OnSuccess, other.OnFailure]).toEqual([undefined, undefined]);
+  }
   for (const { BeforeEntry } of Stages.filter((one) => one.BeforeEntry)) {
     expect(BeforeEntry).toEqual({
       Conditions: [{ Result: wordOf(setting.entry).toUpperCase(), Rules: expect.any(Array) }],

@@ -8,7 +8,7 @@ test.each(Object.entries(VARIANT_GROUPS))('synthesizes without a warning: %s', (
     const { messages } = new CloudAssembly(synthesized(name, make).directory).getStackArtifact('Shop');
     const complaints = messages
       .filter(({ level }) => level !== 'info')
-      // Services are in a stack of the user. How strongly stacks refer to each other is said by a feature flag of the app, not by us.
+      // Services are in a stack of the user. A feature flag of the app decides how strongly stacks refer to each other.
       .filter(
         ({ level, entry: { data } }) =>
           level === 'error' || !/^No cross-stack-reference strength configured/.test(String(data)),

@@ -256,7 +256,7 @@ test('accepts any options of a service, or reports a clear error', () => {
     }),
     {
       numRuns: 60,
-      examples: ['DeployRole', 'Told'].map((deploymentName) => [
+      examples: ['DeployRole', 'Outputs'].map((deploymentName) => [
         {
           deploymentName,
           containerName: 'web',

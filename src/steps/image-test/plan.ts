@@ -59,10 +59,8 @@ function defaultCompute({ parts }: BuiltImage): BuildCompute {
   return parts.length > 1 ? machine : machine._withArchitecture(parts[0].architecture);
 }
 
-function validateVariables(
-  { environmentVariables = {}, secrets = {} }: DockerImageTestOptions,
-  problems: Problems,
-): void {
-  const names = { environmentVariables: Object.keys(environmentVariables), secrets: Object.keys(secrets) };
+function validateVariables({ environmentVariables, secrets }: DockerImageTestOptions, problems: Problems): void {
+  // JavaScript and other languages may pass null.
+  const names = { environmentVariables: Object.keys(environmentVariables ?? {}), secrets: Object.keys(secrets ?? {}) };
   validateReservedNames(names, RESERVED_VARIABLES, problems);
 }

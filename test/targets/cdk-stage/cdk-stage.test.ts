@@ -205,7 +205,8 @@ describe('rendered resources', () => {
         Action: 'sts:AssumeRole',
         Resource: {
           'Fn::Sub':
-            'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/cdk-hnb659fds-file-publishing-role-${AWS::AccountId}-${AWS::Region}',
+            'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/' +
+            'cdk-hnb659fds-file-publishing-role-${AWS::AccountId}-${AWS::Region}',
         },
       },
     ]);
@@ -220,7 +221,8 @@ describe('rendered resources', () => {
     ).toEqual(Array(4).fill(role));
     const execution = {
       'Fn::Sub':
-        'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/cdk-hnb659fds-cfn-exec-role-${AWS::AccountId}-${AWS::Region}',
+        'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/' +
+        'cdk-hnb659fds-cfn-exec-role-${AWS::AccountId}-${AWS::Region}',
     };
     expect(
       statements(role)

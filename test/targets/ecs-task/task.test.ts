@@ -13,6 +13,7 @@ import type { RunTaskSpec } from '../../../src/targets/ecs-task/spec';
 import { denialsOf, unmodelledOf } from '../../check/verdicts';
 import { source } from '../../helpers/delivery';
 import { textIn } from '../../helpers/native-service';
+import { pattern } from '../../helpers/pattern';
 import { repositoryOf, serviceIn } from '../../helpers/services';
 import { actionsOf, type CfnTemplate, jsonOf, resourcesOf, statementsOf } from '../../helpers/synth';
 import { planTarget } from '../../helpers/targets';
@@ -429,7 +430,10 @@ describe('errors', () => {
     ]);
     expect(wrong({ capacityProviderStrategies: [{ capacityProvider: token }] }, 'fargate', ABROAD)).toEqual([
       expect.stringMatching(
-        /^'environments\[0\]\.target\.capacityProviderStrategies\[0\]' must have an explicit name.*; set its capacityProviderName$/,
+        pattern(
+          /^'environments\[0\]\.target\.capacityProviderStrategies\[0\]' must have an explicit name.*; /,
+          /set its capacityProviderName$/,
+        ),
       ),
     ]);
     expect(wrong({ command: [token] })).toEqual([]);

@@ -8,8 +8,7 @@ export const DESCRIBED = {
     containerDefinitions: [
       {
         name: 'web',
-        image:
-          '111111111111.dkr.ecr.eu-west-1.amazonaws.com/acme/api@sha256:0000000000000000000000000000000000000000000000000000000000000000',
+        image: `111111111111.dkr.ecr.eu-west-1.amazonaws.com/acme/api@sha256:${'0'.repeat(64)}`,
         repositoryCredentials: null,
         cpu: 0,
         links: [],

@@ -29,6 +29,7 @@ import { readInput } from '../../../src/assembly/input';
 import { check } from '../../../src/check/check';
 import { denialsOf, unmodelledOf } from '../../check/verdicts';
 import { complaints, delivery, deliveryTemplate, source, verdictsOf, type DeliveryOf } from '../../helpers/delivery';
+import { pattern } from '../../helpers/pattern';
 import { planDelivery } from '../../helpers/plans';
 import { actionsOf, CONCRETE, jsonOf, resourcesOf, statementsOf } from '../../helpers/synth';
 
@@ -379,7 +380,7 @@ describe('rendered in the environment of the pipeline', () => {
 
 describe('rendered in another account or Region', () => {
   function pipeline(
-    target: (stack: Stack) => DeployTarget,
+    targetOf: (stack: Stack) => DeployTarget,
     more: DeploymentEnvironmentOptions = {},
     pipelineName?: string,
   ) {
@@ -389,7 +390,7 @@ describe('rendered in another account or Region', () => {
       source,
       pipelineName,
       buildStep: imageIn(stack),
-      environments: [new DeploymentEnvironment('live', { target: target(stack), env: THERE, ...more })],
+      environments: [new DeploymentEnvironment('live', { target: targetOf(stack), env: THERE, ...more })],
     });
     return { app, stack };
   }
@@ -500,7 +501,10 @@ describe('rendered in another account or Region', () => {
     [
       'a cluster of the account of the pipeline',
       (stack) => DeployTarget.eksHelm(clusterIn(stack), CHART),
-      /'environments\[0\]\.target\.cluster' must be a cluster in the account of the environment, 222222222222, got "Shop\/Cluster-shop in 111111111111"/,
+      pattern(
+        /'environments\[0\]\.target\.cluster' must be a cluster in the account of the environment, /,
+        /222222222222, got "Shop\/Cluster-shop in 111111111111"/,
+      ),
     ],
   ])('rejects %s', (_name, wrong, message) => {
     expect(() => pipeline(wrong)).toThrow(message);
@@ -620,7 +624,11 @@ describe('errors', () => {
       helm({ environmentVariables: { A: source.variable('CommitMessage') } }),
       [
         expect.stringMatching(
-          /^'stages\[0\]\.environment\.target\.environmentVariables\.A' must not contain variables with arbitrary values, got "#\{Source-vars\.CommitMessage\}"; its value is written to the deployed files/,
+          pattern(
+            /^'stages\[0\]\.environment\.target\.environmentVariables\.A' must not contain variables with /,
+            /arbitrary values, got "#\{Source-vars\.CommitMessage\}"; its value is written to the deployed /,
+            /files/,
+          ),
         ),
       ],
     ],

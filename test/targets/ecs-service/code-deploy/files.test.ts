@@ -25,8 +25,9 @@ function planOf(options: EcsServiceOptions = {}) {
   return planTarget(DeployTarget.ecsService(api.service, { deploymentController: api.traffic, ...options }));
 }
 
-function digest(of: string) {
-  return `111111111111.dkr.ecr.eu-west-1.amazonaws.com/acme/${of}@sha256:${of.padEnd(64, '0').replace(/[^0-9a-f]/g, 'a')}`;
+function imageOf(of: string) {
+  const digest = of.padEnd(64, '0').replace(/[^0-9a-f]/g, 'a');
+  return `111111111111.dkr.ecr.eu-west-1.amazonaws.com/acme/${of}@sha256:${digest}`;
 }
 
 interface Run {
@@ -38,7 +39,7 @@ interface Run {
 }
 
 /** Runs the commands of the step that prepares, against an AWS CLI that answers what was recorded. */
-function run({ shell = 'dash', options, described = DESCRIBED, images = { Image: digest('api') } }: Run = {}) {
+function run({ shell = 'dash', options, described = DESCRIBED, images = { Image: imageOf('api') } }: Run = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'code-deploy-'));
 
   function of(name: string) {
@@ -132,7 +133,7 @@ test('drops only read-only fields and nulls', () => {
 });
 
 test('produces valid files after CodePipeline replaces the placeholders', () => {
-  const images = { Image: digest('api') };
+  const images = { Image: imageOf('api') };
   const { definition, appSpec } = handedOn({}, images);
   expect(definition.containerDefinitions[0].image).toBe(images.Image);
   expect(appSpec).toEqual({
@@ -152,7 +153,7 @@ test('produces valid files after CodePipeline replaces the placeholders', () => 
 });
 
 test('shares one placeholder between containers with the same image', () => {
-  const images = { Web: digest('web'), Worker: digest('worker') };
+  const images = { Web: imageOf('web'), Worker: imageOf('worker') };
   const { definition } = handedOn({ images: { web, worker, proxy: web } }, images);
   expect(definition.containerDefinitions.map(({ image }) => image)).toEqual([images.Web, images.Worker, images.Web]);
   const [{ inputs: prepared }, { inputs }] = planOf({ images: { web, worker, proxy: web } });
@@ -166,7 +167,7 @@ test('writes another container and port, and hooks in their order', () => {
     containerPort: 9000,
     rollout: Rollout.canary(10, Duration.minutes(5), { hooks }),
   };
-  const { appSpec } = handedOn(options, { Image: digest('api') });
+  const { appSpec } = handedOn(options, { Image: imageOf('api') });
   expect(appSpec.Resources[0].TargetService.Properties.LoadBalancerInfo).toEqual({
     ContainerName: 'worker',
     ContainerPort: 9000,

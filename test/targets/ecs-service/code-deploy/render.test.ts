@@ -25,6 +25,7 @@ import { readInput } from '../../../../src/assembly/input';
 import { check } from '../../../../src/check/check';
 import { denialsOf, findingsOf, unmodelledOf } from '../../../check/verdicts';
 import { blueGreenIn, groupIn, networkIn } from '../../../helpers/blue-green';
+import { pattern } from '../../../helpers/pattern';
 import { repositoryOf } from '../../../helpers/services';
 import {
   actionsOf,
@@ -399,10 +400,16 @@ describe('resources in another account or Region', () => {
       })),
     ).toEqual([
       expect.stringMatching(
-        /^'environments\[0\]\.target\.deploymentController\.hooks\.afterInstall' must have an explicit name, .* set its functionName$/,
+        pattern(
+          /^'environments\[0\]\.target\.deploymentController\.hooks\.afterInstall' must have an explicit /,
+          /name, .* set its functionName$/,
+        ),
       ),
       expect.stringMatching(
-        /^'environments\[0\]\.target\.deploymentController\.group' must have an explicit name, .* set its deploymentGroupName, and its application an applicationName$/,
+        pattern(
+          /^'environments\[0\]\.target\.deploymentController\.group' must have an explicit name, .* set /,
+          /its deploymentGroupName, and its application an applicationName$/,
+        ),
       ),
     ]);
   });

@@ -25,6 +25,7 @@ import { denialsOf, unmodelledOf } from '../../../check/verdicts';
 import { runCommands } from '../../../helpers/commands';
 import { source } from '../../../helpers/delivery';
 import { textIn } from '../../../helpers/native-service';
+import { pattern } from '../../../helpers/pattern';
 import { lookedUp, repositoryOf, saidOf, serviceIn } from '../../../helpers/services';
 import { actionsOf, type CfnTemplate, jsonOf, statementsOf } from '../../../helpers/synth';
 import { planTarget } from '../../../helpers/targets';
@@ -328,7 +329,10 @@ describe('errors', () => {
       ),
     ).toEqual([
       expect.stringMatching(
-        /^'environments\[0\]\.target\.taskRoles\[0\]' must be a role in the account of the environment, 111111111111, got "Services\/Role in 222222222222"/,
+        pattern(
+          /^'environments\[0\]\.target\.taskRoles\[0\]' must be a role in the account of the environment, /,
+          /111111111111, got "Services\/Role in 222222222222"/,
+        ),
       ),
     ]);
     expect(
@@ -345,7 +349,10 @@ describe('errors', () => {
       ),
     ).toEqual([
       expect.stringMatching(
-        /^'environments\[0\]\.target\.imageParameters\.web' must be a parameter in the Region of the environment, eu-west-1, got "Other\/Live in eu-central-1"/,
+        pattern(
+          /^'environments\[0\]\.target\.imageParameters\.web' must be a parameter in the Region of the /,
+          /environment, eu-west-1, got "Other\/Live in eu-central-1"/,
+        ),
       ),
     ]);
   });
@@ -471,7 +478,10 @@ describe('a service without failure detection', () => {
   test('is reported by a warning with the timeout', () => {
     expect(warned({ circuitBreaker: undefined })).toEqual([
       expect.stringMatching(
-        /'Deploy-live' fails after 60 minutes.*circuitBreaker: \{ rollback: true \}.*on Services\/apiService\..*endless-rolling\[Deploy-live\]/,
+        pattern(
+          /'Deploy-live' fails after 60 minutes.*circuitBreaker: \{ rollback: true \}.*on /,
+          /Services\/apiService\..*endless-rolling\[Deploy-live\]/,
+        ),
       ),
     ]);
     expect(warned({ circuitBreaker: undefined }, { deploymentTimeout: Duration.minutes(10) })).toEqual([
@@ -535,8 +545,10 @@ describe('several targets', () => {
     ]);
   });
 
-  const TWICE =
-    /^'environments\[0\]\.target' must have unique step names, got "duplicate steps Prepare-live, Deploy-live"; set a different deploymentName for each target$/;
+  const TWICE = pattern(
+    /^'environments\[0\]\.target' must have unique step names, got "duplicate steps Prepare-live, /,
+    /Deploy-live"; set a different deploymentName for each target$/,
+  );
 
   test.each<[string, TargetOf, RegExp]>([
     ['none', () => DeployTarget.inOrder([]), /^'environments\[0\]\.target' must contain at least one target, got \[\]/],
@@ -564,7 +576,10 @@ describe('several targets', () => {
             deploymentName: 'two',
           }),
         ]),
-      /^'environments\[0\]\.target' must be in one account and Region, got \["111111111111\/eu-west-1","222222222222\/eu-central-1"\]/,
+      pattern(
+        /^'environments\[0\]\.target' must be in one account and Region, got /,
+        /\["111111111111\/eu-west-1","222222222222\/eu-central-1"\]/,
+      ),
     ],
     [
       'two tasks of one name',
