@@ -70,7 +70,7 @@ export type { EcrBuildAndPublishOptions } from './steps/ecr-build-and-publish/pl
 export type { ExistingProjectOptions } from './steps/existing-project/plan';
 export type { JenkinsOptions } from './steps/jenkins/plan';
 export * from './steps/build/build-compute';
-export * from './steps/build/build-image';
+export { BuildImage, type RegistryImageOptions } from './steps/build/build-image';
 export * from './steps/build-network';
 export * from './steps/build-secret';
 export * from './environments/release-destination';
