@@ -52,7 +52,7 @@ const CASES: Readonly<Record<string, Parts>> = {
 const UNCONFIRMED: Readonly<Record<string, string[]>> = Object.fromEntries(
   ['CodeCommit', 'CodeCommit, cloned'].map((name) => [
     name,
-    ['s3:PutObjectVersionAcl: only a repository in another account is seen to need it'],
+    ['s3:PutObjectVersionAcl: denials were reported only for a repository in another account'],
   ]),
 );
 

@@ -526,9 +526,8 @@ test('uses a connection of another account by its ARN, whose sharing the check c
   expect(findingsOf(report).map(({ call, why }) => [call, why])).toEqual([
     [
       'codeconnections:UseConnection',
-      'with whom AWS RAM shares ' +
-        'arn:aws:codeconnections:eu-west-1:222222222222:connection/11112222-3333-4444-5555-666677778888 is not ' +
-        'known',
+      'the accounts with which AWS RAM shares ' +
+        'arn:aws:codeconnections:eu-west-1:222222222222:connection/11112222-3333-4444-5555-666677778888 are unknown',
     ],
   ]);
 });
