@@ -767,7 +767,8 @@ describe('permission check', () => {
     // Whether a cluster is private, the action alone does not show.
     expect(
       unknown.filter(
-        (one) => (one.startsWith('eks:') || one.startsWith('ec2:')) && !one.endsWith('only a private cluster requires it'),
+        (one) =>
+          (one.startsWith('eks:') || one.startsWith('ec2:')) && !one.endsWith('only a private cluster requires it'),
       ),
     ).toEqual([]);
   });
