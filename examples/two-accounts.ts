@@ -15,7 +15,7 @@ const stack = new Stack(app, 'OrdersDelivery', { env: { account: '111111111111',
 
 function orders(name: string, account: string) {
   return new DeploymentEnvironment(name, {
-    env: { account },
+    env: { account, region: 'eu-west-1' },
     target: DeployTarget.cloudFormationStack('orders', {
       templateConfigurationPath: `config/${name}.json`,
       outputs: ['QueueUrl'],

@@ -141,9 +141,9 @@ export const EKS_ACCESS_POLICY: NameRule = {
  */
 export const ACCOUNT_ID: NameRule = { pattern: /^\d{12}$/, maxLength: 12, words: '12 digits' };
 export const REGION: NameRule = {
-  pattern: /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/,
+  pattern: /^[a-z]{2,4}(-[a-z]+)?-(north|south|east|west|central|northeast|northwest|southeast|southwest)-\d{1,2}$/,
   maxLength: 25,
-  words: "a region as in 'eu-west-1'",
+  words: "a Region such as 'eu-west-1'",
 };
 
 /**

@@ -97,7 +97,13 @@ function planTarget({ environmentName, _options }: DeploymentEnvironment, reques
 }
 
 /** Validates an account and a Region. Tokens are validated when the environment is resolved. */
-function validateEnv({ account, region }: Environment = {}, problems: Problems): void {
+function validateEnv(env: Environment | undefined, problems: Problems): void {
+  if (env === undefined) return;
+  const { account, region } = env;
+  for (const key of ['account', 'region'] as const) {
+    // A variable of the shell that is not set would otherwise move the environment to the account of the pipeline.
+    problems.at(key).required('set in an env', env[key], 'set both account and region, or omit env');
+  }
   if (account !== undefined && !Token.isUnresolved(account)) {
     problems.at('account').name(account, ACCOUNT_ID, "pass a string, e.g. '222222222222'");
   }

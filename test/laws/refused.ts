@@ -153,7 +153,7 @@ function access(props: Partial<ConstructorParameters<typeof DeploymentAccess>[2]
  */
 export const REFUSED: Readonly<Record<string, Make>> = {
   // Where environments are
-  'an account that is a token': live(() => ({ env: { account: Aws.ACCOUNT_ID } })),
+  'an account that is a token': live(() => ({ env: { account: Aws.ACCOUNT_ID, region: 'eu-west-1' } })),
   'another account, from a pipeline of any account': live(() => ({ env: THERE }), {}),
   'another account, from a pipeline of any region': live(() => ({ env: THERE }), { env: { account: '111111111111' } }),
   'access that exists at home': live(() => ({ existingAccess: true })),

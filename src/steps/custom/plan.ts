@@ -122,7 +122,13 @@ function namesOf(artifacts: readonly codepipeline.Artifact[] = []): string[] {
 }
 
 function validateAction({ actionProperties }: codepipeline.IAction, problems: Problems): void {
-  const { actionName, category, inputs = [], outputs = [] } = actionProperties;
+  const { actionName, category, inputs = [], outputs = [], runOrder = 1 } = actionProperties;
+  if (runOrder !== 1) {
+    const fix = "omit runOrder, and name the steps that must finish first in 'after'";
+    problems
+      .at('action')
+      .add('not set a runOrder, because inputs, variables and after determine the order', runOrder, fix);
+  }
   if (category === 'Source') problems.add('not be a source', actionName, 'use a PipelineSource in the sources');
   const areNamed = [...inputs, ...outputs].every(
     ({ artifactName }) => artifactName !== undefined && !Token.isUnresolved(artifactName),

@@ -105,8 +105,16 @@ function validateActionEnv(scope: Construct, { actionProperties }: codepipeline.
       'use a pipeline in that account; the key of the artifacts is available only in the account of the pipeline';
     problems.at('account').add('be the account of the pipeline', account, fix);
   }
+  validateRole(pipelineEnv.account, actionProperties.role, problems);
   if (areKnownToDiffer(pipelineEnv.region, region)) {
     const fix = 'use a pipeline in that Region; the artifacts are in a bucket in the Region of the pipeline';
     problems.at('region').add('be the Region of the pipeline', region, fix);
   }
+}
+
+/** Validates that a role can be passed to an action. Passing a role of another account is never allowed. */
+function validateRole(pipelineAccount: string, role: iam.IRole | undefined, problems: Problems): void {
+  if (role === undefined || !areKnownToDiffer(pipelineAccount, role.env.account)) return;
+  const fix = 'use a role in that account, which can assume the other role';
+  problems.at('action').add(`have a role in the account of the pipeline, ${pipelineAccount}`, role.roleArn, fix);
 }

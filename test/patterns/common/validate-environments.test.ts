@@ -60,20 +60,41 @@ function stageIn(app: App, account: string) {
 const WRONG: ReadonlyArray<[string, Parameters<typeof complaint>, string[]]> = [
   [
     'an account by its alias',
-    [() => ({ env: { account: 'acme-prod' } })],
+    [() => ({ env: { account: 'acme-prod', region: 'eu-west-1' } })],
     ["'environments[0].env.account' must consist of 12 digits, got \"acme-prod\"; pass a string, e.g. '222222222222'"],
   ],
   [
     'a region by its city',
-    [() => ({ env: { region: 'Frankfurt' } })],
+    [() => ({ env: { account: '222222222222', region: 'Frankfurt' } })],
     [
-      "'environments[0].env.region' must consist of a region as in 'eu-west-1', got \"Frankfurt\"; pass e.g. " +
+      "'environments[0].env.region' must consist of a Region such as 'eu-west-1', got \"Frankfurt\"; pass e.g. " +
         "'eu-west-1'",
     ],
   ],
   [
+    'a Region with a typing error',
+    [() => ({ env: { account: '222222222222', region: 'eu-wst-1' } })],
+    [
+      "'environments[0].env.region' must consist of a Region such as 'eu-west-1', got \"eu-wst-1\"; pass e.g. " +
+        "'eu-west-1'",
+    ],
+  ],
+  [
+    'an account from a variable that is not set',
+    [() => ({ env: { account: undefined, region: 'eu-west-1' } })],
+    ["'environments[0].env.account' must be set in an env, got nothing; set both account and region, or omit env"],
+  ],
+  [
+    'an empty env',
+    [() => ({ env: {} })],
+    ['account', 'region'].map(
+      (key) =>
+        `'environments[0].env.${key}' must be set in an env, got nothing; set both account and region, or omit env`,
+    ),
+  ],
+  [
     'a token',
-    [() => ({ env: { account: Aws.ACCOUNT_ID } })],
+    [() => ({ env: { account: Aws.ACCOUNT_ID, region: 'eu-west-1' } })],
     [
       '\'environments[0].env.account\' must be a literal, or the account of the pipeline, got "a token"; pass ' +
         "e.g. '222222222222'",
@@ -89,10 +110,10 @@ const WRONG: ReadonlyArray<[string, Parameters<typeof complaint>, string[]]> = [
   ],
   [
     'elsewhere, from a pipeline without a region',
-    [() => ({ env: { account: '222222222222' } }), { env: { account: '111111111111' } }],
+    [() => ({ env: THERE }), { env: { account: '111111111111' } }],
     [
       "'environments[0].env' must be in a pipeline stack with a concrete account and Region, got " +
-        `{"account":"222222222222"}; set the env of the stack: ${ADD}`,
+        `{"account":"222222222222","region":"eu-west-1"}; set the env of the stack: ${ADD}`,
     ],
   ],
   [

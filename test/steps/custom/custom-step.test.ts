@@ -25,7 +25,7 @@ import {
   type PipelineStep,
 } from '../../../src';
 import { complaints, delivery, deliveryTemplate, source, stepsOf, verdictsOf } from '../../helpers/delivery';
-import { actionsOf, jsonOf, pipelineOf, resourcesOf, statementsOf } from '../../helpers/synth';
+import { actionsOf, CONCRETE, jsonOf, pipelineOf, resourcesOf, statementsOf } from '../../helpers/synth';
 
 const input = source.artifact.toCodePipelineArtifact();
 
@@ -392,6 +392,38 @@ test('rejects sources and artifacts without names', () => {
   expect(complaints(stepsOf((stack) => [CustomStep.action(nameless(stack))]))).toContain(
     '\'stages[0].steps[0]\' must have artifacts with explicit names, got "an artifact without a name"; use e.g. ' +
       "new codepipeline.Artifact('Name')",
+  );
+});
+
+test('rejects an action with a run order, which would be replaced', () => {
+  const ask = new actions.ManualApprovalAction({ actionName: 'Ask', runOrder: 2 });
+  expect(complaints(stepsOf(() => [CustomStep.action(ask)]))).toEqual([
+    "'stages[0].steps[0].action' must not set a runOrder, because inputs, variables and after determine the order, " +
+      "got 2; omit runOrder, and name the steps that must finish first in 'after'",
+  ]);
+});
+
+test('rejects an action with a role of another account, which cannot be passed to it', () => {
+  const roleArn = 'arn:aws:iam::222222222222:role/qa';
+
+  function invoke(stack: Stack) {
+    return CustomStep.action(
+      new actions.LambdaInvokeAction({
+        actionName: 'Act',
+        lambda: fn(stack),
+        role: iam.Role.fromRoleArn(stack, 'Qa', roleArn),
+      }),
+    );
+  }
+
+  expect(
+    complaints(
+      stepsOf((stack) => [invoke(stack)]),
+      { stack: CONCRETE },
+    ),
+  ).toContain(
+    `'stages[0].steps[0].action' must have a role in the account of the pipeline, 111111111111, got "${roleArn}"; ` +
+      'use a role in that account, which can assume the other role',
   );
 });
 

@@ -154,7 +154,7 @@ describe('plan', () => {
           'said',
           stageOf(app, 'Said', ['Api'], { env: { account: '222222222222', region: 'eu-west-3' } }),
           {},
-          { env: { account: '222222222222' } },
+          { env: { account: '222222222222', region: 'eu-west-3' } },
         ),
       ),
     ).stages;
@@ -519,10 +519,12 @@ describe('errors', () => {
     ],
     [
       'an environment of a place for a stage of none',
-      (app) => [to('live', stageOf(app, 'Prod'), {}, { env: { account: '111111111111' } })],
+      (app) => [to('live', stageOf(app, 'Prod'), {}, { env: { account: '111111111111', region: 'eu-west-1' } })],
       [
         `'${at}.target' must have the account of the environment, got nothing; set the prop env: { account: ` +
           "'111111111111' } of the stage",
+        `'${at}.target' must have the region of the environment, got nothing; set the prop env: { region: ` +
+          "'eu-west-1' } of the stage",
       ],
     ],
     [
