@@ -12,6 +12,7 @@ import io.github.cdkpipelinepatterns.PipelineVariableOptions;
 import io.github.cdkpipelinepatterns.ShellBuildOptions;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Stack;
@@ -24,7 +25,9 @@ public class Variables {
         BuildStep build = BuildStep.shell(
             List.of("export VERSION=\"$(cat VERSION)-$COMMIT\"", "make VERSION=\"$VERSION\""),
             ShellBuildOptions.builder()
-                .environmentVariables(Map.of("COMMIT", source.variable("CommitId"), "RUN", PipelineVariable.executionId()))
+                // Sorted: the order of Map.of differs from run to run, and with it the template.
+                .environmentVariables(new TreeMap<>(Map.of(
+                    "COMMIT", source.variable("CommitId"), "RUN", PipelineVariable.executionId())))
                 .exportedVariables(List.of("VERSION"))
                 .outputDirectory("out")
                 .build());
