@@ -13,8 +13,8 @@ import {
 const app = new App();
 const stack = new Stack(app, 'PullRequests');
 
-// The code of a pull request is not reviewed yet, so this pipeline has no secrets and no environments. Grant nothing else
-// to its builds.
+// The code of a pull request is not reviewed yet, so this pipeline has no secrets and no environments. Grant nothing
+// else to its builds.
 new DeliveryPipeline(stack, 'PullRequests', {
   sources: [
     PipelineSource.gitHub('acme/shop', 'main', {
