@@ -1,5 +1,6 @@
 import { RULE_NAME } from '../aws/limits';
 import type { ActionSpec, RulePlan } from '../pipeline/pipeline-plan';
+import { ANY, type OptionTypes } from '../pipeline/read-options';
 import { commonStepFields } from '../steps/common-step-fields';
 import type { PipelineArtifact } from '../steps/pipeline-artifact';
 import type { StepContext } from '../steps/step-context';
@@ -15,6 +16,9 @@ export interface GateOptions {
    */
   readonly ruleName?: string;
 }
+
+/** Types of the options of every gate. The name is validated where it is planned. */
+export const GATE_OPTIONS: OptionTypes<GateOptions> = { ruleName: ANY };
 
 /** Describes the condition that contains a gate, and collects the problems of the gate. */
 export interface GateContext extends StepContext {

@@ -5,9 +5,10 @@ import type { ReleaseDestinationOptions } from './release-destination';
 import { ACCOUNT_ID, ENVIRONMENT_NAME, REGION } from '../aws/limits';
 import type { Environment } from '../pipeline/env';
 import { withStackOutputs } from '../pipeline/environment-outputs';
+import { validateNames } from '../pipeline/option-names';
 import type { EnvironmentPlan, StepPlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
-import { instanceOf, ANY, FLAG, listOf, type OptionTypes, readOptions, typeOf } from '../pipeline/read-options';
+import { instanceOf, ANY, FLAG, listOf, type OptionTypes, readSomeOptions, typeOf } from '../pipeline/read-options';
 import { validateRunOrder } from '../pipeline/run-order';
 import type { ReleasedImage } from '../steps/built-image';
 import type { StepContext } from '../steps/step-context';
@@ -43,7 +44,7 @@ export const ENV = typeOf(
 type OwnOptions = Omit<DeploymentEnvironmentOptions, keyof ReleaseDestinationOptions>;
 
 /** Types of the options that only environments have. */
-const OPTION_TYPES: OptionTypes<OwnOptions> = {
+export const ENVIRONMENT_OPTIONS: OptionTypes<OwnOptions> = {
   // Validated with the default.
   target: ANY,
   env: ENV,
@@ -55,7 +56,7 @@ const OPTION_TYPES: OptionTypes<OwnOptions> = {
 export function planEnvironment(environment: DeploymentEnvironment, request: EnvironmentRequest): PlannedEnvironment {
   const { problems, source } = request;
   const { environmentName: name, _options: options } = environment;
-  const { env, existingAccess = false, tests = [] } = readOptions(options, OPTION_TYPES, problems);
+  const { env, existingAccess = false, tests = [] } = readSomeOptions(options, ENVIRONMENT_OPTIONS, problems);
   problems.at('environmentName').name(name, ENVIRONMENT_NAME, 'rename the environment');
   const target = planTarget(environment, request);
   validateEnv(env, problems.at('env'));
@@ -96,9 +97,12 @@ function planTarget({ environmentName, _options }: DeploymentEnvironment, reques
   return target._plan({ environment: environmentName, artifact, source, image, problems });
 }
 
+const ENV_NAMES = ['account', 'region'] satisfies Array<keyof Environment>;
+
 /** Validates an account and a Region. Tokens are validated when the environment is resolved. */
 function validateEnv(env: Environment | undefined, problems: Problems): void {
   if (env === undefined) return;
+  validateNames(env, ENV_NAMES, problems);
   const { account, region } = env;
   for (const key of ['account', 'region'] as const) {
     // A variable of the shell that is not set would otherwise move the environment to the account of the pipeline.

@@ -2,14 +2,15 @@ import { Approval } from './approval/approval';
 import { APPROVAL, planApprovals, type CommitSource } from './approval/plan-approval';
 import { DeploymentEnvironment } from './deployment-environment';
 import { DeploymentWave } from './deployment-wave';
-import { planEnvironment, type PlannedEnvironment } from './plan-environment';
+import { ENVIRONMENT_OPTIONS, planEnvironment, type PlannedEnvironment } from './plan-environment';
 import type { ReleaseDestination, ReleaseDestinationOptions } from './release-destination';
 import { readWave } from './read-wave';
 import { FailureHandling } from '../conditions/failure-handling';
 import { planConditions, type StageConditions } from '../conditions/plan-conditions';
+import { validateNames } from '../pipeline/option-names';
 import type { StagePlan, StepPlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
-import { ANY, FLAG, type OptionTypes, readOptions } from '../pipeline/read-options';
+import { ANY, FLAG, type OptionTypes, readSomeOptions } from '../pipeline/read-options';
 import { inRunOrder } from '../pipeline/run-order';
 import { inOrder } from '../targets/composed-target';
 import type { DeployTarget } from '../targets/deploy-target';
@@ -82,6 +83,12 @@ const OPTION_TYPES: OptionTypes<ReleaseDestinationOptions> = {
   onFailure: ANY,
 };
 
+/** Returns the names of the options of a destination. */
+function optionNamesOf(destination: DeploymentEnvironment | DeploymentWave): string[] {
+  const own = destination instanceof DeploymentWave ? ['maxParallel'] : Object.keys(ENVIRONMENT_OPTIONS);
+  return [...Object.keys(OPTION_TYPES), ...own];
+}
+
 interface DestinationContext {
   /** Whether a manual approval is the default. */
   readonly production: boolean;
@@ -96,7 +103,8 @@ function resolve(
 ): ResolvedDestination {
   const { production, artifact, request, problems } = context;
   const { _name: name } = destination;
-  const options = readOptions<ReleaseDestinationOptions>(destination._options, OPTION_TYPES, problems);
+  const options = readSomeOptions<ReleaseDestinationOptions>(destination._options, OPTION_TYPES, problems);
+  validateNames(destination._options, optionNamesOf(destination), problems);
 
   function plan(environment: DeploymentEnvironment, at: Problems) {
     return planEnvironment(environment, { ...request, artifact, problems: at });

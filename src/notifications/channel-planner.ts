@@ -22,6 +22,8 @@ export interface NotificationOptions {
 
 /** Plans a kind of channel, and reports its problems. */
 export interface ChannelPlanner {
+  /** Names of the options of the channel, besides those of every notification. */
+  readonly optionNames?: readonly string[];
   /** Returns undefined if a required value is missing. */
   plan(problems: Problems): ChannelSpec | undefined;
 }

@@ -8,7 +8,8 @@ import { ConfiguredTeamsChannel, NewTeamsChannel } from './teams/plan';
 import { TopicChannel } from './topic/plan';
 import type { NotificationPlan } from '../pipeline/pipeline-plan';
 import { atLeastOne, type Problems } from '../pipeline/problems';
-import { enumOf, readRequired, ANY, FLAG, listOf, type OptionTypes, readOptions } from '../pipeline/read-options';
+import { validateNames } from '../pipeline/option-names';
+import { enumOf, readRequired, ANY, FLAG, listOf, type OptionTypes, readSomeOptions } from '../pipeline/read-options';
 
 /**
  * Notifications about the executions of a pipeline. By default, they report failed executions and pending approvals.
@@ -193,7 +194,10 @@ class ChannelNotification implements NotificationPlanner {
 
   public plan(problems: Problems): readonly NotificationPlan[] {
     const channel = this.channel.plan(problems);
-    const { fullDetail = true, events: selected = DEFAULT_EVENTS } = readOptions(this.options, OPTION_TYPES, problems);
+    const { optionNames = [] } = this.channel;
+    validateNames(this.options, [...Object.keys(OPTION_TYPES), ...optionNames], problems);
+    const options = readSomeOptions(this.options, OPTION_TYPES, problems);
+    const { fullDetail = true, events: selected = DEFAULT_EVENTS } = options;
     const events = ALL_EVENTS.filter((event) => selected.includes(event));
     if (selected.length === 0) {
       const fix = 'remove it for the default events, or use Notification.none()';

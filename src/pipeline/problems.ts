@@ -35,11 +35,14 @@ export function atMostCharacters(max: number): string {
 export class Problems {
   /** Path of the property in the props, such as `environments[1].approval`; empty for the props themselves. */
   public readonly path: string;
+  /** Whether the props may have properties that no option resembles. */
+  public readonly acceptsFurtherProps: boolean;
   private readonly collected: Problem[];
 
-  public constructor(path = '', collected: Problem[] = []) {
+  public constructor(path = '', collected: Problem[] = [], options: { acceptsFurtherProps?: boolean } = {}) {
     this.path = path;
     this.collected = collected;
+    this.acceptsFurtherProps = options.acceptsFurtherProps ?? false;
   }
 
   /** Returns the collector of a property below this one, or this collector if the name is empty. */
@@ -180,6 +183,7 @@ function format(value: unknown): string {
 function toText(value: unknown): string {
   // JSON cannot represent NaN, infinities, functions, big integers, and constructs, which have circular references.
   if (typeof value === 'number') return String(value);
+  if (typeof value === 'function') return `the ${/^class\b/.test(String(value)) ? 'class' : 'function'} ${value.name}`;
   try {
     return JSON.stringify(value) ?? String(value);
   } catch {

@@ -1,4 +1,5 @@
-import type { Duration } from 'aws-cdk-lib';
+import type { Duration, aws_ec2 as ec2 } from 'aws-cdk-lib';
+import { validateNames } from './option-names';
 import type { Problems } from './problems';
 
 /**
@@ -12,10 +13,22 @@ export type OptionTypes<Options> = { readonly [Name in keyof Required<Options>]:
 
 /**
  * Returns the provided options of the right type, and reports the others, which are planned as if they were not set.
+ * Reports unknown options, too.
  *
+ * @param types types of all options
  * @param problems collector at the property that the options belong to
  */
 export function readOptions<Options extends object>(
+  options: Options | undefined,
+  types: OptionTypes<Options>,
+  problems: Problems,
+): Partial<Options> {
+  validateNames(options, Object.keys(types), problems);
+  return readSomeOptions(options, types, problems);
+}
+
+/** Returns the options of a part of an interface as {@link readOptions} does. Other options are ignored. */
+export function readSomeOptions<Options extends object>(
   options: Options | undefined,
   types: OptionTypes<Options>,
   problems: Problems,
@@ -214,3 +227,27 @@ export function readRequired<Value>(
 ): NonNullable<Value> | undefined {
   return type(value, problems) ? (value ?? undefined) : undefined;
 }
+
+const SUBNETS = listOf(resourceWith('subnetId', 'a subnet'), 'pass a list, e.g. [subnet]');
+
+/** Names of the properties of a subnet selection. */
+const SELECTION_NAMES = [
+  'availabilityZones',
+  'onePerAz',
+  'subnetFilters',
+  'subnetGroupName',
+  'subnets',
+  'subnetType',
+] satisfies Array<keyof ec2.SubnetSelection>;
+
+/** Type of subnet selections. A newer CDK may have further properties. */
+export const SUBNET_SELECTION: OptionType = (value, problems) => {
+  if (!isObject(value) || Array.isArray(value)) {
+    problems.add('be a subnet selection', value, 'pass e.g. { subnetType: ec2.SubnetType.PRIVATE_ISOLATED }');
+    return false;
+  }
+  const before = problems.count;
+  validateNames(value, SELECTION_NAMES, problems, { acceptsFurtherNames: true });
+  if ('subnets' in value && value.subnets !== undefined) SUBNETS(value.subnets, problems.at('subnets'));
+  return problems.count === before;
+};

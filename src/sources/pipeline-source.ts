@@ -123,7 +123,7 @@ export class PipelineSource extends PipelineStep {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3.html
    */
   public static s3(bucket: s3.IBucket, objectKey: string, options: SourceOptions = {}): PipelineSource {
-    return new PipelineSource(new S3Source(bucket, objectKey), options);
+    return new PipelineSource(new S3Source(bucket, objectKey, options), options);
   }
 
   /**

@@ -2,6 +2,7 @@ import { BRANCH_NAME, type NameRule } from '../aws/limits';
 import type { Environment } from '../pipeline/env';
 import type { ActionSpec, StepPlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
+import { ANY, type OptionTypes } from '../pipeline/read-options';
 
 /** Options of every source. */
 export interface SourceOptions {
@@ -13,6 +14,9 @@ export interface SourceOptions {
    */
   readonly stepName?: string;
 }
+
+/** Types of the options of every source. The name is validated by the step itself. */
+export const SOURCE_OPTIONS: OptionTypes<SourceOptions> = { stepName: ANY };
 
 /** Describes the context in which a source is planned. */
 export interface SourceContext {

@@ -3,7 +3,15 @@ import type { NetworkPlan } from './build-access-plan';
 import { WITHOUT_PROXY } from '../aws/builds';
 import { BUILD_LIMITS } from '../aws/limits';
 import type { Problems } from '../pipeline/problems';
-import { ANY, listOf, type OptionTypes, readOptions, resourceWith, TEXT, TEXTS } from '../pipeline/read-options';
+import {
+  listOf,
+  type OptionTypes,
+  readOptions,
+  resourceWith,
+  SUBNET_SELECTION,
+  TEXT,
+  TEXTS,
+} from '../pipeline/read-options';
 
 /** Options of {@link BuildNetwork.vpc}. */
 export interface VpcNetworkOptions {
@@ -91,7 +99,7 @@ const VPC = resourceWith('vpcId', 'a VPC');
 const SECURITY_GROUP = resourceWith('securityGroupId', 'a security group');
 
 const VPC_OPTIONS: OptionTypes<VpcNetworkOptions> = {
-  subnets: ANY,
+  subnets: SUBNET_SELECTION,
   securityGroups: listOf(SECURITY_GROUP, 'pass a list, e.g. [securityGroup]'),
   proxy: TEXT,
   noProxy: TEXTS,

@@ -2,7 +2,7 @@ import { PipelineArtifact } from './pipeline-artifact';
 import { PipelineStep, type StepOptions } from './pipeline-step';
 import { artifactName, type StepContext } from './step-context';
 import type { DefinedName, StepPlan } from '../pipeline/pipeline-plan';
-import { ANY, instanceOf, listOf, type OptionTypes, readOptions, typeOf } from '../pipeline/read-options';
+import { ANY, instanceOf, listOf, type OptionTypes, readSomeOptions, typeOf } from '../pipeline/read-options';
 import { namespaceOf } from '../pipeline/variables';
 
 /** Type of artifacts of steps. */
@@ -21,7 +21,7 @@ export const STEP_OPTIONS: OptionTypes<StepOptions> = {
 /** Plans the name of a step and its relations to other steps, and validates them. */
 export function commonStepFields(stepName: string, options: StepOptions, context: StepContext) {
   const { defaultInput, environment, problems } = context;
-  const { inputs, after = [] } = readOptions(options, STEP_OPTIONS, problems);
+  const { inputs, after = [] } = readSomeOptions(options, STEP_OPTIONS, problems);
   return {
     path: problems.path,
     name: environment === undefined ? stepName : withSuffix(stepName, environment),

@@ -9,10 +9,14 @@ import ts from 'typescript';
 export interface PublicApi {
   /** Properties of each interface, also the inherited ones. */
   readonly properties: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Types of the properties of each interface as text, also of the inherited ones. */
+  readonly types: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Names of all properties, parameters and static methods. */
   readonly names: ReadonlySet<string>;
   /** Static methods that take something, as `Class.method`. */
   readonly factories: ReadonlySet<string>;
+  /** Types of the parameters of those and of constructors (as `Class`), as text. */
+  readonly parameters: ReadonlyMap<string, ReadonlyArray<readonly [name: string, type: string]>>;
   /** Those of properties and parameters whose keys the user chooses, such as environment variables. */
   readonly records: ReadonlySet<string>;
 }
@@ -21,11 +25,12 @@ const SRC = join(__dirname, '../../src');
 
 /** Reads the public API from the sources, since the manifest of jsii may be older than they are. */
 export function readPublicApi(): PublicApi {
-  const own = new Map<string, Set<string>>();
+  const own = new Map<string, Map<string, string>>();
   const bases = new Map<string, string[]>();
   const names = new Set<string>();
   const records = new Set<string>();
   const factories = new Set<string>();
+  const parameters = new Map<string, ReadonlyArray<readonly [string, string]>>();
 
   function add({ name, type }: ts.PropertySignature | ts.ParameterDeclaration) {
     const text = name.getText();
@@ -36,7 +41,8 @@ export function readPublicApi(): PublicApi {
 
   for (const statement of exportedFiles().flatMap((file) => [...parse(file).statements])) {
     if (ts.isInterfaceDeclaration(statement)) {
-      own.set(statement.name.text, new Set(statement.members.filter(ts.isPropertySignature).map(add)));
+      const members = statement.members.filter(ts.isPropertySignature);
+      own.set(statement.name.text, new Map(members.map((member) => [add(member), member.type?.getText() ?? ''])));
       bases.set(
         statement.name.text,
         (statement.heritageClauses ?? []).flatMap(({ types }) => types.map(({ expression }) => expression.getText())),
@@ -44,7 +50,13 @@ export function readPublicApi(): PublicApi {
     } else if (ts.isClassDeclaration(statement)) {
       for (const member of statement.members.filter(isPublic)) {
         const isFactory = ts.isMethodDeclaration(member) && hasModifier(member, ts.SyntaxKind.StaticKeyword);
-        if (isFactory || ts.isConstructorDeclaration(member)) member.parameters.forEach(add);
+        if (isFactory || ts.isConstructorDeclaration(member)) {
+          const key = isFactory ? `${statement.name?.text}.${member.name.getText()}` : statement.name!.text;
+          parameters.set(
+            key,
+            member.parameters.map((parameter) => [add(parameter), parameter.type?.getText() ?? 'string']),
+          );
+        }
         if (!isFactory) continue;
         names.add(member.name.getText());
         if (member.parameters.length > 0) factories.add(`${statement.name?.text}.${member.name.getText()}`);
@@ -52,11 +64,13 @@ export function readPublicApi(): PublicApi {
     }
   }
 
-  function all(type: string): string[] {
+  function all(type: string): Array<[string, string]> {
     return [...(own.get(type) ?? []), ...(bases.get(type) ?? []).flatMap(all)];
   }
 
-  return { properties: new Map([...own.keys()].map((type) => [type, new Set(all(type))])), names, records, factories };
+  const types = new Map([...own.keys()].map((type) => [type, new Map(all(type))]));
+  const properties = new Map([...types].map(([type, members]) => [type, new Set(members.keys())]));
+  return { properties, types, names, records, factories, parameters };
 }
 
 function hasModifier(member: ts.ClassElement, kind: ts.SyntaxKind): boolean {

@@ -151,8 +151,8 @@ const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
   ],
 
   // Parts of projects
-  ['a size', on(BuildCompute.x86(any(undefined))), ["'step.compute.size' must be a string, got nothing"]],
-  ['a memory', on(BuildCompute.awsLambda(any(4))), ["'step.compute.memory' must be a string, got 4"]],
+  ['a size', on(BuildCompute.x86(any(undefined))), ["'step.compute.size' must be a BuildSize, got nothing"]],
+  ['a memory', on(BuildCompute.awsLambda(any(4))), ["'step.compute.memory' must be a BuildMemory, got 4"]],
   [
     'the architecture of Lambda',
     on(BuildCompute.awsLambda(BuildMemory.GB_1, any({ arm: 'yes' }))),

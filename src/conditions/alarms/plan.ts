@@ -9,11 +9,19 @@ import {
   ANY,
   listOf,
   minutesOf,
-  readValue,
+  type OptionTypes,
+  readOptions,
   resourceWith,
   validateUnique,
 } from '../../pipeline/read-options';
-import { type GateOptions, commonRuleFields, planRuleName, type GateContext, type RulePlanner } from '../rule-planner';
+import {
+  GATE_OPTIONS,
+  type GateOptions,
+  commonRuleFields,
+  planRuleName,
+  type GateContext,
+  type RulePlanner,
+} from '../rule-planner';
 
 /** Options of {@link Gate.alarmsHealthy}. */
 export interface AlarmGateOptions extends GateOptions {
@@ -34,6 +42,8 @@ export interface AlarmRuleSpec extends ActionSpec {
   readonly prop: string;
 }
 
+const OPTION_TYPES: OptionTypes<AlarmGateOptions> = { ...GATE_OPTIONS, waitTime: DURATION };
+
 /** Minutes for which alarms are monitored after the success of a stage. */
 const BAKE_MINUTES = 15;
 
@@ -46,10 +56,10 @@ export class AlarmRules implements RulePlanner {
 
   public plan(context: GateContext): RulePlan[] {
     const { problems, condition } = context;
-    const options = this.options ?? {};
+    const options = readOptions(this.options, OPTION_TYPES, problems);
     const ruleName = planRuleName(options, 'Alarm', context);
     const alarms = readAlarms(this.alarms, problems.at('alarms'));
-    const minutes = minutesOf(readValue(options.waitTime, DURATION, problems.at('waitTime')));
+    const minutes = minutesOf(options.waitTime);
     problems.at('waitTime').range(minutes, PIPELINE_LIMITS.alarmMinutes, 'minutes');
     const configuration: Record<string, string> = {};
     if (minutes !== undefined) configuration.WaitTime = String(minutes);

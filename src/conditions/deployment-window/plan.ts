@@ -4,8 +4,9 @@ import { RULE_PROVIDERS } from '../../aws/rule-providers';
 import { timeZoneFaults } from '../../aws/time-zones';
 import type { RulePlan, StepPlan, SynthWarning } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { readRequired, TEXT } from '../../pipeline/read-options';
+import { ANY, type OptionTypes, readOptions, readRequired, TEXT } from '../../pipeline/read-options';
 import {
+  GATE_OPTIONS,
   type GateOptions,
   commonRuleFields,
   planRuleName,
@@ -49,6 +50,15 @@ export interface OfficeHoursOptions extends GateOptions {
   readonly days?: string;
 }
 
+// The options are validated where they are planned.
+const WINDOW_OPTIONS: OptionTypes<DeploymentWindowOptions> = { ...GATE_OPTIONS, timeZone: ANY };
+const OFFICE_OPTIONS: OptionTypes<OfficeHoursOptions> = {
+  ...GATE_OPTIONS,
+  fromHour: ANY,
+  untilHour: ANY,
+  days: ANY,
+};
+
 /** Plans a rule that passes at the times of a cron expression. */
 export class DeploymentWindowRule implements RulePlanner {
   public constructor(
@@ -58,7 +68,7 @@ export class DeploymentWindowRule implements RulePlanner {
 
   public plan(context: GateContext): RulePlan[] {
     const { problems } = context;
-    const options = this.options ?? {};
+    const options = readOptions(this.options, WINDOW_OPTIONS, problems);
     const ruleName = planRuleName(options, 'Window', context);
     const cron = readRequired(this.cron, TEXT, problems.at('cron'));
     if (cron !== undefined) validateCron(cron, cron, problems.at('cron'));
@@ -77,7 +87,7 @@ export class OfficeHoursRule implements RulePlanner {
 
   public plan(context: GateContext): RulePlan[] {
     const { problems } = context;
-    const options = this.options ?? {};
+    const options = readOptions(this.options, OFFICE_OPTIONS, problems);
     const ruleName = planRuleName(options, 'Window', context);
     const cron = planOfficeHours(options, problems);
     const timeZone = readTimeZone(this.timeZone, problems.at('timeZone'));

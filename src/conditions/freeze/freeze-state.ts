@@ -1,7 +1,7 @@
 import { type aws_ssm as ssm, Token } from 'aws-cdk-lib';
 import { SSM_DOCUMENT_ARN, SSM_DOCUMENT_NAME } from '../../aws/freeze-limits';
 import { atLeastOne, type Problems } from '../../pipeline/problems';
-import { readValue, resourceWith, TEXTS } from '../../pipeline/read-options';
+import { ANY, type OptionTypes, readOptions, readValue, resourceWith, TEXTS } from '../../pipeline/read-options';
 import { validateParameterName } from '../../pipeline/validation/names';
 
 /** Describes where a freeze reads its state. */
@@ -41,7 +41,7 @@ export class FreezeState {
    * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-parameter-store.html
    */
   public static parameter(options: FreezeParameterOptions = {}): FreezeState {
-    return new FreezeState({ kind: 'new-parameter', parameterName: options?.parameterName });
+    return new FreezeState({ kind: 'new-parameter', parameterName: options?.parameterName }, options);
   }
 
   /**
@@ -66,17 +66,24 @@ export class FreezeState {
     return new FreezeState({ kind: 'calendars', calendars });
   }
 
-  private constructor(private readonly plan: FreezeStatePlan) {}
+  private constructor(
+    private readonly plan: FreezeStatePlan,
+    private readonly options: FreezeParameterOptions = {},
+  ) {}
 
   /** @internal */
   public _plan(problems: Problems): FreezeStatePlan {
-    const { plan } = this;
+    const { plan, options } = this;
+    readOptions(options, OPTION_TYPES, problems);
     if (plan.kind === 'new-parameter') validateNewParameter(plan.parameterName, problems.at('parameterName'));
     if (plan.kind === 'parameter') PARAMETER(plan.parameter, problems.at('parameter'));
     if (plan.kind === 'calendars') validateCalendars(plan.calendars, problems.at('calendars'));
     return plan;
   }
 }
+
+// The name is validated where it is planned.
+const OPTION_TYPES: OptionTypes<FreezeParameterOptions> = { parameterName: ANY };
 
 const PARAMETER = resourceWith(
   'parameterArn',

@@ -1,11 +1,24 @@
 import type { aws_lambda as lambda } from 'aws-cdk-lib';
 import { RULE_PROVIDERS } from '../../aws/rule-providers';
 import type { ActionSpec, RulePlan, StepPlan } from '../../pipeline/pipeline-plan';
-import { LAMBDA_FUNCTION, readRequired, readValue, TEXT_RECORD } from '../../pipeline/read-options';
-import { definedNames, namespaceReplacer, mapValues, withEnvironmentNamespaces } from '../../steps/common-step-fields';
+import { LAMBDA_FUNCTION, type OptionTypes, readOptions, readRequired, TEXT_RECORD } from '../../pipeline/read-options';
+import {
+  definedNames,
+  mapValues,
+  namespaceReplacer,
+  STEP_OPTIONS,
+  withEnvironmentNamespaces,
+} from '../../steps/common-step-fields';
 import { parameterConfiguration } from '../../steps/lambda/plan';
 import type { PipelineArtifact } from '../../steps/pipeline-artifact';
-import { type GateOptions, commonRuleFields, planRuleName, type GateContext, type RulePlanner } from '../rule-planner';
+import {
+  GATE_OPTIONS,
+  type GateOptions,
+  commonRuleFields,
+  planRuleName,
+  type GateContext,
+  type RulePlanner,
+} from '../rule-planner';
 
 /** Options of {@link Gate.lambdaFunction}. */
 export interface LambdaGateOptions extends GateOptions {
@@ -35,6 +48,12 @@ export interface LambdaRuleSpec extends ActionSpec {
   readonly stage?: string;
 }
 
+const OPTION_TYPES: OptionTypes<LambdaGateOptions> = {
+  ...GATE_OPTIONS,
+  parameters: TEXT_RECORD,
+  inputs: STEP_OPTIONS.inputs,
+};
+
 /** Plans a rule that invokes a function. */
 export class LambdaRule implements RulePlanner {
   public constructor(
@@ -45,9 +64,9 @@ export class LambdaRule implements RulePlanner {
 
   public plan(context: GateContext): RulePlan[] {
     const { problems, stage } = context;
-    const options = this.options ?? {};
+    const options = readOptions(this.options, OPTION_TYPES, problems);
     const ruleName = planRuleName(options, 'Function', context);
-    const parameters = readValue(options.parameters, TEXT_RECORD, problems.at('parameters')) ?? {};
+    const { parameters = {} } = options;
     const gateFunction = readRequired(this.gateFunction, LAMBDA_FUNCTION, problems.at('gateFunction'));
     if (!gateFunction) return [];
     const rule: StepPlan<LambdaRuleSpec> = {

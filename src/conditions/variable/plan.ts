@@ -1,8 +1,9 @@
 import { RULE_PROVIDERS } from '../../aws/rule-providers';
 import type { RulePlan, StepPlan } from '../../pipeline/pipeline-plan';
-import { enumOf, readRequired, TEXT, typeOf } from '../../pipeline/read-options';
+import { enumOf, readOptions, readRequired, TEXT, typeOf } from '../../pipeline/read-options';
 import { withEnvironmentNamespaces } from '../../steps/common-step-fields';
 import {
+  GATE_OPTIONS,
   type GateOptions,
   commonRuleFields,
   planRuleName,
@@ -32,7 +33,7 @@ export class VariableRule implements RulePlanner {
 
   public plan(context: GateContext): RulePlan[] {
     const { problems } = context;
-    const ruleName = planRuleName(this.options ?? {}, 'Variable', context);
+    const ruleName = planRuleName(readOptions(this.options, GATE_OPTIONS, problems), 'Variable', context);
     const variable = readRequired(this.comparison.variable, VARIABLE, problems.at('variable'));
     const comparison = readRequired(this.comparison.comparison, enumOf(VariableOperator), problems.at('comparison'));
     const value = readRequired(this.comparison.value, TEXT, problems.at('value'));

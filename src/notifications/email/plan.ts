@@ -31,6 +31,8 @@ const ADDRESSES = listOf(ANY, "pass a list, e.g. ['release@example.com']");
 
 /** Plans notifications by email. */
 export class EmailChannel implements ChannelPlanner {
+  public readonly optionNames = ['audience'];
+
   public constructor(
     private readonly addresses: readonly string[],
     private readonly options: EmailNotificationOptions,

@@ -6,14 +6,16 @@ import { fail, failIfAny, Problems } from '../../pipeline/problems';
 /**
  * Plans a construct, or throws its problems.
  *
+ * @param own class of this library. A subclass may have further props
  * @param plan returns the plan, and reports problems. It must return a plan if it reports no problems
  * @throws an error with all problems
  */
 export function planOrFail<Plan>(
   scope: Construct,
+  own: object,
   plan: (env: Environment, problems: Problems) => Plan | undefined,
 ): Plan {
-  const problems = new Problems();
+  const problems = new Problems('', [], { acceptsFurtherProps: scope.constructor !== own });
   const { account, region } = Stack.of(scope);
   const planned = plan({ account, region }, problems);
   failIfAny(scope, problems.all);

@@ -30,7 +30,7 @@ export class ContainerRepository extends Construct {
    */
   public constructor(scope: Construct, id: string, props: ContainerRepositoryProps = {}) {
     super(scope, id);
-    const plan = planOrFail(this, (_env, problems) => planRepository(props, problems));
+    const plan = planOrFail(this, ContainerRepository, (_env, problems) => planRepository(props, problems));
     this.repository = renderRepository(this, plan);
   }
 }

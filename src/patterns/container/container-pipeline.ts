@@ -43,7 +43,7 @@ export class ContainerPipeline extends PipelinePattern {
    */
   public constructor(scope: Construct, id: string, props: ContainerPipelineProps) {
     super(scope, id);
-    const plan = planOrFail(this, (env, problems) => planContainer(props, env, problems));
+    const plan = planOrFail(this, ContainerPipeline, (env, problems) => planContainer(props, env, problems));
     failIfAny(
       this,
       repositoriesOf(props).flatMap(({ prop, repository }) => checkRepositoryPlace(prop, this, repository)),

@@ -141,7 +141,8 @@ function releaseOf(props: Required & Pick<ContainerPipelineProps, 'scan'>, probl
   const { image, scan = ImageScan.inspector(), environments } = props;
   const images = imageSteps(props);
   // A step that builds no image cannot be scanned. It is reported when its outputs are planned.
-  const scans = scan._steps(images.map(({ step }) => step).filter((step) => step._image() !== undefined));
+  const scanned = images.map(({ step }) => step).filter((step) => step._image() !== undefined);
+  const scans = scan._steps(scanned, problems.at('scan'));
   return {
     builds: [...images, ...scans.map((step) => ({ prop: 'scan', step }))],
     artifactOf: (builds) => {

@@ -37,7 +37,7 @@ export class DeliveryPipeline extends PipelinePattern {
    */
   public constructor(scope: Construct, id: string, props: DeliveryPipelineProps) {
     super(scope, id);
-    const plan = planOrFail(this, (env, problems) => planDelivery(props, env, problems));
+    const plan = planOrFail(this, DeliveryPipeline, (env, problems) => planDelivery(props, env, problems));
     this._built = renderPipeline(this, plan, props.pipelineName ?? generatedPipelineName(this));
   }
 }

@@ -4,6 +4,7 @@ import {
   type PipelineStageContent,
   type ApprovalStageOptions,
   type EnvironmentStageOptions,
+  type PipelineStageOptions,
   type StepsStageOptions,
 } from './pipeline-stage';
 import { PIPELINE_LIMITS, PIPELINE_STAGE_NAME } from '../../aws/limits';
@@ -92,13 +93,18 @@ interface DeliveryContext {
 /** Options of any kind of stage. */
 type StageOptions = StepsStageOptions & ApprovalStageOptions & EnvironmentStageOptions;
 
-/** Types of the options. Conditions are validated where they are planned. */
-const OPTION_TYPES: OptionTypes<StageOptions> = {
-  transitionDisabledReason: TEXT,
-  beforeEntry: ANY,
-  onSuccess: ANY,
-  onFailure: ANY,
-  artifact: ARTIFACT,
+const TRANSITION: OptionTypes<PipelineStageOptions> = { transitionDisabledReason: TEXT };
+const DESTINATION: OptionTypes<EnvironmentStageOptions> = { ...TRANSITION, artifact: ARTIFACT };
+// Conditions are validated where they are planned.
+const STEPS: OptionTypes<StepsStageOptions> = { ...TRANSITION, beforeEntry: ANY, onSuccess: ANY, onFailure: ANY };
+const APPROVAL_STAGE: OptionTypes<ApprovalStageOptions> = { ...TRANSITION, beforeEntry: ANY };
+
+/** Types of the options of each kind of stage. */
+const STAGE_OPTIONS: Readonly<Record<PipelineStageContent['kind'], object>> = {
+  steps: STEPS,
+  approval: APPROVAL_STAGE,
+  environment: DESTINATION,
+  wave: DESTINATION,
 };
 
 const STAGE = instanceOf(PipelineStage, "use e.g. PipelineStage.steps('Build', [BuildStep.nodeJs()])");
@@ -110,7 +116,11 @@ function planStages(stages: readonly PipelineStage[], sources: readonly StepPlan
     const at = problems.index(i);
     if (!STAGE(stage, at)) return { options: {}, stages: [] };
     const { _content: content } = stage;
-    const options = readOptions<StageOptions>(content.options, OPTION_TYPES, at);
+    const options = readOptions<StageOptions>(
+      content.options,
+      STAGE_OPTIONS[content.kind] as OptionTypes<StageOptions>,
+      at,
+    );
     if (content.kind === 'steps') return { options, stages: planStepsStage(content, options, context, at) };
     if (content.kind === 'approval') return { options, stages: planApprovalStage(content, options, context, at) };
     const artifact = artifactOf(options, context, at.at('artifact'));

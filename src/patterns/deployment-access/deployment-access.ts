@@ -39,7 +39,7 @@ export class DeploymentAccess extends Construct {
    */
   public constructor(scope: Construct, id: string, props: DeploymentAccessProps) {
     super(scope, id);
-    const plan = planOrFail(this, (env, problems) => planAccess(props, env, problems));
+    const plan = planOrFail(this, DeploymentAccess, (env, problems) => planAccess(props, env, problems));
     const { pipelineName, pipelineEnv } = props;
     this.built = renderAccess(this, plan, {
       pipelineName,

@@ -52,7 +52,9 @@ export class MultiEnvPromotionPipeline extends PipelinePattern {
    */
   public constructor(scope: Construct, id: string, props: MultiEnvPromotionPipelineProps) {
     super(scope, id);
-    const plan = planOrFail(this, (env, problems) => planMultiEnvPromotion(props, env, problems));
+    const plan = planOrFail(this, MultiEnvPromotionPipeline, (env, problems) =>
+      planMultiEnvPromotion(props, env, problems),
+    );
     this._built = renderPipeline(this, plan, props.pipelineName ?? generatedPipelineName(this));
     this._buildStepName = props.buildStep.stepName;
   }

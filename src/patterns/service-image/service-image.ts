@@ -41,7 +41,7 @@ export class ServiceImage extends Construct {
    */
   public constructor(scope: Construct, id: string, props: ServiceImageProps) {
     super(scope, id);
-    const plan = planOrFail(this, (_env, problems) => planServiceImage(props, problems));
+    const plan = planOrFail(this, ServiceImage, (_env, problems) => planServiceImage(props, problems));
     const { containerImage, parameter } = renderServiceImage(this, plan);
 
     this.containerImage = containerImage;

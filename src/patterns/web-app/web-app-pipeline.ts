@@ -41,7 +41,7 @@ export class WebAppPipeline extends PipelinePattern {
    */
   public constructor(scope: Construct, id: string, props: WebAppPipelineProps) {
     super(scope, id);
-    const plan = planOrFail(this, (env, problems) => planWebApp(props, env, problems));
+    const plan = planOrFail(this, WebAppPipeline, (env, problems) => planWebApp(props, env, problems));
     this._built = renderPipeline(this, plan, props.pipelineName ?? generatedPipelineName(this));
 
     this._buildStepName = props.buildStep?.stepName ?? 'Build';

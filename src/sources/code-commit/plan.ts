@@ -1,7 +1,9 @@
 import type { aws_codecommit as codecommit } from 'aws-cdk-lib';
 import { isCrossAccountSource } from '../../pipeline/cross-account-sources';
+import { FLAG, type OptionTypes, readOptions } from '../../pipeline/read-options';
 import { planResource, type ResourceSourceSpec } from '../resource/read-resource';
 import {
+  SOURCE_OPTIONS,
   type SourceOptions,
   validBranch,
   artifactFormat,
@@ -29,6 +31,8 @@ export interface CodeCommitSourceSpec extends ResourceSourceSpec {
   readonly fullClone: boolean;
 }
 
+const OPTION_TYPES: OptionTypes<CodeCommitSourceOptions> = { ...SOURCE_OPTIONS, fullClone: FLAG };
+
 const REPOSITORY = {
   what: 'a CodeCommit repository',
   fix: "create one, or import one with codecommit.Repository.fromRepositoryName(this, 'Code', 'shop')",
@@ -44,7 +48,7 @@ export class CodeCommitSource implements SourcePlanner {
   ) {}
 
   public plan({ problems, pipelineEnv }: Required<SourceContext>): SourceAction<CodeCommitSourceSpec> {
-    const { fullClone = false } = this.options ?? {};
+    const { fullClone = false } = readOptions(this.options, OPTION_TYPES, problems);
     const resourceEnv = planResource(this.repository, REPOSITORY, pipelineEnv, problems.at('repository'));
     const branch = validBranch(this.branch, problems.at('branch'));
     // CodeCommit has no repository policies that could grant access to the role of a build in another account.

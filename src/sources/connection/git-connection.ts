@@ -64,11 +64,13 @@ export class GitConnection {
    * `fromParameter`.
    */
   public static pending(options: PendingGitConnectionOptions = {}): GitConnection {
-    return new GitConnection({ kind: 'new', name: options?.connectionName, hostArn: options?.hostArn });
+    return new GitConnection({ kind: 'new', name: options?.connectionName, hostArn: options?.hostArn }, options);
   }
 
   private constructor(
     /** @internal */
     public readonly _spec: ConnectionSpec,
+    /** @internal */
+    public readonly _options: PendingGitConnectionOptions = {},
   ) {}
 }

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { GitConnection } from './git-connection';
+import { GitConnection, type PendingGitConnectionOptions } from './git-connection';
 import { isConnectionSource, type ConnectionSourceSpec, type ConnectionSpec, type NewConnectionSpec } from './spec';
 import { CONNECTION_PROVIDERS, type ConnectionProviderId } from '../../aws/connection-providers';
 import { CONNECTION_ARN, CONNECTION_HOST_ARN, CONNECTION_NAME } from '../../aws/limits';
@@ -7,9 +7,10 @@ import { compact } from '../../common/compact';
 import type { Environment } from '../../pipeline/env';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { duplicates } from '../../pipeline/read-options';
+import { ANY, duplicates, FLAG, instanceOf, type OptionTypes, readOptions } from '../../pipeline/read-options';
 import { validateParameterName } from '../../pipeline/validation/names';
 import {
+  SOURCE_OPTIONS,
   type SourceOptions,
   validBranch,
   validName,
@@ -38,6 +39,12 @@ export interface GitSourceOptions extends SourceOptions {
   readonly fullClone?: boolean;
 }
 
+const OPTION_TYPES: OptionTypes<GitSourceOptions> = {
+  ...SOURCE_OPTIONS,
+  connection: instanceOf(GitConnection, 'use GitConnection.fromArn() or GitConnection.fromParameter()'),
+  fullClone: FLAG,
+};
+
 /** Plans a source that is read through a connection to a git provider. */
 export class ConnectionSource implements SourcePlanner {
   public constructor(
@@ -49,7 +56,7 @@ export class ConnectionSource implements SourcePlanner {
 
   public plan({ problems, pipelineEnv }: Required<SourceContext>): SourceAction<ConnectionSourceSpec> {
     const { providerType } = this;
-    const { connection, fullClone = false } = this.options ?? {};
+    const { connection, fullClone = false } = readOptions(this.options, OPTION_TYPES, problems);
     const rule = CONNECTION_PROVIDERS[providerType].repository;
     const fix = `use the form ${rule.words}, without the URL of the provider`;
     const repository = validName(this.repository, rule, fix, problems.at('repository'));
@@ -80,8 +87,8 @@ export class ConnectionSource implements SourcePlanner {
   }
 }
 
-/** Replaces a connection that is invalid. */
-const NO_CONNECTION: ConnectionSpec = { kind: 'arn', arn: '' };
+// The options are validated with the connection.
+const PENDING_OPTIONS: OptionTypes<PendingGitConnectionOptions> = { connectionName: ANY, hostArn: ANY };
 
 function planConnection(
   connection: GitConnection,
@@ -89,13 +96,12 @@ function planConnection(
   pipelineEnv: Environment,
   problems: Problems,
 ): ConnectionSpec {
-  if (!(connection instanceof GitConnection)) {
-    problems.add('be a GitConnection', connection, 'use GitConnection.fromArn() or GitConnection.fromParameter()');
-    return NO_CONNECTION;
-  }
   const { _spec: spec } = connection;
   if (spec.kind === 'arn') validateArn(spec.arn, pipelineEnv, problems);
-  if (spec.kind === 'new') validateNewConnection(spec, providerType, problems);
+  if (spec.kind === 'new') {
+    readOptions(connection._options, PENDING_OPTIONS, problems);
+    validateNewConnection(spec, providerType, problems);
+  }
   if (spec.kind === 'parameter') {
     const fix = 'pass the name of the Systems Manager parameter that contains the ARN';
     validateParameterName(spec.parameterName, fix, problems);

@@ -1,7 +1,9 @@
 import type { aws_ecr as ecr } from 'aws-cdk-lib';
 import { IMAGE_TAG } from '../../aws/limits';
+import { ANY, type OptionTypes, readOptions } from '../../pipeline/read-options';
 import { planResource, type ResourceSourceSpec } from '../resource/read-resource';
 import {
+  SOURCE_OPTIONS,
   type SourceOptions,
   validName,
   type SourceAction,
@@ -26,6 +28,9 @@ export interface EcrSourceSpec extends ResourceSourceSpec {
   readonly imageTag: string;
 }
 
+// The tag is validated where it is planned.
+const OPTION_TYPES: OptionTypes<EcrSourceOptions> = { ...SOURCE_OPTIONS, imageTag: ANY };
+
 const REPOSITORY = {
   what: 'an ECR repository',
   fix: "create one, or import one with ecr.Repository.fromRepositoryName(this, 'Images', 'shop')",
@@ -44,7 +49,7 @@ export class EcrSource implements SourcePlanner {
   public plan({ problems, pipelineEnv }: Required<SourceContext>): SourceAction<EcrSourceSpec> {
     const { repository } = this;
     const resourceEnv = planResource(repository, REPOSITORY, pipelineEnv, problems.at('repository'));
-    const tag = this.options?.imageTag ?? 'latest';
+    const { imageTag: tag = 'latest' } = readOptions(this.options, OPTION_TYPES, problems);
     const imageTag = validName(tag, IMAGE_TAG, "use a valid image tag, e.g. 'latest'", problems.at('imageTag'));
     return {
       provider: 'ecrSource',

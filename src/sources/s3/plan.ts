@@ -1,7 +1,15 @@
 import { aws_s3 as s3 } from 'aws-cdk-lib';
 import { OBJECT_KEY } from '../../aws/limits';
+import { readOptions } from '../../pipeline/read-options';
 import { planResource, type ResourceSourceSpec } from '../resource/read-resource';
-import { validName, type SourceAction, type SourceContext, type SourcePlanner } from '../source-planner';
+import {
+  SOURCE_OPTIONS,
+  type SourceOptions,
+  validName,
+  type SourceAction,
+  type SourceContext,
+  type SourcePlanner,
+} from '../source-planner';
 
 /** Describes an S3 source. */
 export interface S3SourceSpec extends ResourceSourceSpec {
@@ -21,10 +29,12 @@ export class S3Source implements SourcePlanner {
   public constructor(
     private readonly bucket: s3.IBucket,
     private readonly objectKey: string,
+    private readonly options: SourceOptions,
   ) {}
 
   public plan({ problems, pipelineEnv }: Required<SourceContext>): SourceAction<S3SourceSpec> {
     const { bucket } = this;
+    readOptions(this.options, SOURCE_OPTIONS, problems);
     const at = problems.at('bucket');
     const resourceEnv = planResource(bucket, BUCKET, pipelineEnv, at);
     if (resourceEnv && isUnversioned(bucket)) {

@@ -33,7 +33,7 @@ export class PipelineTrigger {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-filter.html
    */
   public static push(options: PushTriggerOptions = {}): PipelineTrigger {
-    return new PipelineTrigger(new PushTrigger(options ?? {}));
+    return new PipelineTrigger(new PushTrigger(options));
   }
 
   /**
@@ -42,7 +42,7 @@ export class PipelineTrigger {
    * @param tags 1 to 8 glob patterns, such as `v*`
    */
   public static tag(tags: string[], options: TagTriggerOptions = {}): PipelineTrigger {
-    return new PipelineTrigger(new TagTrigger(tags, options ?? {}));
+    return new PipelineTrigger(new TagTrigger(tags, options));
   }
 
   /**
@@ -52,7 +52,7 @@ export class PipelineTrigger {
    * runs. Do not give such pipelines secrets or environments.
    */
   public static pullRequest(options: PullRequestTriggerOptions = {}): PipelineTrigger {
-    return new PipelineTrigger(new PullRequestTrigger(options ?? {}));
+    return new PipelineTrigger(new PullRequestTrigger(options));
   }
 
   /**

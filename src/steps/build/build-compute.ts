@@ -9,7 +9,7 @@ import {
 } from '../../aws/builds';
 import type { LanguageVersion } from '../../aws/languages';
 import type { Problems } from '../../pipeline/problems';
-import { FLAG, instanceOf, type OptionTypes, readOptions, TEXT } from '../../pipeline/read-options';
+import { FLAG, instanceOf, type OptionTypes, readOptions, typeOf } from '../../pipeline/read-options';
 
 /** Size of a build machine. */
 export enum BuildSize {
@@ -142,9 +142,12 @@ export class BuildCompute {
    */
   public _plan(problems: Problems, version?: LanguageVersion): ComputePlan {
     const { environmentType, computeType } = this;
-    const { image } = readOptions(this.options, COMPUTE_OPTIONS, problems);
     const { lambda } = ENVIRONMENT_TYPES[environmentType];
-    TEXT(computeType, problems.at(lambda ? 'memory' : 'size'));
+    const { image } = lambda
+      ? readOptions(this.options, LAMBDA_OPTIONS, problems)
+      : readOptions(this.options, COMPUTE_OPTIONS, problems);
+    if (lambda) MEMORY(computeType, problems.at('memory'));
+    else SIZE(computeType, problems.at('size'));
     return {
       environmentType,
       computeType,
@@ -153,10 +156,17 @@ export class BuildCompute {
   }
 }
 
-const COMPUTE_OPTIONS: OptionTypes<LambdaComputeOptions> = {
+const COMPUTE_OPTIONS: OptionTypes<BuildComputeOptions> = {
   image: instanceOf(BuildImage, 'use BuildImage.fromEcr, fromRegistry or fromCodeBuild'),
-  arm: FLAG,
 };
+const LAMBDA_OPTIONS: OptionTypes<LambdaComputeOptions> = { ...COMPUTE_OPTIONS, arm: FLAG };
+const SIZE = typeOf('a BuildSize', 'use e.g. BuildSize.SMALL', isMemberOf(BuildSize));
+const MEMORY = typeOf('a BuildMemory', 'use e.g. BuildMemory.GB_1', isMemberOf(BuildMemory));
+
+function isMemberOf(members: Readonly<Record<string, string>>): (value: unknown) => boolean {
+  const values: readonly unknown[] = Object.values(members);
+  return (value) => values.includes(value);
+}
 
 /** Returns the image of CodeBuild that contains a language version, or undefined if there is none. */
 function curatedImage(environmentType: EnvironmentType, version?: LanguageVersion): ImageReferencePlan | undefined {

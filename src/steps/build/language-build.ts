@@ -1,6 +1,8 @@
+import { LANGUAGE_OPTIONS } from './option-types';
 import type { LanguageBuildOptions } from './options';
 import { planBuild } from './plan';
 import type { Language } from '../../aws/languages';
+import { validateNames } from '../../pipeline/option-names';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import { BUILD, type BuildPlanner } from '../step-planner';
 import type { StepContext } from '../step-context';
@@ -22,6 +24,7 @@ export class LanguageBuild implements BuildPlanner {
   public plan(context: StepContext): StepPlan[] {
     const { language, options, version, stepName } = this;
     const { install, test, build, output } = language;
+    validateNames(options, [...Object.keys(LANGUAGE_OPTIONS), language.versionProp], context.problems);
     const testCommands = options?.testCommands ?? test;
     // A build can consist of tests only.
     const fixIfEmpty = testCommands.length === 0 ? 'add commands that write the output folder' : undefined;

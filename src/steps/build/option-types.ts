@@ -1,7 +1,9 @@
 import { BuildCompute } from './build-compute';
-import type { ProjectOptions } from './options';
+import type { LanguageBuildOptions, MatrixBuildOptions, ProjectOptions, ShellBuildOptions } from './options';
 import {
+  ANY,
   DURATION,
+  FLAG,
   instanceOf,
   type OptionTypes,
   recordOf,
@@ -34,4 +36,21 @@ export const PROJECT_OPTIONS: OptionTypes<ProjectOptions> = {
   compute: instanceOf(BuildCompute, 'use BuildCompute.x86 or BuildCompute.arm'),
   network: NETWORK,
   timeout: DURATION,
+};
+
+// Commands and folders are validated where they are planned.
+const COMMAND_OPTIONS = { outputDirectory: ANY, installCommands: ANY, cachePaths: ANY };
+
+/** Types of the options of builds that run plain commands. */
+export const SHELL_OPTIONS: OptionTypes<ShellBuildOptions> = { ...PROJECT_OPTIONS, ...COMMAND_OPTIONS };
+
+/** Types of the options of builds with a matrix. */
+export const MATRIX_OPTIONS: OptionTypes<MatrixBuildOptions> = { ...SHELL_OPTIONS, failFast: FLAG };
+
+/** Types of the options of builds of a language, except its version. */
+export const LANGUAGE_OPTIONS: OptionTypes<LanguageBuildOptions> = {
+  ...PROJECT_OPTIONS,
+  ...COMMAND_OPTIONS,
+  testCommands: ANY,
+  buildCommands: ANY,
 };

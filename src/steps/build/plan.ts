@@ -15,7 +15,7 @@ import { validateBuild } from './validate-build';
 import { ENVIRONMENT_TYPES } from '../../aws/builds';
 import type { ProjectText, StepPlan, SynthWarning } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { minutesOf, readOptions, readValue, TEXT, TEXTS } from '../../pipeline/read-options';
+import { minutesOf, readSomeOptions, readValue, TEXT, TEXTS } from '../../pipeline/read-options';
 import { namespaceOf } from '../../pipeline/variables';
 import { commonStepFields, definedNames } from '../common-step-fields';
 import { planSecrets } from '../plan-environment-variables';
@@ -26,7 +26,7 @@ import { type CommandList, readCommands } from '../read-commands';
 export function planBuild(request: BuildRequest, context: StepContext): StepPlan<BuildSpec> {
   const { problems } = context;
   const { extra = {}, safeExports } = request;
-  const options = readOptions(request.options, PROJECT_OPTIONS, problems);
+  const options = readSomeOptions(request.options, PROJECT_OPTIONS, problems);
   const step = commonStepFields(request.stepName, options, context);
   const phases = readPhases(request, problems);
   const outputs = planOutputs(step.name, request, options, problems);

@@ -1,6 +1,8 @@
 import type { BuildRequest } from './build-request';
 import type { MatrixBuildOptions, ShellBuildOptions } from './options';
+import { MATRIX_OPTIONS, SHELL_OPTIONS } from './option-types';
 import { planBuild } from './plan';
+import { validateNames } from '../../pipeline/option-names';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import { FLAG, readRequired, readValue, recordOf, TEXTS } from '../../pipeline/read-options';
 import { BUILD, type BuildPlanner } from '../step-planner';
@@ -38,6 +40,7 @@ export class ShellBuild implements BuildPlanner {
 
   public plan(context: StepContext): StepPlan[] {
     const { stepName, commands, options } = this;
+    validateNames(options, Object.keys(SHELL_OPTIONS), context.problems);
     return [planBuild({ ...shellRequest(commands, options), provider: 'codeBuild', stepName }, context)];
   }
 }
@@ -60,6 +63,7 @@ export class MatrixBuild implements BuildPlanner {
   public plan(context: StepContext): StepPlan[] {
     const { stepName, commands, options } = this;
     const { problems } = context;
+    validateNames(options, Object.keys(MATRIX_OPTIONS), problems);
     const at = problems.at('variables');
     const variables = readRequired(this.variables, VARIABLES, at);
     const failFast = readValue(options?.failFast, FLAG, problems.at('failFast')) ?? false;

@@ -16,7 +16,6 @@ import {
 import { namespaceOf } from '../../pipeline/variables';
 import { commonStepFields, mainOutput, STEP_OPTIONS } from '../common-step-fields';
 import { PipelineArtifact } from '../pipeline-artifact';
-import type { StepOptions } from '../pipeline-step';
 import type { StepContext } from '../step-context';
 import type { StepPlanner } from '../step-planner';
 
@@ -168,9 +167,8 @@ function expressionOf(action: codepipeline.Action, key: string): string {
   return (action as unknown as { variableExpression(variable: string): string }).variableExpression(key);
 }
 
-type OwnTypeOptions = Omit<CustomTypeOptions, keyof StepOptions>;
-
-const TYPE_OPTION_TYPES: OptionTypes<OwnTypeOptions> = {
+const TYPE_OPTION_TYPES: OptionTypes<CustomTypeOptions> = {
+  ...STEP_OPTIONS,
   typeVersion: TEXT,
   configuration: TEXT_RECORD,
   producesArtifact: FLAG,
@@ -191,7 +189,7 @@ export class CustomType implements CustomStepPlanner {
   public plan(context: StepContext): StepPlan[] {
     const { category, typeName, stepName } = this;
     const { problems } = context;
-    const options = readOptions<OwnTypeOptions>(this.options, TYPE_OPTION_TYPES, problems);
+    const options = readOptions(this.options, TYPE_OPTION_TYPES, problems);
     const { typeVersion = '1', configuration = {}, producesArtifact } = options;
     const { maxProviderLength, maxVersionLength } = CUSTOM_ACTION_LIMITS;
     const isCategory = readRequired(category, enumOf(CustomActionCategory), problems.at('category')) !== undefined;
@@ -199,7 +197,7 @@ export class CustomType implements CustomStepPlanner {
     validateTypeText(typeVersion, maxVersionLength, 'version', problems.at('typeVersion'));
     if (!isCategory || typeof typeName !== 'string' || typeof stepName !== 'string') return [];
     const step: StepPlan<CustomTypeSpec> = {
-      ...commonStepFields(stepName, this.options ?? {}, context),
+      ...commonStepFields(stepName, options, context),
       provider: {
         category,
         owner: 'Custom',

@@ -18,7 +18,7 @@ import {
   TEXT,
   typeOf,
 } from '../../pipeline/read-options';
-import { commonStepFields } from '../common-step-fields';
+import { commonStepFields, STEP_OPTIONS } from '../common-step-fields';
 import type { StepOptions } from '../pipeline-step';
 import type { StepContext } from '../step-context';
 import type { StepPlanner } from '../step-planner';
@@ -124,9 +124,8 @@ const PROP_NAMES = {
   UnmeteredDevicesOnly: 'unmeteredDevicesOnly',
 };
 
-type OwnOptions = Omit<DeviceFarmOptions, keyof StepOptions>;
-
-const OPTION_TYPES: OptionTypes<OwnOptions> = {
+const OPTION_TYPES: OptionTypes<DeviceFarmOptions> = {
+  ...STEP_OPTIONS,
   appType: enumOf(DeviceFarmAppType),
   app: TEXT,
   devicePoolArn: TEXT,
@@ -141,7 +140,7 @@ const OPTION_TYPES: OptionTypes<OwnOptions> = {
 const FUZZ_OPTION_TYPES: OptionTypes<DeviceFarmFuzzOptions> = {
   eventCount: ANY, // validated with its bounds
   throttle: DURATION,
-  randomizerSeed: typeOf('a whole number', 'use any whole number', (value) => typeof value === 'number'),
+  randomizerSeed: typeOf('a whole number', 'use any whole number', Number.isInteger),
 };
 
 /** Plans a test of an application on devices. */
@@ -158,7 +157,7 @@ export class DeviceFarmStep implements StepPlanner {
   public plan(context: StepContext): StepPlan[] {
     const { projectArn, stepName } = this;
     const { problems } = context;
-    const options = readOptions<OwnOptions>(this.options, OPTION_TYPES, problems);
+    const options = readOptions(this.options, OPTION_TYPES, problems);
     const { devicePoolArn = '', test = DeviceFarmTest.fuzz() } = options;
     problems.at('appType').required('an application type', this.options?.appType, 'use e.g. DeviceFarmAppType.ANDROID');
     const configuration = {
@@ -170,7 +169,7 @@ export class DeviceFarmStep implements StepPlanner {
       ...runConfiguration(options, problems),
     };
     const step: StepPlan<DeviceFarmSpec> = {
-      ...commonStepFields(stepName, this.options ?? {}, context),
+      ...commonStepFields(stepName, options, context),
       provider: 'deviceFarm',
       outputs: [],
       configuration: definedValues(configuration),
@@ -240,7 +239,7 @@ function fuzzConfiguration(options: DeviceFarmFuzzOptions, problems: Problems): 
   };
 }
 
-function runConfiguration(options: Partial<OwnOptions>, problems: Problems): Configuration {
+function runConfiguration(options: Partial<DeviceFarmOptions>, problems: Problems): Configuration {
   const { jobTimeout, recordVideo, recordPerformance, unmeteredDevicesOnly, radiosOff = [] } = options;
   const minutes = minutesOf(jobTimeout);
   problems.at('jobTimeout').range(minutes, DEVICE_FARM.jobMinutes, 'minutes');

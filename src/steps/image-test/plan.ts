@@ -1,8 +1,10 @@
+import { validateNames } from '../../pipeline/option-names';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
 import type { BuildStep } from '../build-step';
 import { BuildCompute, BuildSize } from '../build/build-compute';
 import type { ShellBuildOptions } from '../build/options';
+import { SHELL_OPTIONS } from '../build/option-types';
 import { planBuild } from '../build/plan';
 import { shellRequest } from '../build/shell-build';
 import type { BuiltImage } from '../built-image';
@@ -31,6 +33,7 @@ export class ImageTest implements StepPlanner {
   public plan(context: StepContext): StepPlan[] {
     const { problems } = context;
     const options = this.options ?? {};
+    validateNames(options, Object.keys(SHELL_OPTIONS), problems);
     const image = readTestedImage(this.image, problems.at('image'));
     validateVariables(options, problems);
     if (!image) {

@@ -1,5 +1,7 @@
 import type { BuildStep } from '../build-step';
-import type { ImageScanThresholds } from './plan';
+import { type ImageScanThresholds, THRESHOLD_TYPES } from './plan';
+import type { Problems } from '../../pipeline/problems';
+import { readOptions } from '../../pipeline/read-options';
 import { TestStep } from '../test-step';
 
 /**
@@ -29,9 +31,9 @@ export class ImageScan {
    *
    * @internal
    */
-  public _steps(images: readonly BuildStep[]): TestStep[] {
-    const { thresholds } = this;
-    if (!thresholds) return [];
+  public _steps(images: readonly BuildStep[], problems: Problems): TestStep[] {
+    if (!this.thresholds) return [];
+    const thresholds = readOptions(this.thresholds, THRESHOLD_TYPES, problems);
     return images.map((image, i) => {
       const stepName = i === 0 ? SCAN : `${SCAN}-${image.stepName}`;
       return TestStep.imageScan(image, { ...thresholds, stepName });

@@ -1,10 +1,10 @@
 import type { aws_ecr as ecr } from 'aws-cdk-lib';
 import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { readRequired, readValue, resourceWith, TEXT } from '../../pipeline/read-options';
+import { ANY, type OptionTypes, readOptions, readRequired, resourceWith, TEXT } from '../../pipeline/read-options';
 import { namespaceOf } from '../../pipeline/variables';
 import type { BuildStep } from '../build-step';
-import { commonStepFields } from '../common-step-fields';
+import { commonStepFields, STEP_OPTIONS } from '../common-step-fields';
 import type { StepOptions, PipelineStep } from '../pipeline-step';
 import { artifactName, type StepContext } from '../step-context';
 import type { StepPlanner } from '../step-planner';
@@ -106,6 +106,21 @@ export interface InspectorScanSpec extends ActionSpec {
   readonly repository?: ecr.IRepository;
 }
 
+// The bounds of thresholds are validated with all thresholds.
+export const THRESHOLD_TYPES: OptionTypes<ImageScanThresholds> = {
+  maxCritical: ANY,
+  maxHigh: ANY,
+  maxMedium: ANY,
+  maxLow: ANY,
+};
+const SCAN_OPTIONS: OptionTypes<InspectorScanOptions> = { ...STEP_OPTIONS, ...THRESHOLD_TYPES };
+const IMAGE_SCAN_OPTIONS: OptionTypes<InspectorImageScanOptions> = { ...SCAN_OPTIONS, imageTag: TEXT };
+const BUILT_IMAGE_SCAN_OPTIONS: OptionTypes<ImageScanOptions> = {
+  ...THRESHOLD_TYPES,
+  stepName: STEP_OPTIONS.stepName,
+  after: STEP_OPTIONS.after,
+};
+
 /** Plans a scan of the packages of the input. */
 export class InspectorScan implements StepPlanner {
   public readonly stepName: string;
@@ -115,7 +130,7 @@ export class InspectorScan implements StepPlanner {
   }
 
   public plan(context: StepContext): StepPlan[] {
-    const { maxHigh = 0, ...options } = this.options ?? {};
+    const { maxHigh = 0, ...options } = readOptions(this.options, SCAN_OPTIONS, context.problems);
     validateThresholds({ ...options, maxHigh }, context.problems);
     return [planScan(this.stepName, options, { thresholds: { ...options, maxHigh } }, context)];
   }
@@ -136,15 +151,15 @@ export class InspectorImageScan implements StepPlanner {
 
   public plan(context: StepContext): StepPlan[] {
     const { problems } = context;
-    const { maxHigh = 0, imageTag, inputs, ...options } = this.options ?? {};
+    const provided = readOptions(this.options, IMAGE_SCAN_OPTIONS, problems);
+    const { maxHigh = 0, imageTag = 'latest', inputs, ...options } = provided;
     const repository = readRequired(this.repository, REPOSITORY, problems.at('repository'));
-    const tag = readValue(imageTag, TEXT, problems.at('imageTag')) ?? 'latest';
     validateThresholds({ ...options, maxHigh }, problems);
     if (inputs?.length) {
       problems.at('inputs').add('not be set', `${inputs.length} artifacts`, 'remove it; the step scans an image');
     }
     if (!repository) return [];
-    const scan = { thresholds: { ...options, maxHigh }, image: { repository, tag } };
+    const scan = { thresholds: { ...options, maxHigh }, image: { repository, tag: imageTag } };
     return [planScan(this.stepName, { ...options, inputs: [] }, scan, context)];
   }
 }
@@ -166,7 +181,7 @@ export class BuiltImageScan implements StepPlanner {
   public plan(context: StepContext): StepPlan[] {
     const { problems } = context;
     const { stepName } = this;
-    const options = this.options ?? {};
+    const options = readOptions(this.options, BUILT_IMAGE_SCAN_OPTIONS, problems);
     const image = readTestedImage(this.step, problems.at('image'));
     validateThresholds(options, problems);
     if (!image) return [];

@@ -10,7 +10,14 @@ import {
   TEXTS,
 } from '../../pipeline/read-options';
 import { namespaceOf } from '../../pipeline/variables';
-import { commonStepFields, definedNames, mainOutput, mapValues, namespaceReplacer } from '../common-step-fields';
+import {
+  commonStepFields,
+  definedNames,
+  mainOutput,
+  mapValues,
+  namespaceReplacer,
+  STEP_OPTIONS,
+} from '../common-step-fields';
 import type { InvokeTestOptions } from '../invoke-test-options';
 import type { PipelineArtifact } from '../pipeline-artifact';
 import type { StepContext } from '../step-context';
@@ -51,9 +58,8 @@ export interface LambdaSpec extends ActionSpec {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-type OwnOptions = Pick<LambdaTestOptions, 'parameters' | 'exportedVariables' | 'producesArtifact'>;
-
-const OPTION_TYPES: OptionTypes<OwnOptions> = {
+const OPTION_TYPES: OptionTypes<LambdaTestOptions> = {
+  ...STEP_OPTIONS,
   parameters: TEXT_RECORD,
   exportedVariables: TEXTS,
   producesArtifact: FLAG,
@@ -72,9 +78,8 @@ export class LambdaTest implements StepPlanner {
 
   public plan(context: StepContext): StepPlan[] {
     const { problems } = context;
-    const { inputs = [], after } = this.options ?? {};
-    const options = readOptions<OwnOptions>(this.options, OPTION_TYPES, problems);
-    const { parameters = {}, exportedVariables, producesArtifact } = options;
+    const options = readOptions(this.options, OPTION_TYPES, problems);
+    const { inputs = [], after, parameters = {}, exportedVariables, producesArtifact } = options;
     const testFunction = readRequired(this.testFunction, LAMBDA_FUNCTION, problems.at('testFunction'));
     if (!testFunction) return [];
     const fields = commonStepFields(this.stepName, { inputs, after }, context);

@@ -1,5 +1,7 @@
+import { validateNames } from '../../pipeline/option-names';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { ShellBuildOptions } from '../build/options';
+import { SHELL_OPTIONS } from '../build/option-types';
 import { planBuild } from '../build/plan';
 import { shellRequest } from '../build/shell-build';
 import type { StepContext } from '../step-context';
@@ -21,6 +23,7 @@ export class ShellTest implements StepPlanner {
 
   public plan(context: StepContext): StepPlan[] {
     const { stepName, commands, options } = this;
+    validateNames(options, Object.keys(SHELL_OPTIONS), context.problems);
     return [planBuild({ ...shellRequest(commands, options), provider: 'codeBuildTest', stepName }, context)];
   }
 }

@@ -12,7 +12,14 @@ import {
   resourceWith,
 } from '../../pipeline/read-options';
 import { namespaceOf } from '../../pipeline/variables';
-import { ARTIFACT, commonStepFields, definedNames, mainOutput, namespaceReplacer } from '../common-step-fields';
+import {
+  ARTIFACT,
+  commonStepFields,
+  definedNames,
+  mainOutput,
+  namespaceReplacer,
+  STEP_OPTIONS,
+} from '../common-step-fields';
 import type { InvokeTestOptions } from '../invoke-test-options';
 import type { PipelineArtifact } from '../pipeline-artifact';
 import type { StepContext } from '../step-context';
@@ -39,9 +46,9 @@ export interface StateMachineSpec extends ActionSpec {
   readonly input?: Readonly<Record<string, unknown>>;
 }
 
-type OwnOptions = Pick<StepFunctionTestOptions, 'input' | 'producesArtifact'>;
-
-const OPTION_TYPES: OptionTypes<OwnOptions> = {
+const OPTION_TYPES: OptionTypes<StepFunctionTestOptions> = {
+  stepName: STEP_OPTIONS.stepName,
+  after: STEP_OPTIONS.after,
   input: instanceOf(StateMachineInput, 'use StateMachineInput.literal or StateMachineInput.fromFile'),
   producesArtifact: FLAG,
 };
@@ -60,11 +67,11 @@ export class StateMachineTest implements StepPlanner {
 
   public plan(context: StepContext): StepPlan[] {
     const { problems } = context;
-    const options = readOptions<OwnOptions>(this.options, OPTION_TYPES, problems);
+    const options = readOptions(this.options, OPTION_TYPES, problems);
     const input = planInput(options.input, context);
     const stateMachine = readStateMachine(this.stateMachine, problems.at('stateMachine'));
     if (!stateMachine) return [];
-    const fields = commonStepFields(this.stepName, { after: this.options?.after, inputs: input.artifacts }, context);
+    const fields = commonStepFields(this.stepName, { after: options.after, inputs: input.artifacts }, context);
     const step: StepPlan<StateMachineSpec> = {
       ...fields,
       provider: 'stepFunctions',

@@ -49,7 +49,7 @@ const OPTION_TYPES: OptionTypes<EcsServiceOptions> = {
   rollout: instanceOf(Rollout, 'use Rollout.canary(…), or remove it'),
   ...DEFINITION_OPTION_TYPES,
   imageParameters: recordOf(resourceWith('parameterName', 'a parameter', PARAMETER_FIX), PARAMETER_FIX),
-  containerPort: typeOf('a number', 'write it as in 8080', (value) => typeof value === 'number'),
+  containerPort: typeOf('a number', 'write it as in 8080', Number.isFinite),
   deploymentTimeout: DURATION,
 };
 

@@ -11,6 +11,7 @@ import {
   type OptionTypes,
   DURATION,
   resourceWith,
+  SUBNET_SELECTION,
   textType,
 } from '../../pipeline/read-options';
 import { readTaskDefinition, type TaskDefinitionFacts, DEFINITION_OPTION_TYPES } from '../ecs/plan-task-definition';
@@ -74,8 +75,6 @@ const STRATEGY = typeOf(
   (value) => isObject(value) && 'capacityProvider' in value,
 );
 const CAPACITY_PROVIDER = textType(STRATEGY_FIX);
-const SELECTION = typeOf('a subnet selection', 'write it as in { subnetType: … }', isObject);
-const SUBNETS = listOf(resourceWith('subnetId', 'a subnet', FIX), FIX);
 
 export const OPTION_TYPES: OptionTypes<EcsTaskOptions> = {
   deploymentName: DEPLOYMENT_NAME_TYPE,
@@ -83,7 +82,7 @@ export const OPTION_TYPES: OptionTypes<EcsTaskOptions> = {
   command: listOf(textType(WORD_FIX), WORD_FIX),
   environmentVariables: recordOf(textType(VALUE_FIX), VALUE_FIX),
   securityGroups: listOf(resourceWith('securityGroupId', 'a security group', FIX), FIX),
-  subnets: both(SELECTION, property('subnets', SUBNETS)),
+  subnets: SUBNET_SELECTION,
   assignPublicIp: FLAG,
   capacityProviderStrategies: listOf(both(STRATEGY, property('capacityProvider', CAPACITY_PROVIDER)), STRATEGY_FIX),
   timeout: DURATION,

@@ -8,7 +8,7 @@ import {
 import type { HostingSpec } from './spec';
 import { atLeastOne, type Problems } from '../../pipeline/problems';
 import {
-  ANY,
+  enumOf,
   FLAG,
   type OptionTypes,
   readOptions,
@@ -25,7 +25,7 @@ export interface HostingPlanner {
 }
 
 const MANAGED_TYPES: OptionTypes<ManagedSiteHostingOptions> = {
-  routing: ANY,
+  routing: enumOf(SiteRouting),
   domain: typeOf('a SiteDomain', 'write it as in { names, certificate }', (value) => typeof value === 'object'),
   responseHeadersPolicy: resourceWith(
     'responseHeadersPolicyId',
@@ -47,9 +47,7 @@ export class ManagedHosting implements HostingPlanner {
   public plan(problems: Problems): HostingSpec {
     const options = readOptions(this.options, MANAGED_TYPES, problems);
     const { routing = SiteRouting.SINGLE_PAGE, accessLogs = true, responseHeadersPolicy, webAclArn } = options;
-    const { names = [], certificate } = readOptions(options.domain, DOMAIN_TYPES, problems.at('domain'));
-    // A certificate of a wrong type has already been reported, and is not missing.
-    validateDomain({ names, certificate: options.domain?.certificate }, problems.at('domain'));
+    const { names = [], certificate } = planDomain(options.domain, problems.at('domain'));
     return {
       kind: 'managed',
       singlePage: routing === SiteRouting.SINGLE_PAGE,
@@ -102,20 +100,25 @@ export class ExistingHosting implements HostingPlanner {
   }
 }
 
+function planDomain(domain: SiteDomain | undefined, problems: Problems): Partial<SiteDomain> {
+  if (!domain) return {};
+  const read = readOptions(domain, DOMAIN_TYPES, problems);
+  // Values of a wrong type have already been reported, and are not missing.
+  if (!domain.names || read.names) validateDomainNames(read.names ?? [], problems.at('names'));
+  if (!domain.certificate) {
+    const fix = 'pass one for the names, which CloudFront requires';
+    problems.at('certificate').add('be a certificate', domain.certificate, fix);
+  }
+  return read;
+}
+
 const DOMAIN_NAME = /^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/i;
 
-function validateDomain({ names = [], certificate }: Partial<SiteDomain>, problems: Problems): void {
-  if (certificate && names.length === 0) {
-    problems.at('names').add(atLeastOne('name'), [], 'add the names of the certificate');
-  }
-  if (!certificate && names.length > 0) {
-    problems
-      .at('certificate')
-      .add('be a certificate', certificate, 'pass one for the names, which CloudFront requires');
-  }
+function validateDomainNames(names: readonly string[], problems: Problems): void {
+  if (names.length === 0) problems.add(atLeastOne('name'), [], 'add the names of the certificate');
   for (const name of names) {
     if (Token.isUnresolved(name) || DOMAIN_NAME.test(name)) continue;
-    problems.at('names').add('be domain names', name, "write them as in 'www.example.com'");
+    problems.add('be domain names', name, "write them as in 'www.example.com'");
   }
 }
 

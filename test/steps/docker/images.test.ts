@@ -1,6 +1,7 @@
 import { aws_ecr as ecr, aws_secretsmanager as secretsmanager, type Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { BuildStep, BaseImageSource, ImagePlatform, ImageScan, TestStep, type DockerImageOptions } from '../../../src';
+import { Problems } from '../../../src/pipeline/problems';
 import { problemsOf, stackOf, templateOf } from '../../helpers/build-steps';
 import { delivery, stepsOf, verdictsOf } from '../../helpers/delivery';
 import { problemsAt } from '../../helpers/plans';
@@ -152,7 +153,7 @@ test('warns about build arguments that look like secrets, and accepts an acknowl
 test('reports invalid scan thresholds once for any number of images', () => {
   const stack = stackOf();
   const worker = BuildStep.dockerImage(repositoryOf(stackOf()), { stepName: 'Worker' });
-  const scans = ImageScan.inspector({ maxHigh: -1 })._steps([imageOf(stack), worker]);
+  const scans = ImageScan.inspector({ maxHigh: -1 })._steps([imageOf(stack), worker], new Problems());
   expect(scans).toHaveLength(2);
   const problems = problemsAt('scan', (at) =>
     scans.map((scan) => scan._plan({ defaultInput: 'Source', problems: at })),

@@ -15,6 +15,7 @@ import {
   TestStep,
 } from '../../../src';
 import type { PipelinePlan, StepPlan } from '../../../src/pipeline/pipeline-plan';
+import { Problems } from '../../../src/pipeline/problems';
 import { inRunOrder } from '../../../src/pipeline/run-order';
 import { warningsOf } from '../../../src/pipeline/warnings';
 import { buildOf, plansOf as plansOfStep, problemsOf, specOf, stackOf, templateOf } from '../../helpers/build-steps';
@@ -162,14 +163,14 @@ describe('a scan', () => {
   test('has a different name for each image', () => {
     const worker = BuildStep.dockerImage(repository, { stepName: 'Worker' });
     expect(
-      plansOf(...ImageScan.inspector({ maxHigh: 1 })._steps([BuildStep.dockerImage(repository), worker])).map(
-        ({ name, configuration }) => [name, configuration.HighThreshold],
-      ),
+      plansOf(
+        ...ImageScan.inspector({ maxHigh: 1 })._steps([BuildStep.dockerImage(repository), worker], new Problems()),
+      ).map(({ name, configuration }) => [name, configuration.HighThreshold]),
     ).toEqual([
       ['Scan', '1'],
       ['Scan-Worker', '1'],
     ]);
-    expect(ImageScan.none()._steps([worker])).toEqual([]);
+    expect(ImageScan.none()._steps([worker], new Problems())).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { isEmpty, planPatterns } from './validate-patterns';
 import { providerOf } from '../../../aws/action-providers';
-import { readList } from '../../../pipeline/read-options';
+import { ANY, type OptionTypes, readList, readOptions } from '../../../pipeline/read-options';
 import { atLeastOne, type Problems } from '../../../pipeline/problems';
 import type { GitFilterPlan, PullRequestEventPlan } from '../../../pipeline/pipeline-plan';
 import type { PipelineSource } from '../../pipeline-source';
@@ -84,14 +84,26 @@ export enum PullRequestEvent {
   CLOSED = 'CLOSED',
 }
 
+// Patterns, sources and events are validated where they are planned.
+const PUSH_OPTIONS: OptionTypes<PushTriggerOptions> = {
+  branches: ANY,
+  branchesExcept: ANY,
+  paths: ANY,
+  pathsExcept: ANY,
+  source: ANY,
+};
+const TAG_OPTIONS: OptionTypes<TagTriggerOptions> = { tagsExcept: ANY, source: ANY };
+const PULL_REQUEST_OPTIONS: OptionTypes<PullRequestTriggerOptions> = { ...PUSH_OPTIONS, events: ANY };
+
 /** Plans a trigger on pushes to branches. */
 export class PushTrigger implements TriggerPlanner {
   public constructor(private readonly options: PushTriggerOptions) {}
 
   public plan(context: TriggerContext): TriggerPlan | undefined {
-    const source = gitSourceOf(this.options.source, context);
+    const options = readOptions(this.options, PUSH_OPTIONS, context.problems);
+    const source = gitSourceOf(options.source, context);
     if (!source) return undefined;
-    const filter = planBranchFilter(this.options, source.git, context.problems);
+    const filter = planBranchFilter(options, source.git, context.problems);
     return { kind: 'filter', source: source.name, event: 'push', filter };
   }
 }
@@ -105,7 +117,7 @@ export class TagTrigger implements TriggerPlanner {
 
   public plan(context: TriggerContext): TriggerPlan | undefined {
     const { problems } = context;
-    const { source: requested, tagsExcept } = this.options;
+    const { source: requested, tagsExcept } = readOptions(this.options, TAG_OPTIONS, problems);
     const source = gitSourceOf(requested, context);
     if (!source) return undefined;
     const tags = planPatterns('tags', this.tags, tagsExcept, problems);
@@ -122,11 +134,12 @@ export class PullRequestTrigger implements TriggerPlanner {
 
   public plan(context: TriggerContext): TriggerPlan | undefined {
     const { problems } = context;
-    const source = gitSourceOf(this.options.source, context);
+    const options = readOptions(this.options, PULL_REQUEST_OPTIONS, problems);
+    const source = gitSourceOf(options.source, context);
     if (!source) return undefined;
     const filter = {
-      ...planBranchFilter(this.options, source.git, problems),
-      events: planEvents(this.options.events, problems.at('events')),
+      ...planBranchFilter(options, source.git, problems),
+      events: planEvents(options.events, problems.at('events')),
     };
     return { kind: 'filter', source: source.name, event: 'pullRequest', filter };
   }
