@@ -32,7 +32,7 @@ const PATTERN_IDS = [
   'ArtifactBucket',
   'ArtifactKey',
   'ActionLogs',
-  'Starts',
+  'Triggers',
   'Notifications',
   'Monitoring',
   'Environments',

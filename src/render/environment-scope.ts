@@ -67,7 +67,7 @@ export function renderDeployRole(environmentScope: EnvironmentScope, request: De
   if (existing) return allowMore(existing, request.statements);
   return renderRole(scope, DEPLOY_ROLE, {
     ...request,
-    description: `Releases to ${environment}, for the pipeline ${pipelineName}`,
+    description: `Action role of the environment ${environment} of the pipeline ${pipelineName}`,
     roleName: names?.actionRole,
     // Trusts the account with a condition on the role. A trust policy with the role as principal could not be created
     // before the role, and would break permanently when the role is recreated.

@@ -195,7 +195,7 @@ describe('a release is rejected before any call', () => {
 
   test('without an index.html at the root', () => {
     expect(refused({ 'dist/index.html': 'too deep' })).toContain(
-      'there is no index.html at the top of the build output',
+      'the build output has no index.html at its root',
     );
   });
 
@@ -203,7 +203,7 @@ describe('a release is rejected before any call', () => {
     'with a file named %j',
     (name) => {
       expect(refused({ ...SITE, [name]: '' })).toContain(
-        'a file name with a backslash or a control character cannot be published: ./',
+        'file names must not contain a backslash or a control character: ./',
       );
     },
   );
