@@ -169,7 +169,7 @@ function crossEnvironment(
     actionRole: () =>
       (imported ??= iam.Role.fromRoleArn(
         environmentScope(scope, environment),
-        'DeployRole',
+        'ActionRole',
         roleArn(env.account, names.actionRole),
         { mutable: false },
       )),

@@ -87,7 +87,7 @@ function renderServiceRole(
       StringEquals: { 'aws:SourceAccount': Stack.of(scope).account },
       ArnEquals: { 'aws:SourceArn': deploymentGroupArn(namesIn(environmentScope, deploymentId)) },
     }),
-    policyName: 'MoveTraffic',
+    policyName: 'ShiftTraffic',
     statements: shiftTrafficStatements(service, group, appSpec),
   });
 }
