@@ -194,9 +194,7 @@ describe('a release is rejected before any call', () => {
   }
 
   test('without an index.html at the root', () => {
-    expect(refused({ 'dist/index.html': 'too deep' })).toContain(
-      'the build output has no index.html at its root',
-    );
+    expect(refused({ 'dist/index.html': 'too deep' })).toContain('the build output has no index.html at its root');
   });
 
   test.each(['new\nline.txt', 'tab\t.txt', 'back\\slash.txt', 'folder\r/x.txt', '\x7f.txt'])(
