@@ -23,8 +23,7 @@ export function readOptions<Options extends object>(
   types: OptionTypes<Options>,
   problems: Problems,
 ): Partial<Options> {
-  validateNames(options, Object.keys(types), problems);
-  return readSomeOptions(options, types, problems);
+  return validateNames(options, Object.keys(types), problems) ? readSomeOptions(options, types, problems) : {};
 }
 
 /** Returns the options of a part of an interface as {@link readOptions} does. Other options are ignored. */
@@ -34,13 +33,7 @@ export function readSomeOptions<Options extends object>(
   problems: Problems,
 ): Partial<Options> {
   const read: Partial<Options> = {};
-  if (options === undefined || options === null) return read;
-  if (typeof options !== 'object' || Array.isArray(options)) {
-    // The options of a construct are its props.
-    const path = problems.path === '' ? 'props' : 'options';
-    problems.at(path).add(OBJECT, options, 'pass an object with named properties');
-    return read;
-  }
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) return read;
   for (const name of Object.keys(types) as Array<keyof Options & string>) {
     const value = options[name];
     if (value !== undefined && value !== null && types[name](value, problems.at(name))) read[name] = value;

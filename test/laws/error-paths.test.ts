@@ -4,6 +4,7 @@ import { REFUSED } from './refused';
 import { BuildStep, PipelineStage } from '../../src';
 import { ACTION_PROVIDERS } from '../../src/aws/action-providers';
 import { RULE_PROVIDERS } from '../../src/aws/rule-providers';
+import { KNOWN_PROPERTY } from '../../src/pipeline/option-names';
 import { readPublicApi } from '../helpers/public-api';
 
 const API = readPublicApi();
@@ -71,7 +72,11 @@ function inConstruct(line: string): [string, string] {
 
 function faultOf(line: string, props: string): string[] {
   const [, path] = /^'([^']+)' must .+, got .+; .+$/s.exec(line) ?? [];
-  const fault = path === undefined ? 'no sentence' : wrongPath(path, props);
+  // The name of a property that does not exist is the name that the user wrote.
+  const isUnknown = line.includes(`' must ${KNOWN_PROPERTY}, got `);
+  if (isUnknown && !path.includes('.')) return [];
+  const parent = isUnknown ? path.slice(0, path.lastIndexOf('.')) : path;
+  const fault = path === undefined ? 'no sentence' : wrongPath(parent, props);
   return fault === undefined ? [] : [`${fault}: ${line}`];
 }
 
