@@ -9,8 +9,8 @@ export enum PipelineExecutionMode {
   /** Executions are processed one after the other, and none is skipped. At most 50 executions can be queued. */
   QUEUED = 'QUEUED',
   /**
-   * Executions run independently of each other, at most 50 at the same time. CodePipeline cannot roll back in this
-   * mode, so it cannot be used with environments.
+   * Executions run independently of each other, at most 50 at the same time. For pipelines of checks only: simultaneous
+   * releases to one environment would interleave, and CodePipeline cannot roll back in this mode.
    */
   PARALLEL = 'PARALLEL',
 }

@@ -61,7 +61,7 @@ export const FREQUENT: Readonly<Record<string, Build>> = {
     return [PipelineStage.steps('Test', [test]), PipelineStage.steps('Build', [build])];
   }),
   'Two steps have the same name': site({ checks: [BuildStep.shell(['make lint'])] }),
-  'Rollback and `PARALLEL` mode are combined': site({ executionMode: PipelineExecutionMode.PARALLEL }),
+  'Environments and `PARALLEL` mode are combined': site({ executionMode: PipelineExecutionMode.PARALLEL }),
   'Artifacts are kept for a shorter time than an approval may wait': site({ artifactRetention: Duration.days(30) }),
   'A time zone is misspelt': site({
     environments: [

@@ -1,3 +1,4 @@
+import { NOT_PARALLEL } from '../../src/pipeline/validation/execution-mode';
 import { type Setting, STAGE } from '../helpers/gates';
 import { NIGHTLY } from '../helpers/nightly';
 import { product } from '../helpers/pairs';
@@ -116,7 +117,7 @@ function providersIn(text: string, unfit: (gate: string) => boolean) {
 
 /** What is wrong with a combination, each as place and rule. */
 export function wrongWith(setting: Setting): string[] {
-  const { host, entry, success, failure, mode } = setting;
+  const { host, entry, success, failure } = setting;
   const written = { 'web app': 'environments[0]', steps: 'stages[0]', environment: 'stages[0].environment' }[host];
   return [
     // Once, although the approval of a stage that may be skipped has the same condition.
@@ -139,10 +140,15 @@ export function wrongWith(setting: Setting): string[] {
           ),
         ]
       : []),
-    ...(mode === 'PARALLEL' && goesBack(setting)
-      ? [`'executionMode' must not be PARALLEL if a stage rolls back, got ["${STAGE}"]`]
-      : []),
+    ...wrongMode(setting),
   ];
+}
+
+function wrongMode(setting: Setting): string[] {
+  const { host, mode } = setting;
+  if (mode !== 'PARALLEL') return [];
+  if (host !== 'steps') return [`'executionMode' must ${NOT_PARALLEL}, got ["${STAGE}"]`];
+  return goesBack(setting) ? [`'executionMode' must not be PARALLEL if a stage rolls back, got ["${STAGE}"]`] : [];
 }
 
 export function isLegal(setting: Setting) {

@@ -107,14 +107,16 @@ const CONSTRAINTS: Readonly<Record<string, readonly [DeliveryOf, ...string[]]>> 
       'FailureHandling.rollBack()',
   ],
   'a rollback among runs at the same time': [
-    (stack) => ({
-      ...live({
-        onFailure: FailureHandling.retryAllActions(),
-        onSuccess: SuccessCondition.rollBackUnless([Gate.officeHours('UTC')]),
-      })(stack),
+    () => ({
+      stages: [
+        PipelineStage.steps('Work', [made], {
+          onFailure: FailureHandling.retryAllActions(),
+          onSuccess: SuccessCondition.rollBackUnless([Gate.officeHours('UTC')]),
+        }),
+      ],
       executionMode: PipelineExecutionMode.PARALLEL,
     }),
-    '\'executionMode\' must not be PARALLEL if a stage rolls back, got ["live"]; CodePipeline does not roll back ' +
+    '\'executionMode\' must not be PARALLEL if a stage rolls back, got ["Work"]; CodePipeline does not roll back ' +
       'in PARALLEL mode; use SUPERSEDED or QUEUED, or FailureHandling.none() and no SuccessCondition.rollBackUnless',
   ],
   'an approval in a stage that goes back': [

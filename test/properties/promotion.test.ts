@@ -325,9 +325,7 @@ function keepsTheLaws({ stages: [first, ...stages], executionMode }: PipelinePla
       expect(name).toMatch(/^[A-Za-z0-9.@\-_]{1,100}$/);
       if (configuration.WaitTime !== undefined) expect(configuration.WaitTime).toMatch(/^[1-9]\d*$/);
     }
-    if (executionMode === 'PARALLEL') {
-      expect([onSuccess?.result === 'ROLLBACK', onFailure?.kind === 'roll-back']).toEqual([false, false]);
-    }
+    expect(executionMode).not.toBe('PARALLEL');
     const approvals = stage.actions.filter(({ spec }) => spec.kind === 'approval');
     if (approvals.length === 0) continue;
     expect([approvals.length, onSuccess, onFailure]).toEqual([stage.actions.length, undefined, undefined]);

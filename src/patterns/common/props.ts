@@ -21,8 +21,8 @@ export interface CommonPipelineProps {
   /**
    * Execution mode: how CodePipeline handles an execution that starts while another is in progress.
    *
-   * CodePipeline cannot roll back in PARALLEL mode. Therefore, PARALLEL is an error if a stage rolls back, as
-   * environments do by default.
+   * PARALLEL is an error if the pipeline deploys to environments, because the releases of simultaneous executions would
+   * interleave, and if a stage rolls back, which CodePipeline cannot do in this mode.
    *
    * @default PipelineExecutionMode.SUPERSEDED
    */

@@ -18,7 +18,6 @@ export function validateConditions(plan: PipelinePlan, problems: Problems): void
     validateFailure(stage, problems);
     validateApprovals(stage, problems);
   }
-  validateExecutionMode(plan, problems);
   validateSkippedStages(plan, problems);
 }
 
@@ -68,20 +67,6 @@ function validateApprovals(stage: StagePlan, problems: Problems): void {
     approvals.map(({ name }) => name),
     'move them to a separate stage before it, with PipelineStage.approval',
   );
-}
-
-/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/execution-modes.html */
-function validateExecutionMode({ executionMode, stages }: PipelinePlan, problems: Problems): void {
-  const rollingBack = stages.filter(mayRollBack).map(({ name }) => name);
-  if (executionMode !== 'PARALLEL' || rollingBack.length === 0) return;
-  problems
-    .root('executionMode')
-    .add(
-      'not be PARALLEL if a stage rolls back',
-      rollingBack,
-      'CodePipeline does not roll back in PARALLEL mode; use SUPERSEDED or QUEUED, or ' +
-        'FailureHandling.none() and no SuccessCondition.rollBackUnless',
-    );
 }
 
 /** Validates that no step uses artifacts or variables of a stage that may be skipped. */

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { validateArchitectures } from './architectures';
 import { validateConditions } from './conditions';
+import { validateExecutionMode } from './execution-mode';
 import { validateNames } from './names';
 import { validateObjectTexts } from './object-texts';
 import { validateReceivers } from './receivers';
@@ -34,6 +35,7 @@ export function validatePipeline(plan: PipelinePlan, problems: Problems, stagesP
   validateEnvironmentOutputs(plan, problems);
   validateDeclaredVariables(plan, problems.at('variables'));
   validateConditions(plan, problems);
+  validateExecutionMode(plan, problems.at('executionMode'));
   validateFullClones(plan, problems);
   validateStacks(plan, stages);
   validateReceivers(plan, stages);

@@ -2,8 +2,7 @@ import type { PipelinePlan } from '../pipeline-plan';
 import type { Problems } from '../problems';
 
 /**
- * Validates that each stack is deployed by one environment and by one execution at a time. Simultaneous executions
- * would execute each other's change sets.
+ * Validates that each stack is deployed by one environment.
  *
  * @param problems collector at the property that most stages come from
  */
@@ -21,12 +20,5 @@ export function validateStacks(plan: PipelinePlan, problems: Problems): void {
     if (first === -1 || first >= i) continue;
     const fix = 'the later deployment would overwrite the earlier one; use a different stack name in each environment';
     problems.add('deploy each stack in only one environment', stack.name, fix);
-  }
-  if (plan.executionMode === 'PARALLEL' && stacks.length > 0) {
-    problems.root('executionMode').add(
-      'not be PARALLEL if the pipeline deploys stacks',
-      stacks.map(({ name }) => name),
-      "simultaneous executions would execute each other's change sets; use SUPERSEDED or QUEUED",
-    );
   }
 }

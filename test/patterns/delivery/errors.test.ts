@@ -1,4 +1,5 @@
 import {
+  FailureHandling,
   Approval,
   BuildStep,
   CustomActionCategory,
@@ -247,7 +248,19 @@ const RULES: Array<[string, DeliveryOf, string[]]> = [
     'runs at the same time with an environment',
     () => ({ executionMode: PipelineExecutionMode.PARALLEL, stages: [spec, PipelineStage.environment(site('live'))] }),
     [
-      '\'executionMode\' must not be PARALLEL if a stage rolls back, got ["live"]; CodePipeline does not roll ' +
+      '\'executionMode\' must not be PARALLEL if the pipeline deploys to environments, got ["live"]; use SUPERSEDED ' +
+        'or QUEUED, because the releases of simultaneous executions would interleave; run checks that must not ' +
+        'wait in a separate pipeline without environments',
+    ],
+  ],
+  [
+    'a stage of steps that rolls back in parallel',
+    () => ({
+      executionMode: PipelineExecutionMode.PARALLEL,
+      stages: [of('Work', [shell('A')], { onFailure: FailureHandling.rollBack() })],
+    }),
+    [
+      '\'executionMode\' must not be PARALLEL if a stage rolls back, got ["Work"]; CodePipeline does not roll ' +
         'back in PARALLEL mode; use SUPERSEDED or QUEUED, or FailureHandling.none() and no ' +
         'SuccessCondition.rollBackUnless',
     ],
