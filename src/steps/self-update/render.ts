@@ -46,14 +46,15 @@ function rolesOf(stack: Stack): string[] {
 
 /**
  * Returns commands that deploy a stack with the configured version of the CDK CLI, or with the version that the
- * assembly requires.
+ * assembly requires. aws-cdk-lib may require a version that is not published yet; the newest published version before
+ * it reads the same assemblies.
  *
  * @see https://docs.aws.amazon.com/cdk/v2/guide/ref-cli-cmd-deploy.html
  */
 export function updateCommands(stackPath: string, cliVersion?: string): string[] {
   const deploy = `-a . deploy ${quote(stackPath)} --require-approval never --no-notices --ci`;
   if (cliVersion !== undefined) return [`npx --yes aws-cdk@${cliVersion} ${deploy}`];
-  return [READ_CLI_VERSION, `npx --yes "aws-cdk@$CDK_CLI" ${deploy}`];
+  return [READ_CLI_VERSION, `npx --yes "aws-cdk@<=$CDK_CLI" ${deploy}`];
 }
 
 const READ_CLI_VERSION =

@@ -188,7 +188,7 @@ describe('the build', () => {
       ),
     ).toEqual(
       ['Shop', 'Delivery/Shop', 'Shop', 'Shop'].map(
-        (path) => `npx --yes "aws-cdk@$CDK_CLI" -a . deploy '${path}' --require-approval never --no-notices --ci`,
+        (path) => `npx --yes "aws-cdk@<=$CDK_CLI" -a . deploy '${path}' --require-approval never --no-notices --ci`,
       ),
     );
   });
@@ -251,9 +251,19 @@ describe('validation', () => {
       'a range of versions',
       of({ cliVersion: '^2' }),
       [
-        "'selfUpdate.cliVersion' must be an exact version, got \"^2\"; use the form '2.1148.1', or remove it to " +
-          'use the version that the assembly requires',
+        "'selfUpdate.cliVersion' must be an exact version, got \"^2\"; use the form '2.1148.1', so that every " +
+          'execution uses the same tool',
       ],
+    ],
+    [
+      'a version that does not exist',
+      of({ cliVersion: '2.1147.9' }),
+      [expect.stringMatching(/^'selfUpdate\.cliVersion' must be a published version of aws-cdk/)],
+    ],
+    [
+      'a version that cannot read the assembly',
+      of({ cliVersion: '2.1034.0' }),
+      [expect.stringMatching(/^'selfUpdate\.cliVersion' must read cloud assemblies of schema/)],
     ],
     [
       'a command in place of a version',
@@ -426,7 +436,7 @@ describe.each(['sh', 'bash'])('the commands, in %s', (shell) => {
     };
   }
 
-  test('use the version that the assembly requires', () => {
+  test('use the version that the assembly requires, or the newest published one before it', () => {
     const { directory } = createPipeline().app.synth();
     const { minimumCliVersion } = JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8')) as {
       minimumCliVersion: string;
@@ -435,7 +445,7 @@ describe.each(['sh', 'bash'])('the commands, in %s', (shell) => {
     expect(run(readFileSync(join(directory, 'manifest.json'), 'utf8'))).toMatchObject({
       status: 0,
       called:
-        `[--yes][aws-cdk@${minimumCliVersion}][-a][.][deploy][Delivery/Shop]` +
+        `[--yes][aws-cdk@<=${minimumCliVersion}][-a][.][deploy][Delivery/Shop]` +
         '[--require-approval][never][--no-notices][--ci]',
     });
   });
