@@ -5,6 +5,11 @@ import { problemsAt } from '../helpers/plans';
 
 const RUNNING = Number(schema.Manifest.version().split('.')[0]);
 
+test('runs with the schema that npm installs with aws-cdk-lib', () => {
+  const { dependencies } = jest.requireActual<{ dependencies: Record<string, string> }>('aws-cdk-lib/package.json');
+  expect(dependencies['@aws-cdk/cloud-assembly-schema']).toMatch(new RegExp(`^\\^${RUNNING}\\.`));
+});
+
 describe('the form of a version', () => {
   const problemsOf = (version: unknown) => problemsAt('cliVersion', (problems) => validatePublished(version, problems));
 

@@ -61,9 +61,6 @@ const OPTION_TYPES: OptionTypes<CdkStageOptions> = {
 
 const STAGE = typeOf('a Stage', "pass new Stage(app, 'Production')", isStage);
 
-/** Role of stacks without publishing roles, which have been reported. */
-const NO_ROLE: RoleFacts = { assumeRoleArn: '' };
-
 /** Language of the publishing tool. */
 const PUBLISHER: LanguageRequest = { language: LANGUAGES.nodeJs };
 
@@ -130,20 +127,19 @@ function planPublish(
 ): StepPlan {
   const manifests = stage.stacks.flatMap((stack) => stack.manifests);
   const { cliVersion, compute, network } = options;
-  const roles = manifests.flatMap((manifest) => manifest.roles);
   const step = planBuild(
     {
       provider: 'codeBuild',
       stepName: publishName(environment),
       options: { compute, network },
       phases: {
-        build: [{ commands: publishCommands(stage.assemblyPath, roles[0] ?? NO_ROLE, cliVersion) }],
+        build: [{ commands: publishCommands(stage.assemblyPath, cliVersion) }],
       },
       language: PUBLISHER,
       cachePaths: [],
       extra: {
         docker: manifests.some(({ images }) => images),
-        assumedRoleArns: [...new Set(roles.map(({ assumeRoleArn }) => assumeRoleArn))].sort(),
+        assumedRoleArns: [...new Set(manifests.flatMap(({ roleArns }) => roleArns))].sort(),
       },
     },
     { defaultInput: artifact, problems },

@@ -37,20 +37,14 @@ export interface StackFacts {
 export interface AssetManifestFacts {
   /** Version of the manifest schema. */
   readonly version: number;
-  /** Unique publishing roles. */
-  readonly roles: readonly RoleFacts[];
+  /** Unique ARNs of the publishing roles. */
+  readonly roleArns: readonly string[];
   /** Whether an asset is published without assuming a role. */
   readonly withoutRole: boolean;
   /** Whether a role is assumed with session tags. */
   readonly sessionTags: boolean;
   /** Whether the manifest contains images that Docker builds. */
   readonly images: boolean;
-}
-
-/** Describes a role as the manifest of an assembly does. The ARN may contain placeholders of the CDK. */
-export interface RoleFacts {
-  readonly assumeRoleArn: string;
-  readonly assumeRoleExternalId?: string;
 }
 
 /** Describes an output of a stack that tests receive. */
@@ -135,21 +129,13 @@ function readManifest({ contents }: cxapi.AssetManifestArtifact): AssetManifestF
   const destinations = assets.flatMap((asset) => Object.values(asset.destinations));
   return {
     version: Number.parseInt(contents.version, 10),
-    roles: rolesOf(destinations),
+    roleArns: [...new Set(destinations.flatMap(({ assumeRoleArn }) => assumeRoleArn ?? []))].sort(),
     withoutRole: destinations.some(({ assumeRoleArn }) => assumeRoleArn === undefined),
     sessionTags: destinations.some(
       ({ assumeRoleAdditionalOptions }) => assumeRoleAdditionalOptions?.Tags !== undefined,
     ),
     images: images.length > 0,
   };
-}
-
-function rolesOf(destinations: ReadonlyArray<Partial<RoleFacts>>): RoleFacts[] {
-  const roles = destinations.flatMap(({ assumeRoleArn, assumeRoleExternalId }) =>
-    assumeRoleArn === undefined ? [] : [{ assumeRoleArn, assumeRoleExternalId }],
-  );
-  const byArn = new Map(roles.map((role) => [role.assumeRoleArn, role]));
-  return [...byArn.keys()].sort().map((arn) => byArn.get(arn)!);
 }
 
 /** Returns the path of a file in a directory, as it is in an artifact. */

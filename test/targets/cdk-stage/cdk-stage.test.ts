@@ -702,9 +702,7 @@ describe('errors', () => {
           after: [],
           templatePath: 't.json',
           executionRoleArn: 'arn',
-          manifests: [
-            { version, roles: [{ assumeRoleArn: 'arn' }], withoutRole: false, sessionTags: false, images: false },
-          ],
+          manifests: [{ version, roleArns: ['arn'], withoutRole: false, sessionTags: false, images: false }],
         },
       ],
     };
