@@ -56,8 +56,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     // the newest of the day.
     '@aws-cdk/cloud-assembly-schema@53.25.0',
     `aws-cdk-lib-newest@npm:aws-cdk-lib@${CDK_NEWEST}`,
-    // npm does not install the dependencies of bundled dependencies, so the newest would write assemblies of the floor's
-    // schema.
+    // npm does not install the dependencies of bundled dependencies, so the newest would write assemblies of the
+    // schema of the floor.
     `cloud-assembly-schema-newest@npm:@aws-cdk/cloud-assembly-schema@${SCHEMA_NEWEST}`,
     'cdk-nag@3.0.2',
     'dependency-cruiser@~17.4.3',

@@ -1,6 +1,7 @@
 import { type aws_iam as iam, Lazy, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { bootstrapRolesOf, withDependencies, type SelfUpdateSpec } from './plan';
+import { addSelfUpdate, validateSoleInApp, validateSoleInStack } from './self-updates';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import { Problems } from '../../pipeline/problems';
 import { quote } from '../../pipeline/shell-words';
@@ -36,7 +37,8 @@ function renderSelfUpdate(
       policyDocument: Lazy.any({ produce: () => policyDocument(assumeRoleStatements(rolesOf(stack))) }),
     },
   ];
-  scope.node.addValidation({ validate: () => [...problemsOfDependencies(stack)] });
+  addSelfUpdate(scope);
+  scope.node.addValidation({ validate: () => [...problemsOfDependencies(scope, stack)] });
   return rendered;
 }
 
@@ -68,8 +70,9 @@ export const SELF_UPDATE: ActionKind<SelfUpdateSpec> = {
 };
 
 /** Validates the stacks that the stack of the pipeline depends on, which are complete only at synthesis. */
-function problemsOfDependencies(stack: Stack): readonly string[] {
+function problemsOfDependencies(scope: Construct, stack: Stack): readonly string[] {
   const problems = new Problems('selfUpdate');
+  validateSoleInApp(scope, problems);
   for (const dependency of withDependencies(stack)) validateBootstrapped(dependency, problems);
   return problems.all;
 }
@@ -80,6 +83,7 @@ const PLAIN_PATH = /^[\w./-]+$/;
 /** Validates the stack of a self-update. */
 function validateSelfUpdateStack(scope: Construct, problems: Problems): void {
   const stack = outermost(Stack.of(scope));
+  validateSoleInStack(scope, problems);
   validateBootstrapped(stack, problems);
   if (PLAIN_PATH.test(stack.node.path)) return;
   const rule = "be used in a stack whose path consists of letters, digits, '.', '_', '-' and '/'";

@@ -1,14 +1,7 @@
 import { Stage } from 'aws-cdk-lib';
 import type { CdkStageOptions } from './options';
 import { publishCommands } from './publish-commands';
-import {
-  type OutputFacts,
-  readOutputs,
-  readStage,
-  type RoleFacts,
-  type StackFacts,
-  type StageFacts,
-} from './read-stage';
+import { type OutputFacts, readOutputs, readStage, type StackFacts, type StageFacts } from './read-stage';
 import { validateContent, validateStacks } from './validate-stage';
 import { LANGUAGES } from '../../aws/languages';
 import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';

@@ -370,6 +370,77 @@ describe('validation', () => {
   });
 });
 
+describe('several self-updates', () => {
+  function addPipeline(stack: Stack, id: string, isUpdating = true) {
+    return new DeliveryPipeline(
+      stack,
+      id,
+      isUpdating ? props() : { sources: [source], stages: [PipelineStage.steps('Build', [synth])] },
+    );
+  }
+
+  const rule = "'selfUpdate' must be used in only one of the pipelines that deploy a stack";
+
+  test('are rejected in one stack', () => {
+    const stack = new Stack(new App(), 'Shop');
+    addPipeline(stack, 'Site');
+    expect(() => addPipeline(stack, 'Admin')).toThrow(
+      `[DeliveryPipeline Shop/Admin] ${rule}, got ["Shop"]; use selfUpdate in one of them only; 'Shop/Site' has it, ` +
+        'too',
+    );
+  });
+
+  test('are rejected in a nested stack of one stack', () => {
+    const stack = new Stack(new App(), 'Shop');
+    addPipeline(new NestedStack(stack, 'Nested'), 'Site');
+    expect(() => addPipeline(stack, 'Admin')).toThrow(`${rule}, got ["Shop"]`);
+  });
+
+  test('are rejected if their stacks depend on a common one', () => {
+    const app = new App();
+    const [shop, admin, common, base] = ['Shop', 'Admin', 'Common', 'Base'].map((id) => new Stack(app, id));
+    addPipeline(shop, 'Site');
+    addPipeline(admin, 'Site');
+    // Dependencies are often added later.
+    for (const stack of [shop, admin]) depend(stack, common);
+    depend(common, base);
+    expect(() => app.synth()).toThrow(
+      `[Admin/Site] ${rule}, got ["Common","Base"]; use selfUpdate in one of them only; 'Shop/Site' has it, too`,
+    );
+  });
+
+  test('are rejected if one stack depends on the other', () => {
+    const app = new App();
+    const [shop, admin] = ['Shop', 'Admin'].map((id) => new Stack(app, id));
+    addPipeline(shop, 'Site');
+    addPipeline(admin, 'Site');
+    depend(shop, admin);
+    expect(() => app.synth()).toThrow(`[Admin/Site] ${rule}, got ["Admin"]`);
+  });
+
+  test('are rejected across patterns', () => {
+    const stack = new Stack(new App(), 'Shop');
+    addPipeline(stack, 'Site');
+    const selfUpdate = SelfUpdate.fromAssembly(source.artifact);
+    expect(() => new WebAppPipeline(stack, 'Web', { source, selfUpdate })).toThrow(rule);
+  });
+
+  test('are accepted in separate stacks, and beside pipelines without one', () => {
+    const app = new App();
+    const [shop, admin, common] = ['Shop', 'Admin', 'Common'].map((id) => new Stack(app, id));
+    addPipeline(shop, 'Site');
+    addPipeline(shop, 'Other', false);
+    addPipeline(admin, 'Site');
+    addPipeline(common, 'Site', false);
+    depend(shop, common);
+    expect(() => app.synth()).not.toThrow();
+  });
+
+  test('are accepted in different apps', () => {
+    for (const app of [new App(), new App()]) addPipeline(new Stack(app, 'Shop'), 'Site');
+  });
+});
+
 describe('the check', () => {
   const versions: Array<[string, SelfUpdateOptions]> = [
     ['of the assembly', {}],

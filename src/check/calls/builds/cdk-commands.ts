@@ -22,8 +22,8 @@ const DEPLOY = /^(?:npx\s+(?:--yes\s+|-y\s+)?(?:aws-cdk(?:@\S+)?|"aws-cdk@\S+"|c
 
 /**
  * Returns the calls of CDK commands in a build: cdk-assets publishes one asset (CDK Pipelines), and the CDK CLI
- * publishes all assets of an assembly (this library) and updates the pipeline. All assume bootstrap roles. Other commands
- * are not modelled.
+ * publishes all assets of an assembly (this library) and updates the pipeline. All assume bootstrap roles. Other
+ * commands are not modelled.
  */
 export function cdkCalls({ project, role, spec = {} }: Build): Call[] {
   const commands = commandsOf(spec).filter(({ length }) => length <= MAX_COMMAND_LENGTH);
