@@ -53,10 +53,13 @@ export function renderArtifactBucket(
       { id: 'cache', prefix: CACHE_PREFIX, expiration: Duration.days(RETENTION_DAYS.cache) },
     ],
   });
-  for (const role of crossAccountRoles) {
-    const writeCalls = role.writes ? STORE_CALLS.crossAccountWrite : [];
-    bucket.addToResourcePolicy(allowRole(role, STORE_CALLS.bucket, bucket.bucketArn));
-    bucket.addToResourcePolicy(allowRole(role, [...STORE_CALLS.read, ...writeCalls], bucket.arnForObjects('*')));
+  const resources = [bucket.bucketArn, bucket.arnForObjects('*')];
+  const readCalls = [...STORE_CALLS.bucket, ...STORE_CALLS.read];
+  for (const { roles, calls } of [
+    { roles: readers(crossAccountRoles), calls: readCalls },
+    { roles: writers(crossAccountRoles), calls: [...readCalls, ...STORE_CALLS.crossAccountWrite] },
+  ]) {
+    if (roles.length > 0) bucket.addToResourcePolicy(allowRoles(roles, calls, resources));
   }
   return bucket;
 }
@@ -68,18 +71,34 @@ function renderArtifactKey(scope: Construct, crossAccountRoles: readonly CrossAc
     enableKeyRotation: true,
     removalPolicy: RemovalPolicy.RETAIN,
   });
-  for (const role of crossAccountRoles) {
-    key.addToResourcePolicy(allowRole(role, role.writes ? STORE_CALLS.writeKey : STORE_CALLS.readKey, '*'));
+  for (const { roles, calls } of [
+    { roles: readers(crossAccountRoles), calls: STORE_CALLS.readKey },
+    { roles: writers(crossAccountRoles), calls: STORE_CALLS.writeKey },
+  ]) {
+    if (roles.length > 0) key.addToResourcePolicy(allowRoles(roles, calls, ['*']));
   }
   return key;
 }
 
-/** Allows a role, which need not exist yet: the principal is its account, with a condition on the role. */
-function allowRole({ account, roleArn }: CrossAccountRole, actions: readonly string[], resource: string) {
+function readers(roles: readonly CrossAccountRole[]): readonly CrossAccountRole[] {
+  return roles.filter(({ writes }) => !writes);
+}
+
+function writers(roles: readonly CrossAccountRole[]): readonly CrossAccountRole[] {
+  return roles.filter(({ writes }) => writes);
+}
+
+/**
+ * Allows roles, which need not exist yet: the principals are their accounts, with a condition on the roles. All roles
+ * share a statement, because the size of the policies is limited.
+ */
+function allowRoles(roles: readonly CrossAccountRole[], actions: readonly string[], resources: readonly string[]) {
+  const accounts = [...new Set(roles.map(({ account }) => account))];
+  const roleArns = roles.map(({ roleArn }) => roleArn);
   return new iam.PolicyStatement({
-    principals: [new iam.AccountPrincipal(account)],
+    principals: accounts.map((account) => new iam.AccountPrincipal(account)),
     actions: [...actions],
-    resources: [resource],
-    conditions: { ArnEquals: { 'aws:PrincipalArn': roleArn } },
+    resources: [...resources],
+    conditions: { ArnEquals: { 'aws:PrincipalArn': roleArns.length === 1 ? roleArns[0] : roleArns } },
   });
 }

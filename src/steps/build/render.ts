@@ -218,13 +218,7 @@ export function repositoryStatements({ pushesTo, pullsFrom, baseImages = [] }: B
   if (pushesTo) statements.push(...pushImageStatements(pushesTo.repositoryArn));
   statements.push(...pullImageStatements(repositories.map(({ repositoryArn }) => repositoryArn)));
   statements.push(...prefixes.flatMap(pullThroughStatements));
-  return withoutDuplicates(statements);
-}
-
-/** Removes duplicate statements: pushing and pulling require the same token of the registry. */
-function withoutDuplicates(statements: readonly Statement[]): Statement[] {
-  const texts = statements.map((statement) => JSON.stringify(statement));
-  return statements.filter((_, i) => texts.indexOf(texts[i]) === i);
+  return statements;
 }
 
 /**
