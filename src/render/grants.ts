@@ -106,8 +106,20 @@ export const STORE_CALLS = {
 
 function keyStatements({ encryptionKey, onlyKey }: ArtifactStore, calls: readonly string[]): Statement[] {
   if (!encryptionKey) return [];
-  return [allow(calls, [encryptionKey.keyArn], onlyKey)];
+  const { keyArn } = encryptionKey;
+  if (onlyKey === undefined) return [allow(calls, [keyArn])];
+  // S3 does not describe keys, so CodePipeline does it directly, and the condition on S3 would deny it.
+  return [
+    allow(
+      calls.filter((call) => call !== DESCRIBE_KEY),
+      [keyArn],
+      onlyKey,
+    ),
+    allow([DESCRIBE_KEY], [keyArn]),
+  ];
 }
+
+const DESCRIBE_KEY = 'kms:DescribeKey';
 
 /**
  * Allows the role of the pipeline to read and write artifacts.
