@@ -13,6 +13,8 @@ export interface CrossAccountRole {
   readonly roleArn: string;
   /** Whether the role writes artifacts, in addition to reading them. */
   readonly writes: boolean;
+  /** Further actions on the bucket and its objects. */
+  readonly moreCalls?: readonly string[];
 }
 
 /** Describes an artifact bucket. */
@@ -54,12 +56,8 @@ export function renderArtifactBucket(
     ],
   });
   const resources = [bucket.bucketArn, bucket.arnForObjects('*')];
-  const readCalls = [...STORE_CALLS.bucket, ...STORE_CALLS.read];
-  for (const { roles, calls } of [
-    { roles: readers(crossAccountRoles), calls: readCalls },
-    { roles: writers(crossAccountRoles), calls: [...readCalls, ...STORE_CALLS.crossAccountWrite] },
-  ]) {
-    if (roles.length > 0) bucket.addToResourcePolicy(allowRoles(roles, calls, resources));
+  for (const { roles, calls } of groupByCalls(crossAccountRoles, bucketCallsOf)) {
+    bucket.addToResourcePolicy(allowRoles(roles, calls, resources));
   }
   return bucket;
 }
@@ -71,21 +69,37 @@ function renderArtifactKey(scope: Construct, crossAccountRoles: readonly CrossAc
     enableKeyRotation: true,
     removalPolicy: RemovalPolicy.RETAIN,
   });
-  for (const { roles, calls } of [
-    { roles: readers(crossAccountRoles), calls: STORE_CALLS.readKey },
-    { roles: writers(crossAccountRoles), calls: STORE_CALLS.writeKey },
-  ]) {
-    if (roles.length > 0) key.addToResourcePolicy(allowRoles(roles, calls, ['*']));
+  for (const { roles, calls } of groupByCalls(crossAccountRoles, keyCallsOf)) {
+    key.addToResourcePolicy(allowRoles(roles, calls, ['*']));
   }
   return key;
 }
 
-function readers(roles: readonly CrossAccountRole[]): readonly CrossAccountRole[] {
-  return roles.filter(({ writes }) => !writes);
+function bucketCallsOf({ writes, moreCalls = [] }: CrossAccountRole): readonly string[] {
+  return [...STORE_CALLS.bucket, ...STORE_CALLS.read, ...(writes ? STORE_CALLS.crossAccountWrite : []), ...moreCalls];
 }
 
-function writers(roles: readonly CrossAccountRole[]): readonly CrossAccountRole[] {
-  return roles.filter(({ writes }) => writes);
+function keyCallsOf({ writes }: CrossAccountRole): readonly string[] {
+  return writes ? STORE_CALLS.writeKey : STORE_CALLS.readKey;
+}
+
+interface RoleGroup {
+  readonly roles: readonly CrossAccountRole[];
+  readonly calls: readonly string[];
+}
+
+/** Groups roles that perform the same actions. */
+function groupByCalls(
+  roles: readonly CrossAccountRole[],
+  callsOf: (role: CrossAccountRole) => readonly string[],
+): RoleGroup[] {
+  const groups = new Map<string, RoleGroup>();
+  for (const role of roles) {
+    const calls = callsOf(role);
+    const key = calls.join();
+    groups.set(key, { calls, roles: [...(groups.get(key)?.roles ?? []), role] });
+  }
+  return [...groups.values()];
 }
 
 /**

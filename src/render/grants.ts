@@ -138,14 +138,30 @@ export function artifactStoreStatements(store: ArtifactStore) {
 /**
  * Allows the role of a source in another account to read and write artifacts.
  *
+ * @param calls further actions of the source; see `artifactCalls` of a planned step
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html
  */
-export function foreignSourceStatements(store: ArtifactStore) {
+export function foreignSourceStatements(store: ArtifactStore, calls: readonly string[] = []) {
   return [
     allow(STORE_CALLS.bucket, [store.bucketArn], store.onlyBucket),
     allow([...STORE_CALLS.read, ...STORE_CALLS.crossAccountWrite], [store.arnForObjects('*')], store.onlyBucket),
+    ...sourceStoreStatements(store, calls),
     ...keyStatements(store, STORE_CALLS.writeKey),
   ];
+}
+
+/** Allows a source to perform further actions on an artifact store; see `artifactCalls` of a planned step. */
+export function sourceStoreStatements(store: ArtifactStore, calls: readonly string[] = []): Statement[] {
+  const bucketCalls = calls.filter(isBucketCall);
+  const objectCalls = calls.filter((call) => !isBucketCall(call));
+  return compact([
+    bucketCalls.length > 0 && allow(bucketCalls, [store.bucketArn], store.onlyBucket),
+    objectCalls.length > 0 && allow(objectCalls, [store.arnForObjects('*')], store.onlyBucket),
+  ]);
+}
+
+function isBucketCall(call: string): boolean {
+  return call.endsWith('Bucket');
 }
 
 /** Allows the role of an action to read artifacts. */

@@ -43,8 +43,12 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
   const stores = renderStores(scope, placement.stores);
   const artifactBucket = stores.primary;
 
-  function actionLogs(): Statement[] {
-    return renderActionLogs(scope, pipelineName, plan.logDays);
+  // The AWS documentation does not say whether the action role or the role of the pipeline writes the log of an action.
+  let logStatements: readonly Statement[] = [];
+
+  function actionLogs(): readonly Statement[] {
+    logStatements = renderActionLogs(scope, pipelineName, plan.logDays);
+    return logStatements;
   }
 
   const earlier = new Map<string, RenderedAction>();
@@ -76,6 +80,7 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
   const policies = renderRolePolicies(scope, role, [
     ...[artifactBucket, ...Object.values(stores.replicas)].flatMap(artifactStoreStatements),
     ...rendered.flatMap(({ pipelineStatements }) => pipelineStatements ?? []),
+    ...logStatements,
     ...assumeRoles(rendered),
   ]);
   const actions = new Map<string, codepipeline.IAction>(
