@@ -63,7 +63,7 @@ function sizesIn(stackName: string, { Resources }: CfnTemplate): Sized[] {
     switch (Type) {
       case 'AWS::IAM::Role':
         for (const one of (Properties.Policies ?? []) as Array<{ PolicyDocument: unknown }>)
-          add(id, one.PolicyDocument);
+          {add(id, one.PolicyDocument);}
         return [{ kind: 'trust', name: id, size: sizeOf(Properties.AssumeRolePolicyDocument, Resources) }];
       case 'AWS::IAM::Policy':
         for (const role of Properties.Roles as Array<{ Ref: string }>) add(role.Ref, document);
