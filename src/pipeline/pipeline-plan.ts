@@ -209,6 +209,8 @@ export interface StepTraits {
   readonly fullClone?: boolean;
   /** Set for a step that can resolve such a reference. */
   readonly readsFullClone?: true;
+  /** Actions on the artifact store that a source performs in addition to reading and writing artifacts. */
+  readonly artifactCalls?: readonly string[];
   /** Account and Region of the resource that a source reads. */
   readonly resourceEnv?: Environment;
   /** CloudFormation stack that the step deploys. */

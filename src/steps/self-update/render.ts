@@ -9,7 +9,7 @@ import type { ActionKind } from '../../render/action-kind';
 import { policyDocument } from '../../render/grants';
 import { outermost } from '../../render/names';
 import type { RenderContext, RenderedAction } from '../../render/rendered';
-import { renderBuild } from '../build/render';
+import { renderBuild, validateComputeRegion } from '../build/render';
 import { assumeRoleStatements } from '../step-grants';
 
 /**
@@ -66,7 +66,10 @@ const READ_CLI_VERSION =
 export const SELF_UPDATE: ActionKind<SelfUpdateSpec> = {
   kind: 'self-update',
   render: renderSelfUpdate,
-  validate: (scope, _step, problems) => validateSelfUpdateStack(scope, problems),
+  validate: (scope, { spec }, problems) => {
+    validateComputeRegion(scope, spec.build, problems);
+    validateSelfUpdateStack(scope, problems);
+  },
 };
 
 /** Validates the stacks that the stack of the pipeline depends on, which are complete only at synthesis. */
