@@ -141,7 +141,7 @@ export const EKS_ACCESS_POLICY: NameRule = {
  */
 export const ACCOUNT_ID: NameRule = { pattern: /^\d{12}$/, maxLength: 12, words: '12 digits' };
 export const REGION: NameRule = {
-  pattern: /^[a-z]{2,4}(-[a-z]+)?-(north|south|east|west|central|northeast|northwest|southeast|southwest)-\d{1,2}$/,
+  pattern: /^[a-z]{2,4}(-[a-z]+)?-(north|south|east|west|central|northeast|northwest|southeast|southwest)-\d$/,
   maxLength: 25,
   words: "a Region such as 'eu-west-1'",
 };
@@ -308,9 +308,9 @@ export const SITE_LIMITS = {
 
 /** Match the ARNs of connections and hosts. */
 export const CONNECTION_ARN =
-  /^arn:aws(-[a-z]+)*:(codeconnections|codestar-connections):[a-z0-9-]+:\d{12}:connection\/[A-Za-z0-9-]+$/;
+  /^arn:aws(-[a-z]+)*:(codeconnections|codestar-connections):[a-z]+(-[a-z]+)+-\d:\d{12}:connection\/[A-Za-z0-9-]+$/;
 export const CONNECTION_HOST_ARN =
-  /^arn:aws(-[a-z]+)*:(codeconnections|codestar-connections):[a-z0-9-]+:\d{12}:host\/[A-Za-z0-9/-]+$/;
+  /^arn:aws(-[a-z]+)*:(codeconnections|codestar-connections):[a-z]+(-[a-z]+)+-\d:\d{12}:host\/[A-Za-z0-9/-]+$/;
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html */
 export const STACK_NAME: NameRule = {
@@ -342,9 +342,9 @@ export const STACK_PARAMETERS_BYTES = 1024;
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
  */
 export const OBJECT_KEY: NameRule = {
-  pattern: /^[A-Za-z0-9!_.*'()\/-]+$/,
+  pattern: /^[A-Za-z0-9!_.*'()\/-]*[A-Za-z0-9!_.*'()-]$/,
   maxLength: 1000,
-  words: "letters, digits and any of '!-_.*'()/'",
+  words: "letters, digits and any of '!-_.*'()/', not ending with '/'",
 };
 
 /** Image tags. @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutImage.html */

@@ -203,6 +203,8 @@ export interface StepPlan<Spec extends ActionSpec = ActionSpec> extends StepTrai
 export interface StepTraits {
   /** Image that the artifact of the step describes. */
   readonly image?: PushedImage;
+  /** Set for a build that certainly writes no description of an image. */
+  readonly writesNoImage?: true;
   /** Images that the step deploys. */
   readonly imageUse?: ImageUse;
   /** Set for a source whose artifact is a reference to a repository, which only CodeBuild can resolve. */
@@ -219,6 +221,8 @@ export interface StepTraits {
   readonly changeSet?: 'create' | 'execute';
   /** Resource that receives the release. It must not receive releases of another step. */
   readonly receiver?: ReceiverPlan;
+  /** Domain names of the site that the step deploys. */
+  readonly domainNames?: readonly string[];
   /** Outputs of the environment that tests receive. */
   readonly environmentOutputs?: EnvironmentOutputsPlan;
   /** Set for a step that can read stack outputs from files. */

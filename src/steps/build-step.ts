@@ -192,7 +192,16 @@ export class BuildStep extends PipelineStep {
   }
 
   /**
-   * Returns the image that the step pushes, if there is one.
+   * Returns whether the step certainly writes no description of an image.
+   *
+   * @internal
+   */
+  public _writesNoImage(): boolean {
+    return this.planner.writesNoImage ?? false;
+  }
+
+  /**
+   * Returns the image that the step pushes, if it pushes one.
    *
    * @internal
    */

@@ -17,6 +17,8 @@ export interface BuildPlanner extends StepPlanner {
    * @default - the name of the step
    */
   readonly artifactName?: string;
+  /** Set for a build that certainly writes no description of an image. */
+  readonly writesNoImage?: boolean;
   /** Image that the step pushes, if it pushes one. */
   readonly image?: BuiltImage;
   /** Names of exported variables, for kinds of builds whose users choose them. */

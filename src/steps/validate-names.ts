@@ -3,6 +3,13 @@ import { BUILD_VARIABLE_NAME, STEP_NAME } from '../aws/limits';
 import type { Problems } from '../pipeline/problems';
 import { duplicates } from '../pipeline/read-options';
 
+/** Rule of paths. The parts of a path are joined with '/', and patterns of files are appended to it. */
+export const WITHOUT_EMPTY_SEGMENTS = "not end with '/' or contain '//'";
+
+function withoutEmptySegments(path: string): string {
+  return path.replace(/\/+/g, '/').replace(/\/$/, '');
+}
+
 /** Validates a path that must be below the folder that it is relative to. */
 export function validateFolder(path: string, problems: Problems): void {
   const fix = "use a path such as 'dist' or 'apps/web/dist'";
@@ -12,6 +19,8 @@ export function validateFolder(path: string, problems: Problems): void {
     problems.add('be a relative path', path, fix);
   } else if (path.split(/[/\\]/).includes('..')) {
     problems.add("not contain '..'", path, fix);
+  } else if (/\/$|\/\//.test(path)) {
+    problems.add(WITHOUT_EMPTY_SEGMENTS, path, `use '${withoutEmptySegments(path)}'`);
     // The path is inside quotes in a command of the buildspec.
     // eslint-disable-next-line no-control-regex
   } else if (/[\u0000-\u001f"'`$\\]/.test(path)) {

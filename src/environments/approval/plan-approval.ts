@@ -1,4 +1,4 @@
-import type { aws_iam as iam, aws_sns as sns } from 'aws-cdk-lib';
+import { type aws_iam as iam, type aws_sns as sns, Token } from 'aws-cdk-lib';
 import { Approval, type ManualApprovalOptions } from './approval';
 import { APPROVAL_NAME, PIPELINE_LIMITS } from '../../aws/limits';
 import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
@@ -122,7 +122,10 @@ function planApproval(
   const commit = `Commit ${variableOf(source, 'CommitId')}: ${variableOf(source, 'CommitMessage')}`;
   const defaultComment = sourceHasCommit ? `${occasion} ${commit}` : occasion;
   const configuration: Record<string, string> = { CustomData: comment ?? defaultComment };
-  if (reviewUrl !== undefined) configuration.ExternalEntityLink = reviewUrl;
+  if (reviewUrl !== undefined) {
+    validateUrl(reviewUrl, problems.at('reviewUrl'));
+    configuration.ExternalEntityLink = reviewUrl;
+  }
   return {
     name: approvalName === undefined ? stepName : `${stepName}-${approvalName}`,
     path: problems.path,
@@ -135,6 +138,14 @@ function planApproval(
     configuration,
     spec: { kind: 'approval', approvers, emails, topic },
   };
+}
+
+/** Rule of URLs. A variable can contain the first part of one. */
+export const REVIEW_URL = "be a URL that starts with 'https://' or 'http://'";
+
+function validateUrl(url: string, problems: Problems): void {
+  if (Token.isUnresolved(url) || /^(https?:\/\/\S|#\{)/.test(url)) return;
+  problems.add(REVIEW_URL, url, `use 'https://${url.replace(/^\/+/, '')}'`);
 }
 
 /** Validates that each of several approvals has a unique name. */

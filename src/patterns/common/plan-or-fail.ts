@@ -1,7 +1,8 @@
 import { Stack, SecretValue, Token, Tokenization } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
+import { ACCOUNT_ID, REGION } from '../../aws/limits';
 import type { Environment } from '../../pipeline/env';
-import { fail, failIfAny, Problems } from '../../pipeline/problems';
+import { fail, failIfAny, NON_EMPTY_STRING, Problems } from '../../pipeline/problems';
 
 /**
  * Plans a construct, or throws its problems.
@@ -17,9 +18,40 @@ export function planOrFail<Plan>(
 ): Plan {
   const problems = new Problems('', [], { acceptsFurtherProps: scope.constructor !== own });
   const { account, region } = Stack.of(scope);
+  validateStackEnv({ account, region }, problems.at('scope'));
   const planned = plan({ account, region }, problems);
   failIfAny(scope, problems.all);
   return planned ?? fail(scope, ['internal error: no plan and no problem; please report it']);
+}
+
+/** Validates the account and Region of a stack, which the CDK accepts with typing errors. */
+function validateStackEnv({ account, region }: Required<Environment>, problems: Problems): void {
+  const fix = "set the env of the stack, e.g. { account: '222222222222', region: 'eu-west-1' }";
+  if (!Token.isUnresolved(account) && !ACCOUNT_ID.pattern.test(account)) {
+    problems.add(`be in a stack whose account consists of ${ACCOUNT_ID.words}`, account, fix);
+  }
+  if (!Token.isUnresolved(region) && !REGION.pattern.test(region)) {
+    problems.add(`be in a stack whose Region consists of ${REGION.words}`, region, fix);
+  }
+}
+
+/**
+ * Returns the id of a construct, and throws an error if the scope or the id is invalid, which the CDK would report
+ * without a name.
+ *
+ * @param construct name of the class
+ */
+export function validId(construct: string, scope: unknown, id: unknown): string {
+  const where = Construct.isConstruct(scope) ? scope.node.path : '';
+  const problems = new Problems();
+  if (!Construct.isConstruct(scope)) {
+    problems.at('scope').add('be a construct', scope, 'pass the stack as the first argument, e.g. this');
+  }
+  if (typeof id !== 'string' || id === '') {
+    problems.at('id').add(NON_EMPTY_STRING, id, 'pass it as the second argument, before the props');
+  }
+  if (problems.count === 0) return String(id);
+  throw new Error(problems.all.map((sentence) => `[${construct} ${where || '(root)'}] ${sentence}`).join('\n'));
 }
 
 const REFERENCE = /\{\{resolve:(secretsmanager|ssm-secure):/;

@@ -1,5 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { partitionOf } from '../../aws/partitions';
 import { allActions } from '../../pipeline/actions';
 import { crossAccountSources } from '../../pipeline/cross-account-sources';
 import { areKnownToDiffer, type Environment, isCrossAccount, type ResolvedEnv } from '../../pipeline/env';
@@ -19,6 +20,7 @@ export function validateEnvironments(
   for (const environment of environmentsOf(plan)) {
     const at = problems.root(environment.path);
     if (!validateEnvKnown(scope, environment.env, at.at('env'))) continue;
+    if (!validatePartition(environment.env, Stack.of(scope), at.at('env').at('region'))) continue;
     const crossEnv = crossEnvOf(scope, environment);
     const steps = allActions(plan).filter((step) => step.environment === environment.name);
     if (environment.existingAccess && !crossEnv) {
@@ -31,6 +33,15 @@ export function validateEnvironments(
     }
     if (crossEnv) validateOrigins(plan, steps, crossEnv, Stack.of(scope), at.at('target'));
   }
+}
+
+/** Validates that an environment is in the partition of the pipeline, and returns the result. */
+export function validatePartition(env: Environment, pipelineEnv: Environment, problems: Problems): boolean {
+  const [region, own] = [env.region, pipelineEnv.region];
+  if (!areKnownToDiffer(region, own) || partitionOf(region!) === partitionOf(own!)) return true;
+  const fix = 'create a pipeline in that partition, because accounts and artifacts are not shared between partitions';
+  problems.add(`be in the partition of the pipeline, ${partitionOf(own!)}`, region, fix);
+  return false;
 }
 
 interface DeploymentStep {

@@ -2,7 +2,7 @@ import type { aws_ecr as ecr } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { planRepository, type ContainerRepositoryProps } from './plan';
 import { renderRepository } from './render';
-import { planOrFail } from '../common/plan-or-fail';
+import { planOrFail, validId } from '../common/plan-or-fail';
 
 /**
  * An ECR repository for the images of a pipeline. Tags are immutable, except for tags that begin with `cache`. Images
@@ -29,7 +29,7 @@ export class ContainerRepository extends Construct {
    * @throws if props are invalid. The error lists all problems, each with the invalid value and a fix
    */
   public constructor(scope: Construct, id: string, props: ContainerRepositoryProps = {}) {
-    super(scope, id);
+    super(scope, validId('ContainerRepository', scope, id));
     const plan = planOrFail(this, ContainerRepository, (_env, problems) => planRepository(props, problems));
     this.repository = renderRepository(this, plan);
   }

@@ -5,7 +5,7 @@ import { generatedPipelineName } from '../../render/names';
 import type { RenderedPipeline } from '../../render/rendered';
 import { checkRepositoryPlace } from '../common/check-repository';
 import { PipelinePattern } from '../common/pipeline-pattern';
-import { planOrFail } from '../common/plan-or-fail';
+import { planOrFail, validId } from '../common/plan-or-fail';
 import { renderPipeline } from '../common/render-pipeline';
 
 /**
@@ -42,7 +42,7 @@ export class ContainerPipeline extends PipelinePattern {
    * @throws if props are invalid. The error lists all problems, each with the invalid value and a fix
    */
   public constructor(scope: Construct, id: string, props: ContainerPipelineProps) {
-    super(scope, id);
+    super(scope, validId('ContainerPipeline', scope, id));
     const plan = planOrFail(this, ContainerPipeline, (env, problems) => planContainer(props, env, problems));
     failIfAny(
       this,

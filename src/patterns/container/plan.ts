@@ -84,7 +84,7 @@ function hasRequired<Props extends Partial<Required>>(props: Props, problems: Pr
 }
 
 function isBuild(value: unknown): boolean {
-  return value instanceof BuildStep;
+  return value instanceof BuildStep && !value._writesNoImage();
 }
 
 const IMAGE_BUILD = 'a BuildStep that builds an image';

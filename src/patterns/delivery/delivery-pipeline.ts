@@ -3,7 +3,7 @@ import { planDelivery, type DeliveryPipelineProps } from './plan';
 import { generatedPipelineName } from '../../render/names';
 import type { RenderedPipeline } from '../../render/rendered';
 import { PipelinePattern } from '../common/pipeline-pattern';
-import { planOrFail } from '../common/plan-or-fail';
+import { planOrFail, validId } from '../common/plan-or-fail';
 import { renderPipeline } from '../common/render-pipeline';
 
 /**
@@ -36,7 +36,7 @@ export class DeliveryPipeline extends PipelinePattern {
    * @throws if props are invalid. The error lists all problems, each with the invalid value and a fix
    */
   public constructor(scope: Construct, id: string, props: DeliveryPipelineProps) {
-    super(scope, id);
+    super(scope, validId('DeliveryPipeline', scope, id));
     const plan = planOrFail(this, DeliveryPipeline, (env, problems) => planDelivery(props, env, problems));
     this._built = renderPipeline(this, plan, props.pipelineName ?? generatedPipelineName(this));
   }

@@ -4,7 +4,7 @@ import { planAccess, type DeploymentAccessProps } from './plan';
 import { renderAccess } from './render';
 import type { DeployedSite } from '../../targets/static-site/site-hosting';
 import { cloudFormationRoleIn, actionRoleIn, type BuiltEnvironments, siteIn } from '../common/lookups';
-import { planOrFail } from '../common/plan-or-fail';
+import { planOrFail, validId } from '../common/plan-or-fail';
 
 /**
  * The roles and resources of environments that a pipeline in another account or Region deploys to, created by the owner
@@ -38,7 +38,7 @@ export class DeploymentAccess extends Construct {
    * @throws if props are invalid. The error lists all problems, each with the invalid value and a fix
    */
   public constructor(scope: Construct, id: string, props: DeploymentAccessProps) {
-    super(scope, id);
+    super(scope, validId('DeploymentAccess', scope, id));
     const plan = planOrFail(this, DeploymentAccess, (env, problems) => planAccess(props, env, problems));
     const { pipelineName, pipelineEnv } = props;
     this.built = renderAccess(this, plan, {

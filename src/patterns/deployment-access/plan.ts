@@ -7,6 +7,7 @@ import type { StepPlan } from '../../pipeline/pipeline-plan';
 import { atLeastOne, type Problems } from '../../pipeline/problems';
 import { instanceOf, readList, ANY, type OptionTypes, readOptions, readValue } from '../../pipeline/read-options';
 import { DeployTarget } from '../../targets/deploy-target';
+import { validatePartition } from '../common/validate-environments';
 
 /** Properties of a {@link DeploymentAccess}. They must be the same as those of the pipeline. */
 export interface DeploymentAccessProps {
@@ -62,6 +63,7 @@ export function planAccess(props: DeploymentAccessProps, env: Environment, probl
   pipeline.at('account').name(pipelineEnv.account, ACCOUNT_ID, 'pass the account of the pipeline');
   pipeline.at('region').name(pipelineEnv.region, REGION, 'pass the region of the pipeline');
   validateEnvs(env, pipelineEnv, problems);
+  validatePartition(env, pipelineEnv, problems.at('scope'));
   const at = problems.at('environments');
   if (!Array.isArray(environments) || environments.length === 0) {
     at.add(atLeastOne('environment'), environments ?? [], 'pass the environments in this account and Region');

@@ -3,7 +3,7 @@ import { planMultiEnvPromotion, type MultiEnvPromotionPipelineProps } from './pl
 import { generatedPipelineName } from '../../render/names';
 import type { RenderedPipeline } from '../../render/rendered';
 import { PipelinePattern } from '../common/pipeline-pattern';
-import { planOrFail } from '../common/plan-or-fail';
+import { planOrFail, validId } from '../common/plan-or-fail';
 import { renderPipeline } from '../common/render-pipeline';
 
 /**
@@ -51,7 +51,7 @@ export class MultiEnvPromotionPipeline extends PipelinePattern {
    * @throws if props are invalid. The error lists all problems, each with the invalid value and a fix
    */
   public constructor(scope: Construct, id: string, props: MultiEnvPromotionPipelineProps) {
-    super(scope, id);
+    super(scope, validId('MultiEnvPromotionPipeline', scope, id));
     const plan = planOrFail(this, MultiEnvPromotionPipeline, (env, problems) =>
       planMultiEnvPromotion(props, env, problems),
     );

@@ -5,7 +5,7 @@ import { grantWriting, renderFreeze } from './render';
 import { Gate } from '../../conditions/gate';
 import type { GateOptions } from '../../conditions/rule-planner';
 import { fail, problem } from '../../pipeline/problems';
-import { planOrFail } from '../common/plan-or-fail';
+import { planOrFail, validId } from '../common/plan-or-fail';
 
 /**
  * A single switch that blocks releases across pipelines, with a break-glass override.
@@ -56,7 +56,7 @@ export class ReleaseFreeze extends Construct {
    * @throws if props are invalid. The error lists all problems, each with the invalid value and a fix
    */
   public constructor(scope: Construct, id: string, props: ReleaseFreezeProps = {}) {
-    super(scope, id);
+    super(scope, validId('ReleaseFreeze', scope, id));
     const plan = planOrFail(this, ReleaseFreeze, (_env, problems) => planFreeze(props, problems));
     const { handler, logGroup, breakGlassParameter, freezeParameter } = renderFreeze(this, plan);
 

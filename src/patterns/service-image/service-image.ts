@@ -2,7 +2,7 @@ import type { aws_ecs as ecs, aws_ssm as ssm } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { planServiceImage, type ServiceImageProps } from './plan';
 import { renderServiceImage } from './render';
-import { planOrFail } from '../common/plan-or-fail';
+import { planOrFail, validId } from '../common/plan-or-fail';
 
 /**
  * The live image of an ECS service, stored in an SSM parameter.
@@ -40,7 +40,7 @@ export class ServiceImage extends Construct {
    * @throws if props are invalid, and later if a container in the same stack uses the image
    */
   public constructor(scope: Construct, id: string, props: ServiceImageProps) {
-    super(scope, id);
+    super(scope, validId('ServiceImage', scope, id));
     const plan = planOrFail(this, ServiceImage, (_env, problems) => planServiceImage(props, problems));
     const { containerImage, parameter } = renderServiceImage(this, plan);
 

@@ -5,7 +5,7 @@ import type { RenderedPipeline } from '../../render/rendered';
 import type { DeployedSite } from '../../targets/static-site/site-hosting';
 import { sitesIn } from '../common/lookups';
 import { PipelinePattern } from '../common/pipeline-pattern';
-import { planOrFail } from '../common/plan-or-fail';
+import { planOrFail, validId } from '../common/plan-or-fail';
 import { renderPipeline } from '../common/render-pipeline';
 
 /**
@@ -40,7 +40,7 @@ export class WebAppPipeline extends PipelinePattern {
    * @throws if props are invalid. The error lists all problems, each with the invalid value and a fix
    */
   public constructor(scope: Construct, id: string, props: WebAppPipelineProps) {
-    super(scope, id);
+    super(scope, validId('WebAppPipeline', scope, id));
     const plan = planOrFail(this, WebAppPipeline, (env, problems) => planWebApp(props, env, problems));
     this._built = renderPipeline(this, plan, props.pipelineName ?? generatedPipelineName(this));
 

@@ -2,9 +2,10 @@ import { Token } from 'aws-cdk-lib';
 import { validateArchitectures } from './architectures';
 import { validateConditions } from './conditions';
 import { validateExecutionMode } from './execution-mode';
+import { validateImages } from './images';
 import { validateNames } from './names';
 import { validateObjectTexts } from './object-texts';
-import { validateReceivers } from './receivers';
+import { validateDomainNames, validateReceivers } from './receivers';
 import { validateStacks } from './stacks';
 import { validateVariableUses } from './variable-uses';
 import { providerOf } from '../../aws/action-providers';
@@ -39,6 +40,8 @@ export function validatePipeline(plan: PipelinePlan, problems: Problems, stagesP
   validateFullClones(plan, problems);
   validateStacks(plan, stages);
   validateReceivers(plan, stages);
+  validateDomainNames(plan, problems);
+  validateImages(plan, problems);
   validateArchitectures(plan, problems);
 }
 

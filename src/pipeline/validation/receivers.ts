@@ -1,7 +1,7 @@
 import type { aws_sns as sns } from 'aws-cdk-lib';
 import { allActions } from '../actions';
 import type { PipelinePlan } from '../pipeline-plan';
-import type { Problems } from '../problems';
+import { pathIn, type Problems } from '../problems';
 import { duplicates, TOPIC } from '../read-options';
 
 /**
@@ -25,6 +25,23 @@ export function validateReceivers(plan: PipelinePlan, problems: Problems): void 
       'create one for each environment, because a release is live in all environments that share it; deploy ' +
         'several containers in one deployment',
     );
+  }
+}
+
+/** Rule of domain names. */
+export const OWN_DOMAIN_NAMES = 'contain only names that no other site uses';
+
+/**
+ * Validates that each domain name belongs to one site.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/CNAMEs.html
+ */
+export function validateDomainNames(plan: PipelinePlan, problems: Problems): void {
+  const names = allActions(plan).flatMap((site) => (site.domainNames ?? []).map((name) => ({ site, name })));
+  for (const { site, name } of duplicates(names, (each) => each.name.toLowerCase())) {
+    const fix =
+      "CloudFront serves a name with one distribution; use e.g. 'staging.example.com' in the other environment";
+    problems.root(pathIn(site, 'domainNames')).add(OWN_DOMAIN_NAMES, name, fix);
   }
 }
 

@@ -3,6 +3,7 @@ import { GitConnection, type PendingGitConnectionOptions } from './git-connectio
 import { isConnectionSource, type ConnectionSourceSpec, type ConnectionSpec, type NewConnectionSpec } from './spec';
 import { CONNECTION_PROVIDERS, type ConnectionProviderId } from '../../aws/connection-providers';
 import { CONNECTION_ARN, CONNECTION_HOST_ARN, CONNECTION_NAME } from '../../aws/limits';
+import { partitionOf } from '../../aws/partitions';
 import { compact } from '../../common/compact';
 import type { Environment } from '../../pipeline/env';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
@@ -114,12 +115,17 @@ function planConnection(
  *
  * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-share.html
  */
-function validateArn(arn: string, { account }: Environment, problems: Problems): void {
+function validateArn(arn: string, { account, region }: Environment, problems: Problems): void {
   if (Token.isUnresolved(arn)) return;
   if (!CONNECTION_ARN.test(arn)) {
     const fix =
       'copy it from the list of connections in the console: arn:aws:codeconnections:<region>:<account>:connection/<id>';
     return problems.add('be the ARN of a connection', arn, fix);
+  }
+  const [, partition] = arn.split(':');
+  if (region !== undefined && !Token.isUnresolved(region) && partition !== partitionOf(region)) {
+    const rule = `be a connection in the partition of the pipeline, ${partitionOf(region)}`;
+    return problems.add(rule, arn, 'create a connection in that partition');
   }
   if (account === undefined || Token.isUnresolved(account)) return;
   const [, , service, , connectionAccount] = arn.split(':');

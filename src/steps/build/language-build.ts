@@ -11,6 +11,8 @@ import type { StepContext } from '../step-context';
 export class LanguageBuild implements BuildPlanner {
   public readonly stepName: string;
   public readonly exportedVariables?: readonly string[];
+  /** The standard tools of the languages build no images. Commands of the user may. */
+  public readonly writesNoImage: boolean;
 
   public constructor(
     private readonly language: Language,
@@ -19,6 +21,7 @@ export class LanguageBuild implements BuildPlanner {
   ) {
     this.stepName = options?.stepName ?? BUILD;
     this.exportedVariables = options?.exportedVariables;
+    this.writesNoImage = !options?.buildCommands;
   }
 
   public plan(context: StepContext): StepPlan[] {
@@ -47,6 +50,6 @@ export class LanguageBuild implements BuildPlanner {
       },
       context,
     );
-    return [step];
+    return [this.writesNoImage ? { ...step, writesNoImage: true } : step];
   }
 }

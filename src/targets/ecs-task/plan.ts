@@ -1,4 +1,4 @@
-import type { aws_ecs as ecs } from 'aws-cdk-lib';
+import { type aws_ecs as ecs, Token } from 'aws-cdk-lib';
 import type { EcsTaskOptions } from './options';
 import { OPTION_TYPES, readTask, type TaskFacts } from './read-task';
 import type { RunTaskSpec, TaskCapacitySpec, TaskNetworkSpec } from './spec';
@@ -78,6 +78,7 @@ function planStep(
     problems,
   });
   validateCommand(options, problems);
+  if (!facts.hasEntryPoint(planned.containerName)) validateWords(options.command, problems.at('command'));
   problems.at('timeout').range(timeoutMinutes, TASK_TIMEOUT, 'minutes');
   validateNetwork(facts, options, problems);
   if (!hasName) return undefined;
@@ -153,6 +154,19 @@ function validateCommand({ command, environmentVariables = {} }: EcsTaskOptions,
   if (length <= TASK_OVERRIDES_LENGTH) return;
   const rule = `have at most ${TASK_OVERRIDES_LENGTH} characters as JSON, environment variables included`;
   commandProblems.add(rule, `${length} characters`, 'put a script into the image');
+}
+
+/** Rule of commands. ECS starts a program, not a shell. */
+export const WORDS = 'contain one word of the command in each item';
+
+/** Validates that a command is not one text for a shell. A container whose entry point is known may be a shell. */
+function validateWords(command: readonly string[] = [], problems: Problems): void {
+  const [text = ''] = command;
+  if (command.length !== 1 || Token.isUnresolved(text) || !/\s/.test(text.trim())) return;
+  const fix =
+    `split it into words, or run a shell: ['sh', '-c', '${text.trim()}']; if the image starts a shell, set the ` +
+    'entryPoint of the container in the task definition';
+  problems.add(WORDS, command, fix);
 }
 
 function validateNetwork(facts: TaskFacts, options: EcsTaskOptions, problems: Problems): void {

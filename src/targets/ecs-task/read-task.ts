@@ -22,6 +22,8 @@ export interface TaskFacts extends TaskDefinitionFacts {
   readonly cluster: ecs.ICluster;
   readonly clusterName: string;
   readonly launchType: LaunchType;
+  /** Returns whether the task definition sets the entry point of a container. */
+  readonly hasEntryPoint: (containerName: string) => boolean;
   /** Whether every task has a network interface (network mode `awsvpc`). */
   readonly hasNetworkInterface: boolean;
   /** Selected subnets; none if the VPC has none of the selected type. */
@@ -35,11 +37,17 @@ export function readTask(definition: ecs.ITaskDefinition, cluster: ecs.ICluster,
     cluster,
     clusterName: explicitName(cluster, 'clusterName') ?? cluster.clusterName,
     launchType,
+    hasEntryPoint: (name: string) => hasEntryPoint(definition, name),
     hasNetworkInterface: launchType === 'FARGATE' || options.securityGroups !== undefined,
   };
   if (!(definition instanceof ecs.TaskDefinition)) return withSubnets(facts, options);
   const hasNetworkInterface = facts.hasNetworkInterface || definition.networkMode === ecs.NetworkMode.AWS_VPC;
   return withSubnets({ ...facts, ...readTaskDefinition(definition), hasNetworkInterface }, options);
+}
+
+function hasEntryPoint(definition: ecs.ITaskDefinition, containerName: string): boolean {
+  if (!(definition instanceof ecs.TaskDefinition)) return false;
+  return definition.findContainer(containerName)?.renderContainerDefinition().entryPoint !== undefined;
 }
 
 function withSubnets(facts: Omit<TaskFacts, 'subnets'>, options: EcsTaskOptions): TaskFacts {

@@ -47,6 +47,7 @@ export class ManagedHosting implements HostingPlanner {
   public plan(problems: Problems): HostingSpec {
     const options = readOptions(this.options, MANAGED_TYPES, problems);
     const { routing = SiteRouting.SINGLE_PAGE, accessLogs = true, responseHeadersPolicy, webAclArn } = options;
+    if (webAclArn !== undefined) validateGlobal('a web ACL', webAclArn, problems.at('webAclArn'));
     const { names = [], certificate } = planDomain(options.domain, problems.at('domain'));
     return {
       kind: 'managed',
@@ -108,9 +109,20 @@ function planDomain(domain: SiteDomain | undefined, problems: Problems): Partial
   if (!domain.certificate) {
     const fix = 'pass one for the names, which CloudFront requires';
     problems.at('certificate').add('be a certificate', domain.certificate, fix);
+  } else if (read.certificate) {
+    validateGlobal('a certificate', read.certificate.certificateArn, problems.at('certificate'));
   }
   return read;
 }
+
+/** Validates the Region of a resource of CloudFront. An id without a Region and a token are accepted. */
+function validateGlobal(what: string, arn: string, problems: Problems): void {
+  const [, , , region] = arn.split(':');
+  if (Token.isUnresolved(arn) || region === undefined || region === GLOBAL_REGION) return;
+  problems.add(`be ${what} in ${GLOBAL_REGION}`, arn, `create it in ${GLOBAL_REGION}, from where CloudFront reads it`);
+}
+
+const GLOBAL_REGION = 'us-east-1';
 
 const DOMAIN_NAME = /^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/i;
 

@@ -72,6 +72,8 @@ export class StaticSiteTarget implements TargetPlanner {
       name: deploymentStepName('Deploy', environment),
       path: problems.path,
       environmentOutputs: { variables: ['SITE_URL'] },
+      domainNames: hostingSpec.kind === 'managed' ? hostingSpec.domainNames : [],
+      propNames: { domainNames: 'hosting.domain.names' },
       provider: 'commands',
       inputs: [artifact],
       outputs: [],

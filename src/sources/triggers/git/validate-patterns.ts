@@ -52,6 +52,7 @@ function validatePattern(prop: PatternsProp, pattern: string, problems: Problems
   const rule = syntaxRule(pattern);
   if (rule) return problems.add(rule, pattern, "escape literal characters with '\\'");
   VALIDATE_CONTENT[prop](pattern, problems);
+  validateSegments(prop, pattern, problems);
 }
 
 const VALIDATE_CONTENT: Readonly<Record<PatternsProp, (pattern: string, problems: Problems) => void>> = {
@@ -59,6 +60,16 @@ const VALIDATE_CONTENT: Readonly<Record<PatternsProp, (pattern: string, problems
   tags: (pattern, problems) => validateName('refs/tags/', pattern, problems),
   paths: validatePath,
 };
+
+/** Rule of patterns that can match something. Neither names nor paths of files have empty segments. */
+export const MATCHING_PATTERNS = 'contain patterns without an empty segment, which match nothing';
+
+function validateSegments(prop: PatternsProp, pattern: string, problems: Problems): void {
+  if (!/[^\\]\/\/|\/$/.test(pattern)) return;
+  const start = pattern.replace(/\/+$/, '').replace(/\/+/g, '/');
+  const all = prop === 'paths' ? `'${start}/**' for all files below it` : `'${start}/**'`;
+  problems.add(MATCHING_PATTERNS, pattern, `use ${all}`);
+}
 
 function validateName(prefix: string, pattern: string, problems: Problems): void {
   if (!pattern.startsWith(prefix)) return;
