@@ -198,7 +198,13 @@ interface Class {
  * @param expected completes "must be …"
  */
 export function instanceOf(type: Class, fix: string, expected: string = withArticle(type.name)): OptionType {
-  return typeOf(expected, fix, (value) => value instanceof type);
+  return typeOf(expected, fix, (value) => isInstance(value, type));
+}
+
+/** Returns whether a value was created by a factory of a class. JavaScript can call a private constructor. */
+export function isInstance(value: unknown, type: Class): boolean {
+  const isOfClass: boolean = value instanceof type;
+  return isOfClass && !(isObject(value) && 'planner' in value && value.planner === undefined);
 }
 
 function withArticle(name: string): string {

@@ -3,6 +3,7 @@ import { PipelineSource } from './pipeline-source';
 import type { SourceStep } from './source-planner';
 import type { Environment } from '../pipeline/env';
 import type { Problems } from '../pipeline/problems';
+import { isInstance } from '../pipeline/read-options';
 
 /** Describes a source, with the collector at the property that it comes from. */
 export interface SourceRequest {
@@ -29,7 +30,7 @@ export function planSources(
 
 /** Validates that a value is a source, and returns the result. */
 export function requireSource(source: unknown, problems: Problems): source is PipelineSource {
-  if (source instanceof PipelineSource) return true;
+  if (isInstance(source, PipelineSource)) return true;
   const fix = "use e.g. PipelineSource.gitHub('owner/repository', 'main')";
   problems.add('be a PipelineSource', source, fix);
   return false;

@@ -2,13 +2,21 @@ import { PipelineArtifact } from './pipeline-artifact';
 import { PipelineStep, type StepOptions } from './pipeline-step';
 import { artifactName, type StepContext } from './step-context';
 import type { DefinedName, StepPlan } from '../pipeline/pipeline-plan';
-import { ANY, instanceOf, listOf, type OptionTypes, readSomeOptions, typeOf } from '../pipeline/read-options';
+import {
+  ANY,
+  instanceOf,
+  isInstance,
+  listOf,
+  type OptionTypes,
+  readSomeOptions,
+  typeOf,
+} from '../pipeline/read-options';
 import { namespaceOf } from '../pipeline/variables';
 
 /** Type of artifacts of steps. */
 export const ARTIFACT = instanceOf(PipelineArtifact, 'use step.artifact');
 /** Type of steps. */
-export const STEP = typeOf('a step of the pipeline', 'pass the step', (value) => value instanceof PipelineStep);
+export const STEP = typeOf('a step of the pipeline', 'pass the step', (value) => isInstance(value, PipelineStep));
 
 /** Types of the options of every step. */
 export const STEP_OPTIONS: OptionTypes<StepOptions> = {

@@ -66,6 +66,7 @@ export interface ManualApprovalOptions {
 
 /** Describes a single approval, or several and their order. */
 export type ApprovalContent =
+  | { readonly kind: 'none' }
   | { readonly kind: 'manual'; readonly options: ManualApprovalOptions }
   | { readonly kind: 'all' | 'in-order'; readonly approvals: readonly Approval[] };
 
@@ -120,11 +121,11 @@ export class Approval {
 
   /** No approval: releases are deployed automatically. */
   public static none(): Approval {
-    return new Approval();
+    return new Approval({ kind: 'none' });
   }
 
   private constructor(
     /** @internal */
-    public readonly _content?: ApprovalContent,
+    public readonly _content: ApprovalContent,
   ) {}
 }

@@ -5,7 +5,6 @@ import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
 import { atLeastOne, type Problems } from '../../pipeline/problems';
 import {
   DURATION,
-  instanceOf,
   LIST,
   minutesOf,
   readRequired,
@@ -47,7 +46,12 @@ export interface ApprovalRequest extends CommitSource {
 }
 
 /** Type of approvals. */
-export const APPROVAL = instanceOf(Approval, 'use a factory of Approval, e.g. Approval.manual()');
+export const APPROVAL = typeOf(
+  'an Approval',
+  'use a factory of Approval, e.g. Approval.manual()',
+  // JavaScript can call the private constructor, which must not mean that no approval is required.
+  (value) => value instanceof Approval && value._content !== undefined,
+);
 
 const APPROVER = typeOf('a principal', 'pass a role, a user or a group', isPrincipal);
 
@@ -83,7 +87,7 @@ function planGroup(
   after: readonly string[],
 ): StepPlan[] {
   const { _content: content } = approval;
-  if (!content) return [];
+  if (content.kind === 'none') return [];
   if (content.kind === 'manual') return [planApproval(content.options, request, problems, after)];
   const items = problems.at('approvals');
   const approvals = readRequired(content.approvals, LIST, items);
@@ -93,7 +97,7 @@ function planGroup(
   return (approvals ?? []).flatMap((member, i) => {
     const at = items.index(i);
     if (!APPROVAL(member, at)) return [];
-    if (!member._content) at.add(APPROVAL_REQUIRED, NO_APPROVAL, 'remove it');
+    if (member._content.kind === 'none') at.add(APPROVAL_REQUIRED, NO_APPROVAL, 'remove it');
     const steps = planGroup(member, request, at, earlier);
     if (content.kind === 'in-order' && steps.length > 0) earlier = steps.map(({ name }) => name);
     return steps;
