@@ -4,11 +4,12 @@ import {
   type aws_iam as iam,
   type CfnResource,
   Stack,
+  Token,
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { CustomActionSpec, CustomTypeSpec } from './plan';
 import { allActions } from '../../pipeline/actions';
-import { areKnownToDiffer } from '../../pipeline/env';
+import { areKnownToDiffer, type Environment } from '../../pipeline/env';
 import type { ActionPlan, StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
 import type { ActionKind } from '../../render/action-kind';
@@ -106,9 +107,25 @@ function validateActionEnv(scope: Construct, { actionProperties }: codepipeline.
     problems.at('account').add('be the account of the pipeline', account, fix);
   }
   validateRole(pipelineEnv.account, actionProperties.role, problems);
+  validateKnown(pipelineEnv, actionProperties, problems);
   if (areKnownToDiffer(pipelineEnv.region, region)) {
     const fix = 'use a pipeline in that Region; the artifacts are in a bucket in the Region of the pipeline';
     problems.at('region').add('be the Region of the pipeline', region, fix);
+  }
+}
+
+/** Validates that the pipeline is in a known account and Region if the action names one, which it would not be in. */
+function validateKnown(
+  pipelineEnv: Environment,
+  actionProperties: codepipeline.ActionProperties,
+  problems: Problems,
+): void {
+  for (const key of ['account', 'region'] as const) {
+    const configured = actionProperties[key];
+    const isLiteral = configured !== undefined && !Token.isUnresolved(configured);
+    if (!isLiteral || !Token.isUnresolved(pipelineEnv[key])) continue;
+    const fix = `remove it, or set the ${key} of the stack of the pipeline: new Stack(app, 'S', { env: { … } })`;
+    problems.at(key).add(`be set only in a pipeline stack with a concrete ${key}`, configured, fix);
   }
 }
 

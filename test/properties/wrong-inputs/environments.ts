@@ -1,4 +1,4 @@
-import { aws_codepipeline_actions as actions, App, Aws, Duration, Stack } from 'aws-cdk-lib';
+import { App, Aws, Duration, Stack } from 'aws-cdk-lib';
 import {
   container,
   environment,
@@ -12,7 +12,6 @@ import {
   ENV,
   TARGET,
   at,
-  target,
   shifted,
   hosted,
   certificate,

@@ -112,13 +112,13 @@ export function services(app: App, props: object = {}) {
 }
 
 /** A container pipeline whose target is made of services. */
-export function container(target: (all: ReturnType<typeof services>) => Untyped, props: Untyped = {}): Make {
+export function container(make: (all: ReturnType<typeof services>) => Untyped, props: Untyped = {}): Make {
   return (stack, app) =>
     new ContainerPipeline(stack, 'P', {
       source,
       scan: ImageScan.none(),
       image: BuildStep.dockerImage(repository(stack)),
-      environments: [environment('p', { target: target(services(app, props)) })],
+      environments: [environment('p', { target: make(services(app, props)) })],
     });
 }
 
