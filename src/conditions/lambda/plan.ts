@@ -3,7 +3,7 @@ import { RULE_PROVIDERS } from '../../aws/rule-providers';
 import type { ActionSpec, RulePlan, StepPlan } from '../../pipeline/pipeline-plan';
 import { LAMBDA_FUNCTION, readRequired, readValue, TEXT_RECORD } from '../../pipeline/read-options';
 import { definedNames, namespaceReplacer, mapValues, withEnvironmentNamespaces } from '../../steps/common-step-fields';
-import { parameterConfiguration } from '../../steps/lambda/plan';
+import { parameterConfiguration, shortTimeout } from '../../steps/lambda/plan';
 import type { PipelineArtifact } from '../../steps/pipeline-artifact';
 import { type GateOptions, commonRuleFields, planRuleName, type GateContext, type RulePlanner } from '../rule-planner';
 
@@ -62,6 +62,7 @@ export class LambdaRule implements RulePlanner {
         parameters: mapValues(parameters, namespaceReplacer(context)),
         stage: this.more.receivesStage === true ? stage : undefined,
       },
+      warnings: shortTimeout(ruleName, gateFunction),
     };
     return [withEnvironmentNamespaces(rule, context)];
   }
