@@ -137,7 +137,7 @@ const PROD_RESOURCES: Readonly<Record<string, Resource>> = {
       ],
     },
   },
-  DeploymentRole: {
+  CloudFormationRole: {
     Type: 'AWS::IAM::Role',
     Properties: {
       RoleName: 'deployment',
