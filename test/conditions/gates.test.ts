@@ -151,6 +151,7 @@ describe('plan of a gate', () => {
     expect(planOf({ onFailure: FailureHandling.none() }).onFailure).toBeUndefined();
     expect(planOf({ onFailure: FailureHandling.retryAllActions() }).onFailure).toEqual({
       kind: 'retry',
+      path: 'stages[0].environment.onFailure',
       mode: 'ALL_ACTIONS',
     });
     expect(
