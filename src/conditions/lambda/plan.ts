@@ -50,8 +50,9 @@ export class LambdaRule implements RulePlanner {
     const parameters = readValue(options.parameters, TEXT_RECORD, problems.at('parameters')) ?? {};
     const gateFunction = readRequired(this.gateFunction, LAMBDA_FUNCTION, problems.at('gateFunction'));
     if (!gateFunction) return [];
+    const fields = commonRuleFields(ruleName, context, options.inputs);
     const rule: StepPlan<LambdaRuleSpec> = {
-      ...commonRuleFields(ruleName, context, options.inputs),
+      ...fields,
       provider: RULE_PROVIDERS.lambdaInvoke,
       configuration: parameterConfiguration(parameters),
       propNames: { UserParameters: 'parameters' },
@@ -62,7 +63,7 @@ export class LambdaRule implements RulePlanner {
         parameters: mapValues(parameters, namespaceReplacer(context)),
         stage: this.more.receivesStage === true ? stage : undefined,
       },
-      warnings: shortTimeout(ruleName, gateFunction),
+      warnings: shortTimeout(fields.name, gateFunction),
     };
     return [withEnvironmentNamespaces(rule, context)];
   }

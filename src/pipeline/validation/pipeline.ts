@@ -88,7 +88,10 @@ function validateOutputIdentifiers(action: StepPlan, problems: Problems): void {
   if (providerOf(action).provider !== 'CodeBuild' || action.outputs.length <= 1) return;
   const invalid = action.outputs.filter((name) => !Token.isUnresolved(name) && !/^[A-Za-z0-9_]+$/.test(name));
   if (invalid.length === 0) return;
-  const fix = "use '_' instead of '-' in the name of the step, of its outputs and of the environment that it tests";
+  const fix =
+    action.tests === undefined
+      ? "use '_' instead of '-' in the names of the step and of its outputs"
+      : "use one output, because the name of a test in an environment contains '-'";
   problems.at('outputs').add(ARTIFACT_IDENTIFIERS, invalid, fix);
 }
 

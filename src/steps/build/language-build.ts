@@ -23,8 +23,8 @@ export class LanguageBuild implements BuildPlanner {
     const { language, options, version, stepName } = this;
     const { install, test, build, output } = language;
     const testCommands = options?.testCommands ?? test;
-    const buildsNothing = Array.isArray(options?.buildCommands) && options.buildCommands.length === 0;
-    // A build can consist of tests only.
+    // A build can consist of tests only, which write no artifact.
+    const buildsNothing = options?.buildCommands?.length === 0 && testCommands.length > 0;
     const fixIfEmpty = testCommands.length === 0 ? 'add commands that write the output folder' : undefined;
     const step = planBuild(
       {
