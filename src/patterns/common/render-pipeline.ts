@@ -14,6 +14,7 @@ import { ACTION_KINDS } from './action-kinds';
 import { renderCrossAccountSources } from '../../sources/resource/render-cross-account-sources';
 import { stageConditions } from '../../conditions/render-stage-conditions';
 import { renderEventTriggers } from '../../sources/triggers/events/render';
+import { checkPullPermission } from './check-pull-permission';
 import { checkPullAccess } from './check-repository';
 import { warningsOf } from '../../pipeline/warnings';
 import { allActions, allSteps } from '../../pipeline/actions';
@@ -27,6 +28,7 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
   failIfAny(scope, problems.all);
   for (const { id, text } of warningsOf(plan)) Annotations.of(scope).addWarningV2(`cdk-pipeline-patterns:${id}`, text);
   checkPullAccess(scope, plan);
+  checkPullPermission(scope, plan);
   const placement = resolvePlacement(scope, plan, pipelineName);
   const role = new iam.Role(scope, 'Role', {
     roleName: placement.pipelineRoleName,
