@@ -41,7 +41,7 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
   const artifactBucket = stores.primary;
 
   function actionLogs(): Statement[] {
-    return renderActionLogs(scope, pipelineName, plan.logDays);
+    return renderActionLogs(scope, { owner: scope, pipelineName, logDays: plan.logDays });
   }
 
   const earlier = new Map<string, RenderedAction>();
