@@ -127,8 +127,8 @@ export const ACTION_PROVIDERS = {
     // Each push overrides the source revision by the digest that was pushed.
     unreliableVariables: {
       ImageTag:
-        'write the imageTag of the source, or use ImageDigest; the action does not output it in executions that a push ' +
-        'starts',
+        'write the imageTag of the source, or use ImageDigest; the action does not output it in executions that a ' +
+        'push starts',
     },
     see: `${GUIDE}/action-reference-ECR.html`,
   },

@@ -59,12 +59,15 @@ test('rejects pipelines of two stages', () => {
 
 test('rejects two accesses of a pipeline in an account and Region', () => {
   const app = new App();
-  const access = (id: string) =>
-    new DeploymentAccess(new Stack(app, id, { env: LIVE }), 'Access', {
+
+  function access(id: string) {
+    return new DeploymentAccess(new Stack(app, id, { env: LIVE }), 'Access', {
       pipelineName: 'shop',
       pipelineEnv: TOOLS,
       environments: [new DeploymentEnvironment(id, { target: DeployTarget.staticSite() })],
     });
+  }
+
   access('blue');
   expect(() => access('green')).toThrow(`[DeploymentAccess green/Access] ${CONFLICT}`);
 });

@@ -24,8 +24,8 @@ export function checkPlaceholder(
       for (const mismatch of new Set(mismatches)) {
         Annotations.of(container).addWarningV2(
           `cdk-pipeline-patterns:placeholder-image[${container.containerName}]`,
-          `Until the first release, ${container.node.path} runs the placeholder of ${owner.node.path}, which responds ` +
-            `on port ${placeholderPort} to '/' only, but ${mismatch}. The service cannot become stable with it. Set ` +
+          `Until the first release, ${container.node.path} runs the placeholder of ${owner.node.path}, which ` +
+            `responds on port ${placeholderPort} to '/' only, but ${mismatch}. The service cannot become stable with it. Set ` +
             "'placeholder' of the ServiceImage to an image that the health check accepts, or desiredCount: 0 until " +
             'the first release.',
         );

@@ -61,11 +61,11 @@ function validateRepositoryEnv(repository: ecr.IRepository, env: Environment, pr
   const { account, region } = repository.env;
   const isElsewhere = areKnownToDiffer(account, env.account) || areKnownToDiffer(region, env.region);
   if (!isElsewhere || !Resource.isOwnedResource(repository)) return;
-  const example = `ecr.Repository.fromRepositoryArn(this, 'Repository', 'arn:aws:ecr:${region}:${account}:repository/…')`;
+  const arn = `arn:aws:ecr:${region}:${account}:repository/…`;
   problems.add(
     `be imported in the account and Region of the ServiceImage, ${envText(env)}`,
     `${repository.node.path} in ${envText(repository.env)}`,
-    `set its repositoryName, and pass ${example}`,
+    `set its repositoryName, and pass ecr.Repository.fromRepositoryArn(this, 'Repository', '${arn}')`,
   );
 }
 

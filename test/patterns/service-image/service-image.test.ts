@@ -164,11 +164,12 @@ describe('in another account or Region', () => {
   });
 
   test('rejects the parameter of another account, with a fix that works', () => {
-    const parameterAtHome = () => {
+    function parameterAtHome() {
       const stack = new Stack(new App(), 'Others', { env: HOME });
       const repository = ecr.Repository.fromRepositoryName(stack, 'Repository', 'acme/api');
       return { web: new ServiceImage(stack, 'Image', { repository }).parameter };
-    };
+    }
+
     expect(() => made(ABROAD, parameterAtHome)).toThrow(
       "'environments[0].target.imageParameters.web' must be a parameter in the account of the environment, " +
         '222222222222, got "Others/Image/Parameter in 111111111111"; create a ServiceImage in a separate stack in ' +

@@ -209,7 +209,8 @@ describe('in actions', () => {
 
 describe('ImageTag of an ECR source, which executions that a push starts lack', () => {
   const FIX =
-    'write the imageTag of the source, or use ImageDigest; the action does not output it in executions that a push starts';
+    'write the imageTag of the source, or use ImageDigest; the action does not output it in executions that a push ' +
+    'starts';
 
   function using(step: (tag: string, stack: Stack) => PipelineStep): DeliveryOf {
     return (stack) => {
