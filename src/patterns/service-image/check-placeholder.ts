@@ -25,9 +25,9 @@ export function checkPlaceholder(
         Annotations.of(container).addWarningV2(
           `cdk-pipeline-patterns:placeholder-image[${container.containerName}]`,
           `Until the first release, ${container.node.path} runs the placeholder of ${owner.node.path}, which ` +
-            `responds on port ${placeholderPort} to '/' only, but ${mismatch}. The service cannot become stable with it. Set ` +
-            "'placeholder' of the ServiceImage to an image that the health check accepts, or desiredCount: 0 until " +
-            'the first release.',
+            `responds on port ${placeholderPort} to '/' only, but ${mismatch}. The service cannot become stable with ` +
+            "it. Set 'placeholder' of the ServiceImage to an image that the health check accepts, or desiredCount: 0 " +
+            'until the first release.',
         );
       }
       return [];
