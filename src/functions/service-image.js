@@ -1,7 +1,7 @@
-// Answers CloudFormation for the parameter with the live image of a service. It writes the placeholder when it creates the parameter, and
-// nothing afterwards, since the parameter then holds the image that a pipeline has released.
+// Creates and deletes the parameter with the live image of a service, for a custom resource of CloudFormation. It
+// writes the placeholder when it creates the parameter, and nothing afterwards, because pipelines write the images.
 //
-// Resource properties: Name of the parameter, Placeholder and Description, which only a creation reads.
+// Properties of the resource: Name, Placeholder and Description. Updates ignore the last two.
 const https = require('node:https');
 const { SSMClient, PutParameterCommand, DeleteParameterCommand } = require('@aws-sdk/client-ssm');
 
@@ -10,7 +10,7 @@ const NOT_CREATED = 'not-created';
 const RETRIES = 12;
 const WAIT_MS = Number(process.env.WAIT_MS ?? 5000);
 
-// A permission that has just been granted may take some seconds to be effective.
+// A new permission may take some seconds to become effective.
 async function whenAllowed(call, retries = RETRIES) {
   try {
     return await call();
@@ -22,11 +22,13 @@ async function whenAllowed(call, retries = RETRIES) {
 }
 
 async function create({ Name, Placeholder: Value, Description }) {
-  await whenAllowed(() => ssm.send(new PutParameterCommand({ Name, Value, Description, Type: 'String', Overwrite: false })));
+  const command = new PutParameterCommand({ Name, Value, Description, Type: 'String', Overwrite: false });
+  await whenAllowed(() => ssm.send(command));
   return Name;
 }
 
-// A failed creation is deleted as well. Its parameter may belong to somebody else, so it has another id.
+// CloudFormation also deletes a resource whose creation failed. The existing parameter may have another owner, so the
+// resource then has another id.
 async function remove(Name) {
   if (Name === NOT_CREATED) return;
   try {
@@ -50,7 +52,7 @@ function respond(event, PhysicalResourceId, Status, Reason) {
     const request = https.request(ResponseURL, { method: 'PUT', headers }, (response) => {
       response.resume();
       if (response.statusCode < 400) resolve();
-      else reject(new Error(`CloudFormation did not accept the answer: ${response.statusCode}`));
+      else reject(new Error(`CloudFormation rejected the response: ${response.statusCode}`));
     });
     request.on('error', reject);
     request.end(body);

@@ -120,7 +120,7 @@ test('deletes the parameter, and accepts that it is gone', async () => {
   expect((await answered(event)).body).toEqual(SUCCESS);
 });
 
-test('a parameter of somebody else fails the creation, and survives its rollback', async () => {
+test('a parameter of another owner fails the creation, and survives its rollback', async () => {
   const parameters = { '/shop/image': 'shop@sha256:1' };
   const { body, parameters: after } = await answered({ RequestType: 'Create' }, { parameters });
   expect(body).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('ParameterAlreadyExists') });
@@ -146,8 +146,8 @@ test('reports the error of a deletion', async () => {
   expect(body).toMatchObject({ Status: 'FAILED', PhysicalResourceId: '/shop/image' });
 });
 
-test('fails if CloudFormation does not accept the answer, so that Lambda tries again', async () => {
-  await expect(answered({ RequestType: 'Create' }, { status: 403 })).rejects.toThrow('did not accept the answer');
+test('fails if CloudFormation rejects the response, so that Lambda retries', async () => {
+  await expect(answered({ RequestType: 'Create' }, { status: 403 })).rejects.toThrow('rejected the response');
 });
 
 test('fits into a template', () => expect(serviceImageFunction().length).toBeLessThanOrEqual(4096));

@@ -47,7 +47,7 @@ function renderParameter(
     properties: {
       Name: parameterName,
       Placeholder: placeholder,
-      Description: 'The image that is live; the pipeline writes it',
+      Description: 'URI of the live image; the pipeline updates it',
     },
   });
 }
