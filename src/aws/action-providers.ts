@@ -1,3 +1,5 @@
+import { CONNECTION_REGIONS } from './regions';
+
 /** Describes an action type with the numbers of its input and output artifacts. */
 export interface ActionProvider {
   readonly category: 'Source' | 'Build' | 'Test' | 'Deploy' | 'Invoke' | 'Approval' | 'Compute' | 'Rule';
@@ -51,6 +53,7 @@ const CODE_BUILD = {
   configuration: {
     ProjectName: true,
     PrimarySource: false,
+    BuildspecOverride: false,
     BatchEnabled: false,
     CombineArtifacts: false,
     EnvironmentVariables: false,
@@ -83,6 +86,7 @@ export const ACTION_PROVIDERS = {
     },
     variables: ['AuthorDate', 'BranchName', 'CommitId', 'CommitMessage', 'ConnectionArn', 'FullRepositoryName'],
     safeVariables: ['AuthorDate', 'CommitId', 'ConnectionArn', 'FullRepositoryName'],
+    regions: CONNECTION_REGIONS,
     see: `${GUIDE}/action-reference-CodestarConnectionSource.html`,
   },
   codeCommit: {
