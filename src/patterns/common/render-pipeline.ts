@@ -18,6 +18,7 @@ import { ACTION_KINDS } from './action-kinds';
 import { renderCrossAccountSources } from '../../sources/resource/render-cross-account-sources';
 import { stageConditions } from '../../conditions/render-stage-conditions';
 import { renderEventTriggers } from '../../sources/triggers/events/render';
+import { checkPullPermission } from './check-pull-permission';
 import { checkPullAccess } from './check-repository';
 import { warningsOf } from '../../pipeline/warnings';
 import { validatePolicySizes } from '../../render/validate-policy-sizes';
@@ -32,6 +33,7 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
   failIfAny(scope, problems.all);
   addWarnings(scope, plan);
   checkPullAccess(scope, plan);
+  checkPullPermission(scope, plan);
   validatePolicySizes(scope, propOfStages(plan));
   const placement = resolvePlacement(scope, plan, pipelineName);
   const role = new iam.Role(scope, 'Role', {
@@ -49,7 +51,7 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
   let logStatements: readonly Statement[] = [];
 
   function actionLogs(): readonly Statement[] {
-    logStatements = renderActionLogs(scope, pipelineName, plan.logDays);
+    logStatements = renderActionLogs(scope, { owner: scope, pipelineName, logDays: plan.logDays });
     return logStatements;
   }
 
