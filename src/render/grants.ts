@@ -69,6 +69,11 @@ export const STORE_CALLS = {
   writeKey: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
 } as const;
 
+/** Returns the actions on the key of an artifact store. */
+export function keyCalls(writes: boolean): readonly string[] {
+  return writes ? STORE_CALLS.writeKey : STORE_CALLS.readKey;
+}
+
 function keyStatements({ encryptionKey, onlyKey }: ArtifactStore, calls: readonly string[]): Statement[] {
   if (!encryptionKey) return [];
   return [allow(calls, [encryptionKey.keyArn], onlyKey)];
@@ -93,7 +98,7 @@ export function artifactStoreStatements(store: ArtifactStore) {
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html
  */
-export function foreignSourceStatements(store: ArtifactStore) {
+export function crossAccountSourceStatements(store: ArtifactStore) {
   return [
     allow(STORE_CALLS.bucket, [store.bucketArn], store.onlyBucket),
     allow([...STORE_CALLS.read, ...STORE_CALLS.crossAccountWrite], [store.arnForObjects('*')], store.onlyBucket),
@@ -132,7 +137,7 @@ export function buildArtifactStatements(
   const objectCalls = compact(['s3:GetObject', 's3:GetObjectVersion', writes && 's3:PutObject']);
   const writesCacheOnly = cache !== undefined && !writes;
   return compact([
-    ...keyStatements(bucket, changesBucket ? STORE_CALLS.writeKey : STORE_CALLS.readKey),
+    ...keyStatements(bucket, keyCalls(changesBucket)),
     changesBucket && allow(['s3:GetBucketAcl', 's3:GetBucketLocation'], [bucket.bucketArn]),
     allow(objectCalls, [bucket.arnForObjects('*')]),
     writesCacheOnly && allow(['s3:PutObject'], [bucket.arnForObjects(`${cache}/*`)]),
@@ -175,7 +180,7 @@ export function registryTokenStatement(): Statement {
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-invoke-lambda-function.html
  */
-export const ANSWER_JOB = {
+export const REPORT_JOB_RESULT = {
   actions: ['codepipeline:PutJobSuccessResult', 'codepipeline:PutJobFailureResult'],
   resources: ['*'],
 };
