@@ -220,15 +220,17 @@ export interface CrossAccountSource {
   /** Stack in that account, which all its sources share. */
   readonly stack: Stack;
   readonly identity: PipelineIdentity;
+  readonly artifactCalls?: readonly string[];
 }
 
 /** Returns the roles of sources in other accounts, which write artifacts. */
 export function sourceRoles(plan: PipelinePlan, identity: PipelineIdentity): CrossAccountRole[] {
-  return crossAccountSources(plan, identity).map(({ name, account }) => ({
+  return crossAccountSources(plan, identity).map(({ name, account, artifactCalls }) => ({
     account,
     region: identity.region,
     roleArn: roleArn(account, sourceRoleName(identity, name)),
     writes: true,
+    moreCalls: artifactCalls,
   }));
 }
 
