@@ -51,6 +51,7 @@ const CODE_BUILD = {
   configuration: {
     ProjectName: true,
     PrimarySource: false,
+    BuildspecOverride: false,
     BatchEnabled: false,
     CombineArtifacts: false,
     EnvironmentVariables: false,
