@@ -8,8 +8,8 @@ import { leftoversJson, leftoversText } from '../leftovers/report';
 const HELP = `cdk-pipeline-patterns leftovers <old cdk.out> <new cdk.out> [options]
 
 Lists what stays in your accounts after you deploy a new version of an app: stacks of removed environments, retained
-resources, and applications that no pipeline deploys any more. Reads cloud assemblies (output folders of 'cdk synth') and
-CloudFormation templates, and calls no AWS API.
+resources, and applications that no pipeline deploys any more. Reads cloud assemblies (output folders of 'cdk synth')
+and CloudFormation templates, and calls no AWS API.
 
 Options:
   --account <id>         account of environment-agnostic stacks

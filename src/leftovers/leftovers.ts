@@ -5,8 +5,8 @@ import type { AssemblyStack } from '../assembly/cloud-assembly';
 import { ResourceModel } from '../assembly/resource-model';
 
 /**
- * Returns what stays when a new version of an app is deployed: stacks that are no longer part of it, retained resources,
- * and applications that no pipeline deploys any more.
+ * Returns what stays when a new version of an app is deployed: stacks that are no longer part of it, retained
+ * resources, and applications that no pipeline deploys any more.
  *
  * @param before stacks that are deployed
  * @param after stacks of the new version
