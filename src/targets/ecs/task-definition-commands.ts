@@ -67,7 +67,8 @@ export function taskDefinitionCommands(
       '|| { echo "Cannot read the latest revision of the task definition $FAMILY" >&2; false; }',
     `true > ${IMAGES_FILE}`,
     ...images.map(({ name, image }) => `printf '%s\\n' ${quote(name)} ${image} >> ${IMAGES_FILE}`),
-    `jq --arg cli "$CLI" --arg fields "$FIELDS" --arg images "$(cat ${IMAGES_FILE})" -f ${PROGRAM_FILE} ${DESCRIBED} > ${file}`,
+    `jq --arg cli "$CLI" --arg fields "$FIELDS" --arg images "$(cat ${IMAGES_FILE})" ` +
+      `-f ${PROGRAM_FILE} ${DESCRIBED} > ${file}`,
   ];
 }
 
