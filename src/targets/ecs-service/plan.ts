@@ -105,7 +105,7 @@ function planSteps({ facts, options, deploymentOptions, request }: ServiceReques
     options,
     artifact,
     definitionProp: 'service.taskDefinition',
-    imported: { what: 'an imported service', where: 'the task definition of the service' },
+    imported: { resourceKind: 'an imported service', definedIn: 'the task definition of the service' },
     missing: deployer.missingOptions?.(facts, deploymentOptions) ?? [],
     problems,
   });
@@ -179,7 +179,7 @@ function stepsOf(
     name: deployStep,
     path,
     outputs: [],
-    receiver: { what: 'service', name: service.service.node.path, identity: [clusterName, serviceName] },
+    receiver: { resourceKind: 'service', name: service.service.node.path, identity: [clusterName, serviceName] },
     imageUse: { artifacts, takesIndex: true, architecture, taskDefinition: definition.pulling },
     spec: { kind: 'deploy-service', environment, deploymentId, deployment, prepareStep },
   };

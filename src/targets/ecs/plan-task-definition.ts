@@ -39,7 +39,7 @@ export interface TaskDefinitionRequest {
   /** Property that contains the task definition, such as `service.taskDefinition`. */
   readonly definitionProp: string;
   /** Imported resource with its article, and the place where the user finds the missing values. */
-  readonly imported: { readonly what: string; readonly where: string };
+  readonly imported: { readonly resourceKind: string; readonly definedIn: string };
   /** Names of further required options that are missing. */
   readonly missing: readonly string[];
   readonly problems: Problems;
@@ -96,9 +96,9 @@ function validateMissing(
   const all = [...names, ...missing];
   if (all.length === 0) return;
   problems.add(
-    `have the options that ${imported.what} requires`,
+    `have the options that ${imported.resourceKind} requires`,
     `no ${all.join(', no ')}`,
-    `set ${all.join(', ')}, as in ${imported.where}`,
+    `set ${all.join(', ')}, as in ${imported.definedIn}`,
   );
 }
 
