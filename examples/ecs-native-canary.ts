@@ -116,7 +116,7 @@ const production = new Api(app, 'ApiProduction', {
     deploymentAlarms: { alarmNames: ['api-errors'], behavior: ecs.AlarmBehavior.ROLLBACK_ON_ALARM },
   },
 });
-production.addDependency(alarms, 'The service names the alarm');
+production.node.addDependency(alarms); // the service names the alarm
 
 const stack = new Stack(app, 'ApiDelivery');
 new MultiEnvPromotionPipeline(stack, 'Delivery', {

@@ -1,3 +1,5 @@
+import { CONNECTION_REGIONS } from './regions';
+
 /** Describes an action type with the numbers of its input and output artifacts. */
 export interface ActionProvider {
   readonly category: 'Source' | 'Build' | 'Test' | 'Deploy' | 'Invoke' | 'Approval' | 'Compute' | 'Rule';
@@ -81,6 +83,7 @@ export const ACTION_PROVIDERS = {
     },
     variables: ['AuthorDate', 'BranchName', 'CommitId', 'CommitMessage', 'ConnectionArn', 'FullRepositoryName'],
     safeVariables: ['AuthorDate', 'CommitId', 'ConnectionArn', 'FullRepositoryName'],
+    regions: CONNECTION_REGIONS,
     see: `${GUIDE}/action-reference-CodestarConnectionSource.html`,
   },
   codeCommit: {

@@ -154,7 +154,7 @@ export type RulePlan = StepPlan;
 /** Describes failure handling. A rollback without rules always occurs. Rules and a retry exclude each other. */
 export type FailurePlan =
   | { readonly kind: 'roll-back'; readonly path: string; readonly rules: readonly RulePlan[] }
-  | { readonly kind: 'retry'; readonly mode: 'FAILED_ACTIONS' | 'ALL_ACTIONS' };
+  | { readonly kind: 'retry'; readonly path: string; readonly mode: 'FAILED_ACTIONS' | 'ALL_ACTIONS' };
 
 /** Describes a step without its run order in the stage. */
 export interface StepPlan<Spec extends ActionSpec = ActionSpec> extends StepTraits {
@@ -209,10 +209,14 @@ export interface StepTraits {
   readonly fullClone?: boolean;
   /** Set for a step that can resolve such a reference. */
   readonly readsFullClone?: true;
+  /** Actions on the artifact store that a source performs in addition to reading and writing artifacts. */
+  readonly artifactCalls?: readonly string[];
   /** Account and Region of the resource that a source reads. */
   readonly resourceEnv?: Environment;
   /** CloudFormation stack that the step deploys. */
   readonly stackName?: string;
+  /** What the step does with a change set of a CloudFormation stack. */
+  readonly changeSet?: 'create' | 'execute';
   /** Resource that receives the release. It must not receive releases of another step. */
   readonly receiver?: ReceiverPlan;
   /** Outputs of the environment that tests receive. */

@@ -23,10 +23,44 @@ export function allow(actions: readonly string[], resources: readonly unknown[],
   return Condition === undefined ? statement : { ...statement, Condition };
 }
 
-/** Returns a policy document with statements. */
+/** Returns a policy document with statements, which are combined because the size of policies is limited. */
 export function policyDocument(statements: readonly Statement[]) {
-  return { Version: '2012-10-17', Statement: statements };
+  return { Version: '2012-10-17', Statement: combineStatements(statements) };
 }
+
+/** Combines the resources of statements that have the same actions and conditions. */
+export function combineStatements(statements: readonly Statement[]): Statement[] {
+  const groups = new Map<unknown, Statement[]>();
+  for (const statement of statements) {
+    const key = identityOf([statement.Action, statement.Condition]);
+    groups.set(key, [...(groups.get(key) ?? []), statement]);
+  }
+  return [...groups.values()].map((group) => {
+    const [first] = group;
+    if (group.length === 1) return first;
+    return { ...first, Resource: oneOrMany(uniqueResources(group.flatMap(resourcesOf))) };
+  });
+}
+
+/** Returns the resources of a statement. */
+export function resourcesOf({ Resource }: Statement): unknown[] {
+  return [Resource].flat();
+}
+
+function uniqueResources(resources: readonly unknown[]): unknown[] {
+  const unique = new Map(resources.map((resource) => [identityOf(resource), resource]));
+  return unique.has('*') ? ['*'] : [...unique.values()];
+}
+
+/** Returns a value by which equal values are recognized. JSON does not identify tokens that are objects. */
+function identityOf(value: unknown): unknown {
+  if (typeof value === 'string') return value;
+  const json = JSON.stringify(value);
+  return json.includes(UNRESOLVED) ? value : json;
+}
+
+/** Begins the text that the CDK writes into JSON for tokens that are objects. */
+const UNRESOLVED = '<unresolved-';
 
 /**
  * Returns the ARN of a resource in the account and Region of the stack. If the name of the resource is concrete, the
@@ -40,7 +74,8 @@ export function arnOf(service: string, resource: string, region = '${AWS::Region
   return { 'Fn::Sub': prefix + resource };
 }
 
-function oneOrMany<T>(items: readonly T[]) {
+/** Returns a list with one item as that item, as policies usually have it. */
+export function oneOrMany<T>(items: readonly T[]) {
   return items.length === 1 ? items[0] : items;
 }
 
@@ -71,8 +106,20 @@ export const STORE_CALLS = {
 
 function keyStatements({ encryptionKey, onlyKey }: ArtifactStore, calls: readonly string[]): Statement[] {
   if (!encryptionKey) return [];
-  return [allow(calls, [encryptionKey.keyArn], onlyKey)];
+  const { keyArn } = encryptionKey;
+  if (onlyKey === undefined) return [allow(calls, [keyArn])];
+  // S3 does not describe keys, so CodePipeline does it directly, and the condition on S3 would deny it.
+  return [
+    allow(
+      calls.filter((call) => call !== DESCRIBE_KEY),
+      [keyArn],
+      onlyKey,
+    ),
+    allow([DESCRIBE_KEY], [keyArn]),
+  ];
 }
+
+const DESCRIBE_KEY = 'kms:DescribeKey';
 
 /**
  * Allows the role of the pipeline to read and write artifacts.
@@ -91,14 +138,30 @@ export function artifactStoreStatements(store: ArtifactStore) {
 /**
  * Allows the role of a source in another account to read and write artifacts.
  *
+ * @param calls further actions of the source; see `artifactCalls` of a planned step
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html
  */
-export function foreignSourceStatements(store: ArtifactStore) {
+export function foreignSourceStatements(store: ArtifactStore, calls: readonly string[] = []) {
   return [
     allow(STORE_CALLS.bucket, [store.bucketArn], store.onlyBucket),
     allow([...STORE_CALLS.read, ...STORE_CALLS.crossAccountWrite], [store.arnForObjects('*')], store.onlyBucket),
+    ...sourceStoreStatements(store, calls),
     ...keyStatements(store, STORE_CALLS.writeKey),
   ];
+}
+
+/** Allows a source to perform further actions on an artifact store; see `artifactCalls` of a planned step. */
+export function sourceStoreStatements(store: ArtifactStore, calls: readonly string[] = []): Statement[] {
+  const bucketCalls = calls.filter(isBucketCall);
+  const objectCalls = calls.filter((call) => !isBucketCall(call));
+  return compact([
+    bucketCalls.length > 0 && allow(bucketCalls, [store.bucketArn], store.onlyBucket),
+    objectCalls.length > 0 && allow(objectCalls, [store.arnForObjects('*')], store.onlyBucket),
+  ]);
+}
+
+function isBucketCall(call: string): boolean {
+  return call.endsWith('Bucket');
 }
 
 /** Allows the role of an action to read artifacts. */

@@ -1,6 +1,6 @@
 import type { Build } from './build';
 import { commandsOf } from './build-spec';
-import { AssetDestination, assetDestinations } from '../../../assembly/cloud-assembly';
+import { assemblyDestinations, AssetDestination, assetDestinations } from '../../../assembly/cloud-assembly';
 import type { StackScope } from '../../../assembly/scope';
 import { textOf } from '../../../assembly/json';
 import { UnreadableInput } from '../../../assembly/template';
@@ -11,8 +11,8 @@ const BOOTSTRAPPING = 'https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-en
 
 const DESTINATION = 'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.cloud_assembly_schema.AwsDestination.html';
 
-/** Matches the command that publishes all assets of a manifest. */
-const PUBLISH_ALL = /^(?:npx --yes )?cdk-assets(?:@[\w.-]+)? --path "([^"]+)" publish$/;
+/** Matches the command that publishes all assets of an assembly, with the installed CLI or a pinned version. */
+const PUBLISH_ALL = /^(?:npx --yes aws-cdk@[\w.-]+|(?:npx )?cdk) -a '?([\w./-]+)'? publish-assets --all\b/;
 /** Matches the command that publishes one asset of a manifest. */
 const PUBLISH = /^cdk-assets\s+(?:.*\s)?--path\s+"([^"]+)"\s.*\bpublish\s+"([^":]+):([^"]+)"/;
 /** Exceeds the length of the commands that CDK writes. */
@@ -21,9 +21,9 @@ const MAX_COMMAND_LENGTH = 5000;
 const DEPLOY = /^(?:npx\s+(?:--yes\s+|-y\s+)?(?:aws-cdk(?:@\S+)?|"aws-cdk@\S+"|cdk)|cdk)\s+-a\s+\S+\s+deploy\s/;
 
 /**
- * Returns the calls of CDK commands in a build: cdk-assets publishes one asset (CDK Pipelines) or all assets of a
- * manifest (this library), and the CDK CLI updates the pipeline. Both assume bootstrap roles. Other commands are not
- * modelled.
+ * Returns the calls of CDK commands in a build: cdk-assets publishes one asset (CDK Pipelines), and the CDK CLI
+ * publishes all assets of an assembly (this library) and updates the pipeline. All assume bootstrap roles. Other
+ * commands are not modelled.
  */
 export function cdkCalls({ project, role, spec = {} }: Build): Call[] {
   const commands = commandsOf(spec).filter(({ length }) => length <= MAX_COMMAND_LENGTH);
@@ -36,14 +36,16 @@ export function cdkCalls({ project, role, spec = {} }: Build): Call[] {
  * Returns the calls of a publish command. Its paths are relative to the root assembly, also for a pipeline in a stage.
  */
 function publishCalls(command: string, stack: StackScope, role: string): Call[] {
-  if (stack.assembly === undefined) return [];
+  const { assembly } = stack;
+  if (assembly === undefined) return [];
   const [, all] = PUBLISH_ALL.exec(command) ?? [];
   if (all !== undefined) {
-    return destinationsIn(stack.assembly, all).flatMap((destination) => destinationCalls(destination, stack, role));
+    const destinations = readable(() => assemblyDestinations(assembly, all));
+    return destinations.flatMap((destination) => destinationCalls(destination, stack, role));
   }
   const [, manifest, id, name] = PUBLISH.exec(command) ?? [];
   if (manifest === undefined) return [];
-  return destinationsIn(stack.assembly, manifest)
+  return readable(() => assetDestinations(assembly, manifest))
     .filter((candidate) => candidate.id === id && candidate.destination === name)
     .flatMap((destination) => destinationCalls(destination, stack, role));
 }
@@ -90,10 +92,10 @@ function registryCalls(command: string, stack: StackScope, role: string): Call[]
   }));
 }
 
-/** Returns the destinations of an asset manifest, or none if the manifest is not in the assembly. */
-function destinationsIn(directory: string, manifest: string): AssetDestination[] {
+/** Returns the destinations that manifests list, or none if a manifest is not in the assembly. */
+function readable(read: () => AssetDestination[]): AssetDestination[] {
   try {
-    return assetDestinations(directory, manifest);
+    return read();
   } catch (error) {
     if (error instanceof UnreadableInput) return [];
     throw error;
