@@ -48,7 +48,7 @@ export interface ReferencedResource {
   /** Property below the target. */
   readonly prop: string;
   /** Kind of the resource, with its article, as in `a bucket`. */
-  readonly what: string;
+  readonly resourceKind: string;
   readonly resource: Pick<IResource, 'env' | 'node'>;
   /** Whether it must be in the Region of the environment, too. */
   readonly regional?: boolean;
@@ -60,7 +60,7 @@ export interface ReferencedResource {
 export interface RequiredName {
   readonly prop: string;
   /** Property that sets it. */
-  readonly what: string;
+  readonly nameProp: string;
   readonly name: string;
   /** @default - to set it */
   readonly fix?: string;
@@ -96,6 +96,7 @@ export class ActionKinds {
   /** Returns the kind of a deployment step, or undefined for a step that creates no resources in an environment. */
   public targetOf(step: StepPlan): TargetKind | undefined {
     const kind = this.of(step);
-    return 'renderResources' in kind ? (kind as TargetKind) : undefined;
+    if (!('renderResources' in kind)) return undefined;
+    return kind as TargetKind;
   }
 }

@@ -75,7 +75,7 @@ const APPROVAL: ActionKind<ApprovalSpec> = {
   render: renderApproval,
   validate: (_scope, { spec }, problems) => validateApprovers(spec.approvers, problems.at('approvers')),
   sameEnvReferences: ({ topic }) =>
-    compact([topic && { prop: 'notificationTopic', what: 'a topic', resource: topic, arn: topic.topicArn }]),
+    compact([topic && { prop: 'notificationTopic', resourceKind: 'a topic', resource: topic, arn: topic.topicArn }]),
 };
 
 /** Kinds of approval actions. */
