@@ -1,3 +1,4 @@
+import { CONNECTION_VARIABLES } from './connection-variables';
 import { CONNECTION_REGIONS } from './regions';
 
 /** Describes an action type with the numbers of its input and output artifacts. */
@@ -26,6 +27,8 @@ export interface ActionProvider {
    * a shell or in JSON.
    */
   readonly safeVariables?: readonly string[];
+  /** The variables that are absent in some executions, with the fix. They must not be used. */
+  readonly unreliableVariables?: { readonly [key: string]: string };
   /** The Regions of the action type, if it is not available in all Regions. */
   readonly regions?: readonly string[];
   readonly see: string;
@@ -51,6 +54,7 @@ const CODE_BUILD = {
   configuration: {
     ProjectName: true,
     PrimarySource: false,
+    BuildspecOverride: false,
     BatchEnabled: false,
     CombineArtifacts: false,
     EnvironmentVariables: false,
@@ -81,8 +85,9 @@ export const ACTION_PROVIDERS = {
       OutputArtifactFormat: false,
       DetectChanges: false,
     },
-    variables: ['AuthorDate', 'BranchName', 'CommitId', 'CommitMessage', 'ConnectionArn', 'FullRepositoryName'],
-    safeVariables: ['AuthorDate', 'CommitId', 'ConnectionArn', 'FullRepositoryName'],
+    variables: Object.keys(CONNECTION_VARIABLES),
+    // The format of AuthorId is not documented, so it can contain any text.
+    safeVariables: ['AuthorDate', 'CommitId', 'ConnectionArn', 'FullRepositoryName', 'ProviderType', 'PullRequestId'],
     regions: CONNECTION_REGIONS,
     see: `${GUIDE}/action-reference-CodestarConnectionSource.html`,
   },
@@ -123,8 +128,14 @@ export const ACTION_PROVIDERS = {
     inputs: exactly(0),
     outputs: exactly(1),
     configuration: { RepositoryName: true, ImageTag: false },
-    variables: ['RegistryId', 'RepositoryName', 'ImageTag', 'ImageDigest', 'ImageURI'],
-    safeVariables: ['RegistryId', 'RepositoryName', 'ImageTag', 'ImageDigest', 'ImageURI'],
+    variables: ['RegistryId', 'RepositoryName', 'ImageDigest', 'ImageURI'],
+    safeVariables: ['RegistryId', 'RepositoryName', 'ImageDigest', 'ImageURI'],
+    // Each push overrides the source revision by the digest that was pushed.
+    unreliableVariables: {
+      ImageTag:
+        'write the imageTag of the source, or use ImageDigest; the action does not output it in executions that a ' +
+        'push starts',
+    },
     see: `${GUIDE}/action-reference-ECR.html`,
   },
   codeBuild: CODE_BUILD,

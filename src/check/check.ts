@@ -14,6 +14,7 @@ import { PipelineModel, readPipeline } from './pipeline';
 import { IamModel } from './model/iam-model';
 import { contextOf } from './model/context';
 import type { Target } from './model/resource-policies';
+import { ruleFindings } from './rules/findings';
 
 export interface CheckOptions {
   readonly progress?: Progress;
@@ -82,7 +83,7 @@ class CallEvaluator {
 
   public pipeline(pipeline: PipelineModel): PipelineReport {
     const calls = { allowed: 0, denied: 0, unknown: 0, unmodelled: 0 };
-    const findings: Finding[] = [];
+    const findings = ruleFindings(pipeline, this.pipelineName(pipeline), this.model.model);
     for (const group of callsOf(pipeline, this.model)) {
       if (group.unmodelled !== undefined) {
         calls.unmodelled++;

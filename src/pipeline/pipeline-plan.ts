@@ -1,4 +1,4 @@
-import type { aws_ecr as ecr, aws_sns as sns } from 'aws-cdk-lib';
+import type { aws_ecr as ecr, aws_iam as iam, aws_sns as sns } from 'aws-cdk-lib';
 import type { Environment } from './env';
 import type { ActionProvider, ActionProviderId } from '../aws/action-providers';
 import type { Architecture } from '../aws/builds';
@@ -202,7 +202,7 @@ export interface StepPlan<Spec extends ActionSpec = ActionSpec> extends StepTrai
 /** Describes the properties of a step that the rest of the pipeline reads, independent of its kind. */
 export interface StepTraits {
   /** Image that the artifact of the step describes. */
-  readonly image?: PushedImage;
+  readonly image?: EcrImage;
   /** Set for a build that certainly writes no description of an image. */
   readonly writesNoImage?: true;
   /** Images that the step deploys. */
@@ -211,6 +211,11 @@ export interface StepTraits {
   readonly fullClone?: boolean;
   /** Set for a step that can resolve such a reference. */
   readonly readsFullClone?: true;
+  /**
+   * Variables of a source that some executions lack because of what started them, with these starts in words, as in
+   * `a pull request`.
+   */
+  readonly missingVariables?: Readonly<Record<string, string>>;
   /** Actions on the artifact store that a source performs in addition to reading and writing artifacts. */
   readonly artifactCalls?: readonly string[];
   /** Account and Region of the resource that a source reads. */
@@ -237,11 +242,11 @@ export interface StepTraits {
   readonly warnings?: readonly SynthWarning[];
 }
 
-/** Describes an image that a step pushes. */
-export interface PushedImage {
+/** Describes the image in ECR that a step pushes, or that a source reads. */
+export interface EcrImage {
   readonly repository: ecr.IRepository;
-  /** Architectures of the image; several for an image index. */
-  readonly architectures: readonly Architecture[];
+  /** Architectures of the image; several for an image index, and undefined if they are unknown. */
+  readonly architectures?: readonly Architecture[];
 }
 
 /** Describes the images that a step deploys. */
@@ -252,12 +257,23 @@ export interface ImageUse {
   readonly takesIndex: boolean;
   /** Architecture that the images run on, if known. */
   readonly architecture?: Architecture;
+  /** Task definition of this app whose execution role pulls the images. */
+  readonly taskDefinition?: PullingTaskDefinition;
+}
+
+/** Describes a task definition on capacity where the execution role pulls images. */
+export interface PullingTaskDefinition {
+  /** Property below the path of the step. */
+  readonly prop: string;
+  /** Path of the construct. */
+  readonly constructPath: string;
+  readonly executionRole?: iam.IRole;
 }
 
 /** Describes a resource of an environment that receives releases. */
 export interface ReceiverPlan {
   /** Kind of the resource, such as `service`. */
-  readonly what: string;
+  readonly resourceKind: string;
   /** Name of the resource in error messages. */
   readonly name: string;
   /** Identity among the receivers of the same kind, account and Region. */
@@ -301,6 +317,8 @@ export interface SynthWarning {
   /** Id by which the warning can be acknowledged. */
   readonly id: string;
   readonly text: string;
+  /** Set for an information that requires no change of the configuration. */
+  readonly informational?: true;
 }
 
 export interface ActionPlan extends StepPlan {

@@ -1,5 +1,5 @@
 import { Aws } from 'aws-cdk-lib';
-import { digestedName } from './names';
+import { digestedName, parameterPath } from './names';
 
 /**
  * Identifies a pipeline to stacks in other accounts and Regions. The pipeline and its environments derive the same
@@ -55,14 +55,17 @@ export function roleArn(account: string, roleName: string): string {
   return `arn:${Aws.PARTITION}:iam::${account}:role/${roleName}`;
 }
 
-/** Returns the name of the artifact bucket in another Region. Bucket names are unique in the whole partition. */
+/**
+ * Returns the name of the artifact bucket in another Region. Bucket names are unique in the whole partition, and begin
+ * with a letter or a digit.
+ */
 export function storeBucketName(identity: PipelineIdentity, region: string): string {
-  return nameOf(identity, 63, 'artifacts', region).toLowerCase().replace(/_/g, '-');
+  return nameOf(identity, 63, 'artifacts', region).toLowerCase().replace(/_/g, '-').replace(/^-+/, '');
 }
 
 /** Returns the name of the SSM parameter with an output of an environment. */
 export function parameterName(identity: PipelineIdentity, environment: string, key: string): string {
-  return `/${nameOf(identity, 200, environment)}/${key}`;
+  return parameterPath(nameOf(identity, 200, environment), key);
 }
 
 /** Returns the name of a resource of an environment in another account or Region. */

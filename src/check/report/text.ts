@@ -30,7 +30,7 @@ export function reportText({ pipelines, summary, assumptions }: CheckReport): st
 
 function pipelineLines({ name, stack, findings, calls }: PipelineReport): string[] {
   const actions = groupBy(findings, ({ stage, action }) =>
-    stage === undefined ? 'the pipeline itself' : `${stage} / ${action}`,
+    stage === undefined ? 'the pipeline itself' : compact([stage, action]).join(' / '),
   );
   const { allowed, denied, unknown } = calls;
   const counts = `  ${allowed + denied + unknown} calls: ${allowed} allowed, ${denied} denied, ${unknown} unknown`;
@@ -57,6 +57,7 @@ const INDENT = '            ';
 function findingLines(findings: readonly Finding[]): string[] {
   const [{ severity, verdict, caller, resource, message, why, source }] = findings;
   const label = LABELS[severity];
+  if (verdict === 'NON_COMPLIANT') return findings.flatMap((finding) => violationLines(finding, label));
   if (caller === undefined) return [`    ${label} ${verdict} ${message}`];
   const calls = [...new Set(findings.map(({ call }) => call))].join(', ');
   if (verdict === 'UNKNOWN') return [`    ${label} UNKNOWN ${caller}: ${calls}`, `${INDENT}${why}`];
@@ -68,6 +69,11 @@ function findingLines(findings: readonly Finding[]): string[] {
     source && `${INDENT}${source.basis}: ${source.url}`,
     ...findings.map(({ id }) => `${INDENT}${id}`),
   ]);
+}
+
+/** Formats a violation of a rule of a service. */
+function violationLines({ message, source, id }: Finding, label: string): string[] {
+  return [`    ${label} NON_COMPLIANT ${message}`, `${INDENT}${source!.url}`, `${INDENT}${id}`];
 }
 
 /** Merges statements for the same policy that differ only in their actions. */

@@ -2,7 +2,7 @@ import { type aws_ssm as ssm, Token } from 'aws-cdk-lib';
 import { SSM_DOCUMENT_ARN, SSM_DOCUMENT_NAME } from '../../aws/freeze-limits';
 import { atLeastOne, type Problems } from '../../pipeline/problems';
 import { ANY, type OptionTypes, readOptions, readValue, resourceWith, TEXTS } from '../../pipeline/read-options';
-import { validateParameterName } from '../../pipeline/validation/names';
+import { validateNewParameterName } from '../../pipeline/validation/names';
 
 /** Describes where a freeze reads its state. */
 export type FreezeStatePlan =
@@ -93,11 +93,7 @@ const PARAMETER = resourceWith(
 
 function validateNewParameter(name: string | undefined, problems: Problems): void {
   if (name === undefined) return;
-  if (!validateParameterName(name, "choose a name such as '/acme/release-freeze'", problems)) return;
-  if (/^\/?(aws|ssm)/i.test(name)) {
-    const rule = "not begin with 'aws' or 'ssm', which Systems Manager reserves";
-    problems.add(rule, name, 'choose another name');
-  }
+  validateNewParameterName(name, "choose a name such as '/acme/release-freeze'", problems);
 }
 
 function validateCalendars(calendars: readonly string[], problems: Problems): void {
@@ -108,7 +104,7 @@ function validateCalendars(calendars: readonly string[], problems: Problems): vo
   }
   for (const [i, name] of (names ?? []).entries()) {
     if (Token.isUnresolved(name) || SSM_DOCUMENT_NAME.pattern.test(name) || SSM_DOCUMENT_ARN.test(name)) continue;
-    const rule = `be the name of a document (3 to 128 ${SSM_DOCUMENT_NAME.words}) or its ARN`;
+    const rule = `be the name of a document (3 to 128 ${SSM_DOCUMENT_NAME.description}) or its ARN`;
     problems.index(i).add(rule, name, 'copy it from the list of calendars of Systems Manager');
   }
 }

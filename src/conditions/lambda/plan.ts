@@ -9,7 +9,7 @@ import {
   STEP_OPTIONS,
   withEnvironmentNamespaces,
 } from '../../steps/common-step-fields';
-import { parameterConfiguration } from '../../steps/lambda/plan';
+import { parameterConfiguration, shortTimeout } from '../../steps/lambda/plan';
 import type { PipelineArtifact } from '../../steps/pipeline-artifact';
 import {
   GATE_OPTIONS,
@@ -69,8 +69,9 @@ export class LambdaRule implements RulePlanner {
     const { parameters = {} } = options;
     const gateFunction = readRequired(this.gateFunction, LAMBDA_FUNCTION, problems.at('gateFunction'));
     if (!gateFunction) return [];
+    const fields = commonRuleFields(ruleName, context, options.inputs);
     const rule: StepPlan<LambdaRuleSpec> = {
-      ...commonRuleFields(ruleName, context, options.inputs),
+      ...fields,
       provider: RULE_PROVIDERS.lambdaInvoke,
       configuration: parameterConfiguration(parameters),
       propNames: { UserParameters: 'parameters' },
@@ -81,6 +82,7 @@ export class LambdaRule implements RulePlanner {
         parameters: mapValues(parameters, namespaceReplacer(context)),
         stage: this.more.receivesStage === true ? stage : undefined,
       },
+      warnings: shortTimeout(fields.name, gateFunction),
     };
     return [withEnvironmentNamespaces(rule, context)];
   }

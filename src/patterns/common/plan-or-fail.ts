@@ -28,10 +28,10 @@ export function planOrFail<Plan>(
 function validateStackEnv({ account, region }: Required<Environment>, problems: Problems): void {
   const fix = "set the env of the stack, e.g. { account: '222222222222', region: 'eu-west-1' }";
   if (!Token.isUnresolved(account) && !ACCOUNT_ID.pattern.test(account)) {
-    problems.add(`be in a stack whose account consists of ${ACCOUNT_ID.words}`, account, fix);
+    problems.add(`be in a stack whose account consists of ${ACCOUNT_ID.description}`, account, fix);
   }
   if (!Token.isUnresolved(region) && !REGION.pattern.test(region)) {
-    problems.add(`be in a stack whose Region consists of ${REGION.words}`, region, fix);
+    problems.add(`be in a stack whose Region consists of ${REGION.description}`, region, fix);
   }
 }
 

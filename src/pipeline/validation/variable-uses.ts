@@ -3,6 +3,7 @@ import { providerOf } from '../../aws/action-providers';
 import { allActions, allSteps, stepsInOrder } from '../actions';
 import type { PipelinePlan, StepPlan } from '../pipeline-plan';
 import { pathIn, type Problems } from '../problems';
+import { actionTexts } from '../step-texts';
 import { isPipelineVariable, produces, referencesIn, referencesInText, type VariableUse } from '../variables';
 
 /**
@@ -15,7 +16,7 @@ export function validateVariableUses(plan: PipelinePlan, problems: Problems): vo
   const pipelineVariables = new Set(plan.variables.map(({ name }) => name));
   for (const { action, earlier } of stepsInOrder(plan)) {
     for (const use of referencesIn(action)) {
-      validateUse({ plan, pipelineVariables, action, earlier, use }, problems.root(pathIn(action, use.place)));
+      validateUse({ plan, pipelineVariables, action, earlier, use }, problems.root(pathIn(action, use.prop)));
     }
   }
   for (const step of allSteps(plan)) validateClosed(step, problems);
@@ -24,6 +25,9 @@ export function validateVariableUses(plan: PipelinePlan, problems: Problems): vo
 
 /** Rule of texts that a value of a variable could break. */
 export const NO_FREE_TEXT = 'not contain variables with arbitrary values';
+
+/** Rule of variables of a source that depend on its triggers. */
+export const IN_EVERY_EXECUTION = 'use only variables that the source produces in every execution';
 
 const PRODUCED_EARLIER = 'use only variables that an earlier action produces';
 
@@ -56,6 +60,13 @@ function validateUse(context: UseInContext, problems: Problems): void {
   if (producer === undefined || variables === undefined || (variables !== 'any' && !variables.includes(key))) {
     return problems.add(PRODUCED_EARLIER, literal, fixForUse(context, producer));
   }
+  const start = producer.missingVariables?.[key];
+  if (start !== undefined) {
+    const fix =
+      `executions that are started by ${start} lack it; choose one of ${variablesOf(producer).join(', ')}, or use a ` +
+      'separate pipeline for each kind of trigger';
+    return problems.add(IN_EVERY_EXECUTION, literal, fix);
+  }
   const safe = [...(providerOf(producer).safeVariables ?? []), ...(producer.safeExports ?? [])];
   if (!safe.includes(key)) validateFreeText(action, use, problems);
 }
@@ -77,6 +88,8 @@ function validatePipelineVariable({ action, pipelineVariables, use }: UseInConte
 /** Returns the fix of a variable that is not produced before it is used. */
 function fixForUse({ plan, earlier, use }: UseInContext, producer?: StepPlan): string {
   const { namespace, key } = use;
+  const unreliable = producer && providerOf(producer).unreliableVariables?.[key];
+  if (unreliable !== undefined) return unreliable;
   if (producer?.exports) {
     if (producer.exports.length > 0) {
       return `choose a variable that '${producer.name}' exports: ${producer.exports.join(', ')}`;
@@ -103,29 +116,30 @@ function fixForUse({ plan, earlier, use }: UseInContext, producer?: StepPlan): s
 function variablesOf(action: StepPlan): string[] {
   const variables = action.exports ?? providerOf(action).variables;
   if (action.namespace === undefined || variables === 'any') return [];
-  return variables.map((key) => `#{${action.namespace}.${key}}`);
+  const available = variables.filter((key) => action.missingVariables?.[key] === undefined);
+  return available.map((key) => `#{${action.namespace}.${key}}`);
 }
 
 /**
  * Validates the use of a variable that may contain any text. CodePipeline does not escape values: a quote in one ends
  * the text around it, a semicolon begins a command.
  */
-function validateFreeText(action: StepPlan, { place, literal }: VariableUse, problems: Problems): void {
+function validateFreeText(action: StepPlan, { prop, literal }: VariableUse, problems: Problems): void {
   const { category, json, pastesVariables } = providerOf(action);
   const rule = NO_FREE_TEXT;
-  if (place === 'commands') {
+  if (prop === 'commands') {
     const inRule = 'compare it with Gate.variable';
     const inAction = 'pass it in \'environmentVariables\' and use "$NAME" in the command';
     const instead = category === 'Rule' ? inRule : inAction;
     problems.add(rule, literal, `its value could inject commands; ${instead}, or use an id or a digest`);
-  } else if (pastesVariables && place.startsWith('environmentVariables.')) {
+  } else if (pastesVariables && prop.startsWith('environmentVariables.')) {
     problems.add(
       rule,
       literal,
       'its value is written to the deployed files, and a quote or a line break in it would change their meaning; ' +
         'use an id or a digest',
     );
-  } else if (json?.includes(place)) {
+  } else if (json?.includes(prop)) {
     problems.add(
       rule,
       literal,
@@ -136,11 +150,10 @@ function validateFreeText(action: StepPlan, { place, literal }: VariableUse, pro
 
 /** Validates that every reference is closed. CodePipeline treats an open one as text. */
 function validateClosed(action: StepPlan, problems: Problems): void {
-  const commands = (action.commands ?? []).map((command) => ['commands', command] as const);
-  for (const [place, text] of [...Object.entries(action.configuration), ...commands]) {
-    if (text.split('#{').length - 1 <= referencesInText(place, text).length) continue;
+  for (const { prop, text } of actionTexts(action)) {
+    if (text.split('#{').length - 1 <= referencesInText(prop, text).length) continue;
     problems
-      .root(pathIn(action, place))
+      .root(pathIn(action, prop))
       .add("close every '#{' with '}'", text, "use '#{namespace.key}', or remove '#{'");
   }
 }

@@ -32,7 +32,7 @@ export interface EcrSourceSpec extends ResourceSourceSpec {
 const OPTION_TYPES: OptionTypes<EcrSourceOptions> = { ...SOURCE_OPTIONS, imageTag: ANY };
 
 const REPOSITORY = {
-  what: 'an ECR repository',
+  resourceKind: 'an ECR repository',
   fix: "create one, or import one with ecr.Repository.fromRepositoryName(this, 'Images', 'shop')",
   otherRegionFix: 'replicate the image to a repository in that Region',
 };
@@ -56,6 +56,7 @@ export class EcrSource implements SourcePlanner {
       configuration: { ImageTag: imageTag },
       propNames: { ImageTag: 'imageTag' },
       resourceEnv,
+      image: { repository },
       spec: { kind: 'ecr-source', resource: repository, imageTag },
     };
   }

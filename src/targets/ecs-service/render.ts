@@ -2,6 +2,7 @@ import { CODE_DEPLOY_RENDERER } from './code-deploy/render';
 import { recordImagesStatements } from './grants';
 import { NATIVE_RENDERER } from './native/render';
 import type { DeploymentRenderer } from './render-deployment';
+import { serviceImageFix } from './service-image-fix';
 import { ROLLING_RENDERER } from './rolling/render';
 import type { DeploymentKind, DeployServiceSpec, PrepareServiceSpec } from './spec';
 import type { ActionKind, ReferencedResource, RequiredName, TargetKind } from '../../render/action-kind';
@@ -67,13 +68,14 @@ function renderResources(environmentScope: EnvironmentScope, spec: PrepareServic
 function referencedResources({ service: spec, deployment }: PrepareServiceSpec): ReferencedResource[] {
   const { service, definition, imageParameters } = spec;
   return [
-    { prop: 'service', what: 'a service', resource: service },
-    ...definition.roles.map(({ prop, role }) => ({ prop, what: 'a role', resource: role })),
+    { prop: 'service', resourceKind: 'a service', resource: service },
+    ...definition.roles.map(({ prop, role }) => ({ prop, resourceKind: 'a role', resource: role })),
     ...imageParameters.map(({ containerName, resource }) => ({
       prop: `imageParameters.${containerName}`,
-      what: 'a parameter',
+      resourceKind: 'a parameter',
       resource,
       regional: true,
+      fix: serviceImageFix,
     })),
     ...rendererOf(deployment).referencedResources(deployment),
   ];
@@ -82,12 +84,12 @@ function referencedResources({ service: spec, deployment }: PrepareServiceSpec):
 function requiredNames({ service: spec, deployment }: PrepareServiceSpec): RequiredName[] {
   const { serviceName, clusterName, definition, imageParameters } = spec;
   return [
-    { prop: 'service', what: 'serviceName', name: serviceName },
-    { prop: 'service.cluster', what: 'clusterName', name: clusterName },
-    { prop: 'family', what: 'family', name: definition.family },
+    { prop: 'service', nameProp: 'serviceName', name: serviceName },
+    { prop: 'service.cluster', nameProp: 'clusterName', name: clusterName },
+    { prop: 'family', nameProp: 'family', name: definition.family },
     ...imageParameters.map(({ containerName, name }) => ({
       prop: `imageParameters.${containerName}`,
-      what: 'parameterName',
+      nameProp: 'parameterName',
       name,
     })),
     ...rendererOf(deployment).requiredNames(deployment),

@@ -73,7 +73,7 @@ function planStep(
     options,
     artifact,
     definitionProp: 'taskDefinition',
-    imported: { what: 'an imported task definition', where: 'the task definition' },
+    imported: { resourceKind: 'an imported task definition', definedIn: 'the task definition' },
     missing: [],
     problems,
   });
@@ -83,7 +83,7 @@ function planStep(
   validateNetwork(facts, options, problems);
   if (!hasName) return undefined;
   const { definition } = planned;
-  const { containers, architecture } = definition;
+  const { containers, architecture, pulling } = definition;
   return {
     name: deploymentStepName('Run', environment, deploymentName),
     path: problems.path,
@@ -95,7 +95,7 @@ function planStep(
     // CodePipeline would substitute the variable in a command.
     environmentVariables: { STARTED_BY: '#{codepipeline.PipelineExecutionId}' },
     commands: [NEEDS_JQ, ...readImageCommands(containers), ...registerTaskDefinitionCommands(definition, FILE)],
-    imageUse: { artifacts: artifactsOf(containers), takesIndex: true, architecture },
+    imageUse: { artifacts: artifactsOf(containers), takesIndex: true, architecture, taskDefinition: pulling },
     spec: {
       ...specOf(planned, facts, options),
       environment,

@@ -1,8 +1,10 @@
 import { type aws_iam as iam, Token, aws_ecs as ecs, Stack } from 'aws-cdk-lib';
+import { newerFieldsOf } from './newer-fields';
 import type { TaskDefinitionSpec, TaskRole } from './task-definition-spec';
 import type { Architecture } from '../../aws/builds';
 import { TASK_ARCHITECTURES } from '../../aws/ecs';
 import { CONTAINER_NAME, TASK_FAMILY } from '../../aws/limits';
+import type { PullingTaskDefinition } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
 import { listOf, recordOf, type OptionTypes, instanceOf, resourceWith, textType } from '../../pipeline/read-options';
 import { PipelineStep } from '../../steps/pipeline-step';
@@ -37,7 +39,7 @@ export interface TaskDefinitionRequest {
   /** Property that contains the task definition, such as `service.taskDefinition`. */
   readonly definitionProp: string;
   /** Imported resource with its article, and the place where the user finds the missing values. */
-  readonly imported: { readonly what: string; readonly where: string };
+  readonly imported: { readonly resourceKind: string; readonly definedIn: string };
   /** Names of further required options that are missing. */
   readonly missing: readonly string[];
   readonly problems: Problems;
@@ -74,6 +76,8 @@ export function planTaskDefinition(request: TaskDefinitionRequest): PlannedTaskD
       roles: roles ?? [],
       architecture: facts.architecture,
       containers,
+      newerFields: facts.newerFields,
+      pulling: facts.pulling && { ...facts.pulling, prop: definitionProp },
     },
     containerName: containerName ?? MISSING,
   };
@@ -92,9 +96,9 @@ function validateMissing(
   const all = [...names, ...missing];
   if (all.length === 0) return;
   problems.add(
-    `have the options that ${imported.what} requires`,
+    `have the options that ${imported.resourceKind} requires`,
     `no ${all.join(', no ')}`,
-    `set ${all.join(', ')}, as in ${imported.where}`,
+    `set ${all.join(', ')}, as in ${imported.definedIn}`,
   );
 }
 
@@ -119,6 +123,10 @@ export interface TaskDefinitionFacts {
   readonly architecture?: Architecture;
   readonly containers?: readonly ContainerFacts[];
   readonly defaultContainer?: ContainerFacts;
+  /** Names of fields that an old AWS CLI does not know, separated by spaces. */
+  readonly newerFields?: string;
+  /** Execution role that pulls images, for tasks that pull with it. */
+  readonly pulling?: Omit<PullingTaskDefinition, 'prop'>;
 }
 
 export interface ContainerFacts {
@@ -141,7 +149,18 @@ export function readTaskDefinition(definition: ecs.TaskDefinition): TaskDefiniti
     architecture: architectureOf(definition),
     containers: containers.map(readContainer),
     defaultContainer: defaultContainer && readContainer(defaultContainer),
+    newerFields: newerFieldsOf(definition),
+    pulling: pullsWithExecutionRole(definition) ? { constructPath: node.path, executionRole } : undefined,
   };
+}
+
+/**
+ * Returns whether the execution role pulls images of ECR. On container instances, the role of the instance does.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
+ */
+function pullsWithExecutionRole({ isFargateCompatible, isExternalCompatible }: ecs.TaskDefinition): boolean {
+  return isFargateCompatible || isExternalCompatible;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import type { Architecture } from '../../aws/builds';
+import type { PullingTaskDefinition } from '../../pipeline/pipeline-plan';
 
 /** Describes the task definition of a release: the latest revision of a family, with new images. */
 export interface TaskDefinitionSpec {
@@ -10,6 +11,10 @@ export interface TaskDefinitionSpec {
   readonly architecture?: Architecture;
   /** Containers that receive a new image. */
   readonly containers: readonly ContainerSpec[];
+  /** Names of fields that an old AWS CLI does not know, separated by spaces; undefined if they are unknown. */
+  readonly newerFields?: string;
+  /** Task definition of this app, if its execution role pulls the images. */
+  readonly pulling?: PullingTaskDefinition;
 }
 
 /** A role of a task definition, and the property that it comes from. */

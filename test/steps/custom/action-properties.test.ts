@@ -93,7 +93,9 @@ const ELSEWHERE: Readonly<Record<string, readonly [Properties, string]>> = {
 };
 
 test.each(Object.entries(ELSEWHERE))('rejects another %s', (_, [properties, path]) => {
-  const step = () => [CustomStep.action(new OwnAction({ ...REQUIRED, ...properties }))];
+  function step() {
+    return [CustomStep.action(new OwnAction({ ...REQUIRED, ...properties }))];
+  }
   expect(complaints(stepsOf(step), { stack: CONCRETE })).toEqual([
     expect.stringContaining(`'stages[0].steps[0].${path}' must be the `),
   ]);
@@ -102,7 +104,9 @@ test.each(Object.entries(ELSEWHERE))('rejects another %s', (_, [properties, path
 test.each(Object.entries(ELSEWHERE))(
   'rejects a literal %s in a pipeline that is not bound to one',
   (_, [properties, path]) => {
-    const step = () => [CustomStep.action(new OwnAction({ ...REQUIRED, ...properties }))];
+    function step() {
+      return [CustomStep.action(new OwnAction({ ...REQUIRED, ...properties }))];
+    }
     expect(complaints(stepsOf(step), {})).toEqual([
       expect.stringContaining(
         `'stages[0].steps[0].${path}' must be set only in a pipeline stack with a concrete ${path}`,
@@ -112,7 +116,7 @@ test.each(Object.entries(ELSEWHERE))(
 );
 
 test('rejects an action whose resource is elsewhere', () => {
-  const step = (scope: Stack) => {
+  function step(scope: Stack) {
     const app = scope.node.root as Construct;
     const resource = new iam.Role(
       new Stack(app, 'There', { env: { account: '222222222222', region: 'eu-west-1' } }),
@@ -122,7 +126,7 @@ test('rejects an action whose resource is elsewhere', () => {
       },
     );
     return [CustomStep.action(new OwnAction({ ...REQUIRED, resource }))];
-  };
+  }
   expect(complaints(stepsOf(step), { stack: CONCRETE })).toEqual([
     expect.stringContaining("'stages[0].steps[0].account' must be the account of the pipeline"),
   ]);
