@@ -48,7 +48,7 @@ export function taskDefinitionCommands(family: string, images: readonly Containe
     `FAMILY=${quote(family)}`,
     `aws ecs describe-task-definition --task-definition "$FAMILY" --include TAGS --output json > ${DESCRIBED} ` +
       '|| { echo "Cannot read the latest revision of the task definition $FAMILY" >&2; false; }',
-    `: > ${IMAGES_FILE}`,
+    `true > ${IMAGES_FILE}`,
     ...images.map(({ name, image }) => `printf '%s\\n' ${quote(name)} ${image} >> ${IMAGES_FILE}`),
     `jq --arg images "$(cat ${IMAGES_FILE})" -f ${PROGRAM_FILE} ${DESCRIBED} > ${file}`,
   ];
