@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Linter } from 'eslint';
-import { SITE_LIMITS } from '../../src/aws/limits';
+import { SITE_LIMITS } from '../../src/aws/site-limits';
 import { siteRouter } from '../../src/functions';
 import { handle, IMMUTABLE } from '../helpers/fake-aws/site';
 

@@ -1,7 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import type { SiteFile } from './site-file';
 import type { SitePart } from './spec';
-import { COMMANDS_LIMITS, SITE_LIMITS } from '../../aws/limits';
+import { COMMANDS_LIMITS } from '../../aws/limits';
+import { SITE_LIMITS } from '../../aws/site-limits';
 import { atMostCharacters, type Problems } from '../../pipeline/problems';
 
 /** Describes the site that files are added to. */
