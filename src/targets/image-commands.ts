@@ -33,8 +33,8 @@ export function readImageCommands(images: readonly DeployedImage[]): string[] {
   return images.map(({ artifact }, i) => {
     const variable = imageVariable(i);
     return [
-      `${variable}="$(jq -er '.ImageURI | select(contains("@sha256:"))' ${detailOf(images, artifact)})" && ` +
-        `export ${variable}`,
+      `${variable}="$(jq -er '.ImageURI? | strings | select(contains("@sha256:"))' ${detailOf(images, artifact)})"`,
+      `&& export ${variable}`,
       `|| { echo "The artifact ${artifact} has no ${IMAGE_DETAIL} with an ImageURI that is pinned to a digest" ` +
         '>&2; false; }',
     ].join(' ');

@@ -111,8 +111,16 @@ function planSteps({ facts, options, deploymentOptions, request }: ServiceReques
   });
   const { containers } = definition;
   const imageParameters = planImageParameters(options.imageParameters, containers, problems.at('imageParameters'));
-  const { clusterName, serviceName } = facts;
-  const service = { service: facts.service, clusterName, serviceName, definition, imageParameters };
+  const { clusterName, serviceName, platformVersion, propagateTags } = facts;
+  const service: EcsServiceSpec = {
+    service: facts.service,
+    clusterName,
+    serviceName,
+    platformVersion,
+    propagateTags,
+    definition,
+    imageParameters,
+  };
   const names = {
     prepareStep: deploymentStepName('Prepare', environment, deploymentName),
     deployStep: deploymentStepName('Deploy', environment, deploymentName),

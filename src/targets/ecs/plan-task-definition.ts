@@ -1,4 +1,5 @@
 import { type aws_iam as iam, Token, aws_ecs as ecs, Stack } from 'aws-cdk-lib';
+import { newerFieldsOf } from './newer-fields';
 import type { TaskDefinitionSpec, TaskRole } from './task-definition-spec';
 import type { Architecture } from '../../aws/builds';
 import { TASK_ARCHITECTURES } from '../../aws/ecs';
@@ -75,6 +76,7 @@ export function planTaskDefinition(request: TaskDefinitionRequest): PlannedTaskD
       roles: roles ?? [],
       architecture: facts.architecture,
       containers,
+      newerFields: facts.newerFields,
       pulling: facts.pulling && { ...facts.pulling, prop: definitionProp },
     },
     containerName: containerName ?? MISSING,
@@ -121,6 +123,8 @@ export interface TaskDefinitionFacts {
   readonly architecture?: Architecture;
   readonly containers?: readonly ContainerFacts[];
   readonly defaultContainer?: ContainerFacts;
+  /** Names of fields that an old AWS CLI does not know, separated by spaces. */
+  readonly newerFields?: string;
   /** Execution role that pulls images, for tasks that pull with it. */
   readonly pulling?: Omit<PullingTaskDefinition, 'prop'>;
 }
@@ -145,6 +149,7 @@ export function readTaskDefinition(definition: ecs.TaskDefinition): TaskDefiniti
     architecture: architectureOf(definition),
     containers: containers.map(readContainer),
     defaultContainer: defaultContainer && readContainer(defaultContainer),
+    newerFields: newerFieldsOf(definition),
     pulling: pullsWithExecutionRole(definition) ? { constructPath: node.path, executionRole } : undefined,
   };
 }
