@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 import { checkCommand } from './check-command';
 import { Command, ExitCode, Output } from './command';
+import { leftoversCommand } from './leftovers-command';
 
-const COMMANDS: Readonly<Record<string, Command>> = { check: checkCommand };
+const COMMANDS: Readonly<Record<string, Command>> = { check: checkCommand, leftovers: leftoversCommand };
 
 const USAGE = `cdk-pipeline-patterns <command>
 
