@@ -13,6 +13,7 @@ import type { ActionKinds } from '../../render/action-kind';
 import { crossEnvOf, environmentsOf } from '../../render/resolved-env';
 import { validateRegion } from '../../render/validate-region';
 import { validateSameEnv } from '../../render/environment-context';
+import { OTHER_STACK } from '../../pipeline/rules';
 
 /** Validates a pipeline against the construct tree: its account and Region, and the values of tokens. */
 export function validatePlacement(scope: Construct, plan: PipelinePlan, kinds: ActionKinds, problems: Problems): void {
@@ -48,7 +49,7 @@ function validateStack(scope: Construct, plan: PipelinePlan, step: StepPlan, pro
   const isCrossEnv = environmentsOf(plan).some((other) => other.name === environment && crossEnvOf(scope, other));
   if (isCrossEnv) return;
   const fix = 'deploy the stack of the pipeline with cdk deploy, or rename one of the stacks';
-  problems.root(pathIn(step, 'stackName')).add('not be the stack of the pipeline', stackName, fix);
+  problems.root(pathIn(step, 'stackName')).add(OTHER_STACK, stackName, fix);
 }
 
 const NO_SECRET = 'not contain a secret';
