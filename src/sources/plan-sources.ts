@@ -4,6 +4,7 @@ import type { SourceStep } from './source-planner';
 import type { Environment } from '../pipeline/env';
 import type { Problems } from '../pipeline/problems';
 import { isInstance } from '../pipeline/read-options';
+import { A_SOURCE } from '../pipeline/rules';
 
 /** Describes a source, with the collector at the property that it comes from. */
 export interface SourceRequest {
@@ -32,6 +33,6 @@ export function planSources(
 export function requireSource(source: unknown, problems: Problems): source is PipelineSource {
   if (isInstance(source, PipelineSource)) return true;
   const fix = "use e.g. PipelineSource.gitHub('owner/repository', 'main')";
-  problems.add('be a PipelineSource', source, fix);
+  problems.add(A_SOURCE, source, fix);
   return false;
 }

@@ -1,3 +1,5 @@
+import { atLeastOne } from '../../src/pipeline/problems';
+import { BAKE_GATES, NO_PARALLEL_ROLLBACK } from '../../src/pipeline/rules';
 import { NOT_PARALLEL } from '../../src/pipeline/validation/execution-mode';
 import { type Setting, STAGE } from '../helpers/gates';
 import { NIGHTLY } from '../helpers/nightly';
@@ -133,10 +135,10 @@ export function wrongWith(setting: Setting): string[] {
     ...(wordOf(failure) === 'back-unless'
       ? [
           ...(namesIn(failure).length === 0
-            ? [`'${written}.onFailure.gates' must contain at least one gate`]
+            ? [`'${written}.onFailure.gates' must ${atLeastOne('gate')}`]
             : count(`${written}.onFailure`, failure)),
           ...providersIn(failure, (gate) => !ruleOf(gate).afterFailure).map(
-            (provider) => `'${written}.onFailure' must contain only alarm and function gates, got "${provider}"`,
+            (provider) => `'${written}.onFailure' must ${BAKE_GATES}, got "${provider}"`,
           ),
         ]
       : []),
@@ -148,7 +150,7 @@ function wrongMode(setting: Setting): string[] {
   const { host, mode } = setting;
   if (mode !== 'PARALLEL') return [];
   if (host !== 'steps') return [`'executionMode' must ${NOT_PARALLEL}, got ["${STAGE}"]`];
-  return goesBack(setting) ? [`'executionMode' must not be PARALLEL if a stage rolls back, got ["${STAGE}"]`] : [];
+  return goesBack(setting) ? [`'executionMode' must ${NO_PARALLEL_ROLLBACK}, got ["${STAGE}"]`] : [];
 }
 
 export function isLegal(setting: Setting) {

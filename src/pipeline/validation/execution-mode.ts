@@ -1,6 +1,7 @@
 import { mayRollBack } from '../actions';
 import type { PipelinePlan } from '../pipeline-plan';
 import type { Problems } from '../problems';
+import { NO_PARALLEL_ROLLBACK } from '../rules';
 
 /** Rule of pipelines that deploy. */
 export const NOT_PARALLEL = 'not be PARALLEL if the pipeline deploys to environments';
@@ -27,5 +28,5 @@ export function validateExecutionMode({ executionMode, stages }: PipelinePlan, p
   const fix =
     'CodePipeline does not roll back in PARALLEL mode; use SUPERSEDED or QUEUED, or FailureHandling.none() and no ' +
     'SuccessCondition.rollBackUnless';
-  problems.add('not be PARALLEL if a stage rolls back', rollingBack, fix);
+  problems.add(NO_PARALLEL_ROLLBACK, rollingBack, fix);
 }

@@ -46,7 +46,7 @@ export class ManagedHosting implements HostingPlanner {
 
   public plan(problems: Problems): HostingSpec {
     const options = readOptions(this.options, MANAGED_TYPES, problems);
-    const { routing = SiteRouting.SINGLE_PAGE, accessLogs = true, responseHeadersPolicy, webAclArn } = options;
+    const { routing = SiteRouting.SINGLE_PAGE, accessLogs, responseHeadersPolicy, webAclArn } = options;
     if (webAclArn !== undefined) validateGlobal('a web ACL', webAclArn, problems.at('webAclArn'));
     const { names = [], certificate } = planDomain(options.domain, problems.at('domain'));
     return {
@@ -56,7 +56,8 @@ export class ManagedHosting implements HostingPlanner {
       certificate,
       responseHeadersPolicy,
       webAclArn,
-      accessLogs,
+      accessLogs: accessLogs ?? true,
+      requiresAccessLogs: accessLogs === true,
     };
   }
 }
