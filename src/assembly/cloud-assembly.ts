@@ -26,6 +26,8 @@ export interface AssemblyStack {
   readonly nested: Readonly<Record<string, NestedTemplate>>;
   /** The directory of the manifest that lists this stack. */
   readonly directory: string;
+  /** The absolute path of the template. Absent for stacks that no file describes. */
+  readonly templateFile?: string;
   /** The directory of the root assembly, if this stack belongs to a stage. */
   readonly assembly?: string;
   /** The role that `cdk deploy` assumes. Contains placeholders such as ${AWS::AccountId}. */
@@ -195,6 +197,7 @@ class AssemblyReader {
       ...environmentOf(artifact),
       parameters: properties.texts('parameters'),
       template,
+      templateFile: resolve(file),
       nested: this.nestedOf(template, file, directory, [realpathSync(file)]),
       directory,
       assembly: this.root,

@@ -59,6 +59,8 @@ export class StackScope implements Scope {
   /** The directory of the root assembly. Undefined for a single template. */
   public readonly assembly: string | undefined;
   public readonly template: Template;
+  /** The file of the template. Undefined for nested stacks. */
+  public readonly templateFile: string | undefined;
   private existing?: Map<string, ModelResource>;
   private readonly nested = new Map<string, StackScope>();
   private readonly references = new Map<string, unknown>();
@@ -71,11 +73,15 @@ export class StackScope implements Scope {
     /** The name of the stack in messages. */
     public readonly displayName: string,
     public readonly stackName: string,
-    source: Pick<AssemblyStack, 'account' | 'region' | 'template' | 'nested' | 'isBootstrap' | 'assembly'>,
+    source: Pick<
+      AssemblyStack,
+      'account' | 'region' | 'template' | 'nested' | 'isBootstrap' | 'assembly' | 'templateFile'
+    >,
     public readonly directory: string | undefined,
     private readonly parameter: (name: string) => unknown,
   ) {
     this.template = source.template;
+    this.templateFile = source.templateFile;
     this.isBootstrap = source.isBootstrap === true;
     this.assembly = source.assembly ?? directory;
     rejectCycles(displayName, this.template);

@@ -5,7 +5,14 @@ import type { StackScope } from '../assembly/scope';
 import { ResourceModel } from '../assembly/resource-model';
 import type { Call } from './calls/call';
 import { CallGroup, callsOf } from './calls/pipeline-calls';
-import { type CheckReport, type Finding, type PipelineReport, type Severity, statementName } from './finding';
+import {
+  type CheckReport,
+  type Finding,
+  locationOf,
+  type PipelineReport,
+  type Severity,
+  statementName,
+} from './finding';
 import { fixesOf } from './fix';
 import { compact } from '../common/compact';
 import { evaluate } from './iam/evaluate';
@@ -181,6 +188,7 @@ class CallEvaluator {
       message: `${callerName} ${verb} call ${call.call} on ${resource}: ${why}`,
       why,
       reasons,
+      at: locationOf(pipeline.resource, propertyOf(pipeline, stage, action)),
       fix: verdict === 'DENIED' ? fixesOf(call, caller, target, evaluation, this.model) : [],
       source: { basis: call.basis, url: call.source },
     };
@@ -199,6 +207,7 @@ class CallEvaluator {
       message: `the check does not model the calls of ${this.show(description)}`,
       why: '',
       reasons: [],
+      at: locationOf(pipeline.resource, propertyOf(pipeline, stage, action)),
       fix: [],
     };
   }
@@ -256,6 +265,18 @@ function severityOf({ basis }: Call, verdict: 'DENIED' | 'UNKNOWN'): Severity {
   if (verdict === 'UNKNOWN') return 'info';
   if (basis === 'documented') return 'error';
   return 'warning';
+}
+
+/** Returns the path of an action in the properties of its pipeline, or of its stage if there is no action. */
+function propertyOf({ stages }: PipelineModel, stageName: string | undefined, actionName: string | undefined): string {
+  const stageIndex = stages.findIndex(({ name }) => name === stageName);
+  if (stageIndex < 0) return '';
+  return compact([`Stages[${stageIndex}]`, actionPath(stages[stageIndex], actionName)]).join('.');
+}
+
+function actionPath({ actions }: PipelineModel['stages'][number], actionName: string | undefined) {
+  const action = actions.find(({ name }) => name === actionName);
+  return action && `Actions[${action.index}]`;
 }
 
 /** Removes duplicate calls. A documented call takes precedence over an inferred one. */

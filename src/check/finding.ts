@@ -1,5 +1,6 @@
 import type { Basis } from './calls/call';
 import type { Reason } from './iam/request';
+import type { ModelResource } from '../assembly/scope';
 
 /** The severity of a finding. Only errors make the command fail, unless it is strict. */
 export type Severity = 'error' | 'warning' | 'info';
@@ -28,8 +29,22 @@ export interface Finding {
   readonly reasons: readonly Reason[];
   /** The changes, all of which are required. */
   readonly fix: readonly Fix[];
+  /** The resource that violates the rule, or the pipeline that makes the call. */
+  readonly at: FindingLocation;
   /** The source for the fact that the call is made, or for the rule. */
   readonly source?: { readonly basis: Basis; readonly url: string };
+}
+
+/** Describes the resource of a finding. */
+export interface FindingLocation {
+  readonly stack: string;
+  readonly logicalId: string;
+  /** The construct path, if the template contains it. */
+  readonly constructPath?: string;
+  /** The file of the template. Absent for nested stacks and for input without files. */
+  readonly templateFile?: string;
+  /** The path below the properties of the resource. Empty for the whole resource. */
+  readonly property: string;
 }
 
 /** Describes a change to one policy. */
@@ -76,4 +91,10 @@ export interface CheckReport {
 export function statementName(policy: string, statement: string | undefined) {
   if (statement === undefined) return policy;
   return `${policy}, statement ${statement}`;
+}
+
+/** Returns the location of a property of a resource. */
+export function locationOf({ stack, logicalId, path }: ModelResource, property: string): FindingLocation {
+  const { displayName, templateFile } = stack;
+  return { stack: displayName, logicalId, constructPath: path, templateFile, property };
 }
