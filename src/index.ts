@@ -128,3 +128,5 @@ export * from './steps/custom/options';
 
 // The check of synthesized templates.
 export * from './check/plugin/pipeline-check';
+export * from './check/plugin/pipeline-assertions';
+export { CheckSeverity } from './check/plugin/severity';

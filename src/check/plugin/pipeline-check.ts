@@ -7,22 +7,13 @@ import type {
   PolicyViolatingResource,
   PolicyViolation,
 } from 'aws-cdk-lib';
+import { CheckSeverity, SEVERITIES } from './severity';
 import { readAssembly } from '../../assembly/cloud-assembly';
 import { closest } from '../../common/closest';
 import { check } from '../check';
 import type { Finding } from '../finding';
 import { fixText } from '../report/text';
 import { SERVICE_RULES } from '../rules';
-
-/** The severity of a finding of {@link PipelineCheck}. */
-export enum CheckSeverity {
-  /** AWS rejects the pipeline, or denies a call that it documents. */
-  ERROR = 'error',
-  /** The pipeline likely does not work as intended, or AWS likely denies a call. */
-  WARNING = 'warning',
-  /** A fact that may matter, e.g. a permission that depends on information outside of the templates. */
-  INFO = 'info',
-}
 
 /** Properties of {@link PipelineCheck}. */
 export interface PipelineCheckProps {
@@ -47,8 +38,6 @@ export interface PipelineCheckProps {
 
 /** The rules for permissions. */
 const ACCESS_RULES = ['AccessDenied', 'AccessUnknown'];
-
-const SEVERITIES: readonly CheckSeverity[] = [CheckSeverity.INFO, CheckSeverity.WARNING, CheckSeverity.ERROR];
 
 /**
  * Checks every pipeline of an app at synthesis: each call against the policies of all stacks, and each property against
