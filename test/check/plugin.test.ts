@@ -118,7 +118,8 @@ test('rejects unknown rules and severities', () => {
     [
       '[PipelineCheck] \'failOn\' must be info, warning, error, got "fatal"; use a member of CheckSeverity',
       "[PipelineCheck] 'excludedRules[0]' must be the ID of a rule, got \"RunOrdr\"; did you mean 'RunOrder'?",
-      "[PipelineCheck] 'excludedRules[1]' must be the ID of a rule, got 7; choose among those of docs/reference/rules.md",
+      "[PipelineCheck] 'excludedRules[1]' must be the ID of a rule, got 7; " +
+        'choose among those of docs/reference/rules.md',
     ].join('\n'),
   );
   expect(() => new PipelineCheck({ excludedRules: 'RunOrder' } as unknown as PipelineCheckProps)).toThrow(

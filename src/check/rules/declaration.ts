@@ -188,3 +188,14 @@ export function mayPrecede(first: ActionDeclaration, second: ActionDeclaration):
   const orders = [first.properties.RunOrder, second.properties.RunOrder];
   return !orders.every(isKnown) || first.runOrder < second.runOrder;
 }
+
+/** Returns the deploy actions of a provider of AWS whose configuration is known. */
+export function deployActions({ actions }: PipelineDeclaration, provider: string): ActionDeclaration[] {
+  return actions.filter(
+    (action) =>
+      action.category === 'Deploy' &&
+      action.owner === 'AWS' &&
+      action.provider === provider &&
+      isObject(action.properties.Configuration),
+  );
+}
