@@ -53,6 +53,11 @@ export class ResourceModel implements StackContext {
     return name;
   }
 
+  /** Registers the generated parts of a value, and returns the value without their marks. */
+  public addGenerated(marked: string, stack: StackScope, logicalId: string): string {
+    return this.placeholders.addGenerated(marked, { stack, logicalId });
+  }
+
   /** Returns a string as readable text: replaces unknown parts and placeholder names by descriptions. */
   public show(text: string): string {
     return this.unknowns.show(this.placeholders.show(text));

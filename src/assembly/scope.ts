@@ -3,6 +3,7 @@ import { rejectCycles } from './cycles';
 import { decide, resolve, Scope } from './intrinsics';
 import type { Tristate } from './match';
 import { placeholderName } from './physical-names';
+import { markGenerated } from './placeholder-names';
 import { referenceOf, ResourceReference } from './references';
 import { fillPattern } from './references/fill';
 import { isObject, memberOf, objectOf, textOf } from './json';
@@ -38,6 +39,8 @@ export interface StackContext {
   readonly openAccount: string;
   readonly openRegion: string;
   addPlaceholder(name: string, stack: StackScope, logicalId: string): string;
+  /** Registers the marked parts of a value and returns the value without the marks. */
+  addGenerated(marked: string, stack: StackScope, logicalId: string): string;
   findNamed(type: string, name: string, env: Pick<StackScope, 'account' | 'region'>): ModelResource | undefined;
   bootstrapRoles(purpose: string, env: Pick<StackScope, 'account' | 'region'>): string[];
   stack(stackName: string, account: string, region: string): StackScope | undefined;
@@ -229,7 +232,7 @@ export class StackScope implements Scope {
   /** Fills a pattern of the reference table for a resource. */
   public fill(pattern: string, reference: ResourceReference, resource: ModelResource): string {
     const { stackName, account, region } = this;
-    return fillPattern(pattern, reference, {
+    const marked = fillPattern(pattern, reference, {
       identity: { stackName, account, region, logicalId: resource.logicalId },
       name: resource.name,
       partition: this.partition,
@@ -237,7 +240,20 @@ export class StackScope implements Scope {
       property: (path) => this.property(resource.logicalId, path),
       arnOf: (type, name) => this.model.findNamed(type, name, this)?.arn ?? this.unknown('attribute', `ARN of ${name}`),
       unknown: (description) => this.unknown('attribute', `${description} in stack ${this.displayName}`),
+      mark: markGenerated,
     });
+    return this.model.addGenerated(marked, this, resource.logicalId);
+  }
+
+  /** Returns the expressions for `Fn::Sub` whose values contain generated characters, by value. */
+  public referencesTo(logicalId: string): Array<[value: string, expression: string]> {
+    const resource = this.resources.get(logicalId)!;
+    const { attributes = {} } = referenceOf(resource.type) ?? {};
+    const names = [...Object.keys(attributes), ...(resource.arn === undefined ? [] : ['Arn'])];
+    return [
+      [textOf(this.ref(logicalId)), `\${${logicalId}}`],
+      ...names.map((name): [string, string] => [textOf(this.attribute(logicalId, name)), `\${${logicalId}.${name}}`]),
+    ];
   }
 
   private property(logicalId: string, path: string): string | undefined {

@@ -3,13 +3,21 @@ import type { AssemblyStack } from '../assembly/cloud-assembly';
 import type { Progress } from '../assembly/json';
 import type { StackScope } from '../assembly/scope';
 import { ResourceModel } from '../assembly/resource-model';
-import type { Call } from './calls/call';
+import type { Basis, Call } from './calls/call';
 import { CallGroup, callsOf } from './calls/pipeline-calls';
-import { type CheckReport, type Finding, type PipelineReport, type Severity, statementName } from './finding';
+import {
+  type CheckReport,
+  type Finding,
+  type PipelineReport,
+  type Severity,
+  statementName,
+  type Verdict,
+} from './finding';
 import { fixesOf } from './fix';
 import { compact } from '../common/compact';
 import { evaluate } from './iam/evaluate';
 import type { AccessRequest, AccessVerdict, Caller, Evaluation, Reason } from './iam/request';
+import { type Draft, limited, mergeDrafts } from './merge';
 import { PipelineModel, readPipeline } from './pipeline';
 import { IamModel } from './model/iam-model';
 import { contextOf } from './model/context';
@@ -69,9 +77,6 @@ export interface EvaluatedCall {
   readonly evaluation: Evaluation;
 }
 
-/** Maps each verdict to its count in the report. */
-const COUNTS = { ALLOWED: 'allowed', DENIED: 'denied', UNKNOWN: 'unknown' } as const;
-
 class CallEvaluator {
   private readonly evaluations = new Map<string, Evaluation>();
 
@@ -81,26 +86,31 @@ class CallEvaluator {
   ) {}
 
   public pipeline(pipeline: PipelineModel): PipelineReport {
-    const calls = { allowed: 0, denied: 0, unknown: 0, unmodelled: 0 };
-    const findings: Finding[] = [];
+    let allowed = 0;
+    const drafts: Draft[] = [];
     for (const group of callsOf(pipeline, this.model)) {
-      if (group.unmodelled !== undefined) {
-        calls.unmodelled++;
-        findings.push(this.unmodelled(pipeline, group, group.unmodelled));
-      }
+      if (group.unmodelled !== undefined) drafts.push(this.unmodelled(group, group.unmodelled));
       for (const call of distinct(group.calls)) {
         const evaluated = this.evaluate(call);
         this.onCall?.(evaluated);
         const verdict = verdictOf(evaluated);
-        calls[COUNTS[verdict]]++;
-        if (verdict !== 'ALLOWED') findings.push(this.finding(pipeline, group, evaluated, verdict));
+        if (verdict === 'ALLOWED') allowed++;
+        else drafts.push(this.draft(group, evaluated, verdict));
       }
     }
+    const findings = mergeDrafts(drafts);
+
+    function count(verdict: Verdict) {
+      return findings.filter((finding) => finding.verdict === verdict).length;
+    }
+
+    const name = this.pipelineName(pipeline);
+    const stack = pipeline.stack.displayName;
     return {
-      name: this.pipelineName(pipeline),
-      stack: pipeline.stack.displayName,
-      findings: withUniqueIds(findings),
-      calls,
+      name,
+      stack,
+      findings: withUniqueIds(findings.map((draft) => finding([stack, name], draft))),
+      calls: { allowed, denied: count('DENIED'), unknown: count('UNKNOWN'), unmodelled: count('UNMODELLED') },
     };
   }
 
@@ -155,48 +165,36 @@ class CallEvaluator {
     };
   }
 
-  private finding(
-    pipeline: PipelineModel,
+  private draft(
     { stage, action }: CallGroup,
     { call, request: { caller }, target, evaluation }: EvaluatedCall,
     verdict: 'DENIED' | 'UNKNOWN',
-  ): Finding {
-    const { rule, verb } = PHRASES[verdict];
-    const callerName = this.callerName(caller);
-    const resource = this.show(call.resource);
+  ): Draft {
     const reasons = evaluation.reasons.map((reason) => this.shownReason(reason));
-    const isCallUncertain = call.uncertainty !== undefined && evaluation.verdict === 'DENIED';
-    const why = isCallUncertain ? call.uncertainty : [...new Set(reasons.map(reasonText))].join('; ');
-    const path = compact([pipeline.stack.displayName, this.pipelineName(pipeline), stage, action]);
     return {
-      id: `${rule}[${this.show([...path, `${callerName} ${call.call} ${resource}`].join('/'))}]`,
       severity: severityOf(call, verdict),
       verdict,
       stage: this.shown(stage),
       action: this.shown(action),
-      caller: callerName,
+      alsoFor: [],
+      caller: this.callerName(caller),
       call: call.call,
-      resource,
-      message: `${callerName} ${verb} call ${call.call} on ${resource}: ${why}`,
-      why,
+      resource: this.show(call.resource),
+      why: whyOf(call, verdict, evaluation, reasons),
       reasons,
       fix: verdict === 'DENIED' ? fixesOf(call, caller, target, evaluation, this.model) : [],
       source: { basis: call.basis, url: call.source },
     };
   }
 
-  private unmodelled(pipeline: PipelineModel, { stage, action }: CallGroup, description: string): Finding {
-    const shownStage = this.show(stage!);
-    const shownAction = this.show(action!);
-    const path = [pipeline.stack.displayName, this.pipelineName(pipeline), shownStage, shownAction];
+  private unmodelled({ stage, action }: CallGroup, description: string): Draft {
     return {
-      id: `ProviderUnmodelled[${path.join('/')}]`,
       severity: 'info',
       verdict: 'UNMODELLED',
-      stage: shownStage,
-      action: shownAction,
-      message: `the check does not model the calls of ${this.show(description)}`,
-      why: '',
+      stage: this.show(stage!),
+      action: this.show(action!),
+      alsoFor: [],
+      why: this.show(description),
       reasons: [],
       fix: [],
     };
@@ -238,6 +236,27 @@ const PHRASES = {
   UNKNOWN: { rule: 'AccessUnknown', verb: 'may or may not' },
 } as const;
 
+/** Completes a finding of a pipeline with its id and its message. */
+function finding(pipelinePath: readonly string[], draft: Draft): Finding {
+  const { verdict, stage, action, alsoFor, caller, call, resource, why } = draft;
+  const path = compact([...pipelinePath, stage, action]);
+  if (verdict === 'UNMODELLED') {
+    return {
+      ...draft,
+      id: `ProviderUnmodelled[${path.join('/')}]`,
+      why: '',
+      message: `the check does not model the calls of ${why}`,
+    };
+  }
+  const { rule, verb } = PHRASES[verdict];
+  const others = alsoFor.length > 0 ? ` (also for ${limited(alsoFor)})` : '';
+  return {
+    ...draft,
+    id: `${rule}[${[...path, `${caller} ${call} ${resource}`].join('/')}]`,
+    message: `${caller} ${verb} call ${call} on ${resource}: ${why}${others}`,
+  };
+}
+
 const ALLOW_ALL = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
 
 /** Returns the verdict. If it is uncertain whether a denied call is made, the verdict is UNKNOWN. */
@@ -246,26 +265,47 @@ function verdictOf({ call, evaluation: { verdict } }: EvaluatedCall): AccessVerd
   return verdict;
 }
 
+/** Returns the reasons of a verdict in one text. */
+function whyOf(
+  { uncertainty, caution }: Call,
+  verdict: 'DENIED' | 'UNKNOWN',
+  evaluation: Evaluation,
+  reasons: readonly Reason[],
+): string {
+  if (uncertainty !== undefined && evaluation.verdict === 'DENIED') return uncertainty;
+  const policyReasons = [...new Set(reasons.map(reasonText))].join('; ');
+  if (verdict === 'UNKNOWN' || caution === undefined) return policyReasons;
+  return `${policyReasons}; a warning, because ${caution}`;
+}
+
 function reasonText({ policy, statement, explanation }: Reason) {
   if (policy === undefined) return explanation;
   return `${statementName(policy, statement)}: ${explanation}`;
 }
 
-function severityOf({ basis }: Call, verdict: 'DENIED' | 'UNKNOWN'): Severity {
+function severityOf({ basis, caution }: Call, verdict: 'DENIED' | 'UNKNOWN'): Severity {
   if (verdict === 'UNKNOWN') return 'info';
-  if (basis === 'documented') return 'error';
+  if (basis === 'documented' && caution === undefined) return 'error';
   return 'warning';
 }
 
-/** Removes duplicate calls. A documented call takes precedence over an inferred one. */
+/** Lists the kinds of evidence, the strongest one last. */
+const EVIDENCE: readonly Basis[] = ['inferred', 'reported', 'documented'];
+
+/** Removes duplicate calls. The call with the stronger evidence takes precedence. */
 function distinct(calls: readonly Call[]): Call[] {
   const byKey = new Map<string, Call>();
   for (const call of calls) {
     const key = JSON.stringify([call.caller, call.call, call.resource, call.context ?? {}]);
     const existing = byKey.get(key);
-    if (!existing || (existing.basis === 'inferred' && call.basis === 'documented')) byKey.set(key, call);
+    if (!existing || evidenceFor(call) > evidenceFor(existing)) byKey.set(key, call);
   }
   return [...byKey.values()];
+}
+
+function evidenceFor({ basis, caution, uncertainty }: Call) {
+  if (uncertainty !== undefined) return -1;
+  return EVIDENCE.indexOf(basis) + (caution === undefined ? 1 : 0);
 }
 
 /** Appends a number to the id of each finding whose id occurs before. */

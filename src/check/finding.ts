@@ -16,8 +16,12 @@ export interface Finding {
   /** Absent for calls of the pipeline itself. */
   readonly stage?: string;
   readonly action?: string;
+  /** The other actions with the same finding. */
+  readonly alsoFor: readonly string[];
   readonly caller?: string;
+  /** The call, or the comma-separated calls with the same reason. */
   readonly call?: string;
+  /** The resource, or the comma-separated resources with the same fix. */
   readonly resource?: string;
   readonly message: string;
   /** The summary of the reasons, which is also the end of the message. */

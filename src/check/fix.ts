@@ -114,9 +114,7 @@ function statementFor(
 ): JsonObject {
   // Names that the template does not contain are referenced.
   function arnPattern(arn: string) {
-    const pattern = model.pattern(arn, holder?.stack);
-    if (pattern.includes('${')) return { 'Fn::Sub': pattern };
-    return pattern;
+    return expressionOf(model.pattern(arn, holder?.stack));
   }
 
   function principal() {
@@ -137,4 +135,13 @@ function statementFor(
     statement.Condition = { StringEquals: { 'iam:PassedToService': textOf(passedTo[0]) } };
   }
   return statement;
+}
+
+/** Returns the expression for a pattern with references, e.g. `Ref` for a pattern that is one reference. */
+function expressionOf(pattern: string) {
+  if (!pattern.includes('${')) return pattern;
+  const [, logicalId, attribute] = /^\$\{([A-Za-z0-9]+)(?:\.([\w.]+))?\}$/.exec(pattern) ?? [];
+  if (logicalId === undefined) return { 'Fn::Sub': pattern };
+  if (attribute === undefined) return { Ref: logicalId };
+  return { 'Fn::GetAtt': [logicalId, attribute] };
 }

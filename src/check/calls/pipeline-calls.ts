@@ -86,12 +86,12 @@ function actionCalls(
   }
 
   const common = { caller: { role }, from: pipeline.stack };
-  const isInferred = provider.artifacts === 'inferred';
+  const evidence = provider.artifacts;
 
   function artifactCalls(callsOfArtifact: typeof readArtifact, artifacts: readonly StoredArtifact[]) {
     return artifacts
       .flatMap((artifact) => callsOfArtifact(common, artifact))
-      .map((call): Call => (isInferred ? { ...call, basis: 'inferred' } : call));
+      .map((call): Call => withEvidence(call, evidence));
   }
 
   const calls = assumeCalls(context);
@@ -101,6 +101,12 @@ function actionCalls(
   if (project) calls.push(...projectCalls(project, context, outputs));
   if (applies(provider.writes, context)) calls.push(...artifactCalls(writeArtifact, outputs));
   return { calls: STEPS.flatMap((step) => calls.filter((call) => call.step === step)) };
+}
+
+/** Replaces the evidence for a call, unless it is uncertain whether the call is made. */
+function withEvidence(call: Call, evidence: ProviderCalls['artifacts']): Call {
+  if (evidence === undefined || call.uncertainty !== undefined) return call;
+  return { ...call, ...evidence };
 }
 
 function providerOf({ category, provider }: ActionModel): ProviderCalls | undefined {

@@ -25,6 +25,9 @@ interface Variable {
   readonly value: string;
 }
 
+/** The reason why a denied call of a command causes a warning instead of an error. */
+export const COMMAND = 'a command in the buildspec makes the call, and the script around it can change the credentials';
+
 const SERVICE_ROLE = 'https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html';
 
 export function buildOf(project: ModelResource, context: ActionContext): Build {

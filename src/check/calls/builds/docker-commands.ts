@@ -1,4 +1,4 @@
-import type { Build } from './build';
+import { type Build, COMMAND } from './build';
 import { commandsOf } from './build-spec';
 import type { Call } from '../call';
 
@@ -44,7 +44,7 @@ export function dockerCalls({ spec = {}, variables, project: { stack }, call }: 
   const used = COMMANDS.filter(({ command: pattern }) => commands.some((command) => pattern.test(command)));
   if (used.length === 0) return [];
   return [
-    call('ecr:GetAuthorizationToken', '*', { basis: 'inferred', source: PUSH }),
-    ...used.flatMap(({ calls, source }) => calls.map((api) => call(api, arn, { basis: 'inferred', source }))),
+    call('ecr:GetAuthorizationToken', '*', { caution: COMMAND, source: PUSH }),
+    ...used.flatMap(({ calls, source }) => calls.map((api) => call(api, arn, { caution: COMMAND, source }))),
   ];
 }

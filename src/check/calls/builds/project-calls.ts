@@ -12,6 +12,7 @@ import { connectionCall, repositoryContext } from '../connection';
 import { assumedBy, roleArn } from '../pass-role';
 
 const SERVICE_ROLE = 'https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html';
+const CLONED = 'AWS documents it for artifacts with files, and this artifact contains the reference to a repository';
 const CLONE = 'https://docs.aws.amazon.com/codepipeline/latest/userguide/troubleshooting.html';
 
 /** Returns the calls of a build under its service role, without those of its commands. */
@@ -31,7 +32,7 @@ export function projectCalls(
       const reads = readArtifact(common, artifact, SERVICE_ROLE);
       if (!artifact.cloneOf) return reads;
       // The artifact contains the reference to the repository.
-      return [...reads.map((call): Call => ({ ...call, basis: 'inferred' })), cloneCall(artifact.cloneOf, build)];
+      return [...reads.map((call): Call => ({ ...call, caution: CLONED })), cloneCall(artifact.cloneOf, build)];
     }),
     ...[logCalls, reportCalls, secretCalls, imageCalls, networkCalls, cacheCalls, cdkCalls, dockerCalls].flatMap(
       (calls) => calls(build),

@@ -27,10 +27,14 @@ const NEEDED: ReadonlyArray<[when: Row['when'], apis: readonly string[]]> = [
   [creates, ['CreateStack', 'UpdateStack', 'DescribeStacks']],
   [mode('REPLACE_ON_FAILURE', 'DELETE_ONLY'), ['DeleteStack']],
   [mode('DELETE_ONLY'), ['DescribeStacks']],
-  [mode('CHANGE_SET_REPLACE'), ['CreateChangeSet', 'DescribeChangeSet', 'DeleteChangeSet', 'DescribeStacks']],
+  [mode('CHANGE_SET_REPLACE'), ['CreateChangeSet', 'DescribeChangeSet', 'DescribeStacks']],
   [mode('CHANGE_SET_EXECUTE'), ['ExecuteChangeSet', 'DescribeChangeSet', 'DescribeStacks']],
 ];
 
+/** The reason why a role without the permission to delete change sets causes a warning instead of an error. */
+export const LEFT_CHANGE_SET =
+  'the action deletes only a change set of the same name that was not executed, e.g. after a rejected approval or a ' +
+  'failed execution';
 const LISTED = 'AWS lists it for all modes together, but this mode works without it with the roles of aws-cdk-lib';
 
 const STACK_ROWS: readonly Row[] = [
@@ -40,6 +44,13 @@ const STACK_ROWS: readonly Row[] = [
     when,
     context: stackContext,
   })),
+  {
+    call: 'cloudformation:DeleteChangeSet',
+    on: STACK,
+    when: mode('CHANGE_SET_REPLACE'),
+    context: stackContext,
+    caution: LEFT_CHANGE_SET,
+  },
   {
     call: ['DescribeStackEvents', 'DescribeStackResources', 'GetTemplate'].map((api) => `cloudformation:${api}`),
     on: STACK,
