@@ -1,5 +1,6 @@
 import type { AssemblyStack } from './cloud-assembly';
 import { PlaceholderNames } from './placeholder-names';
+import { OpenConditions } from './open-conditions';
 import type { Progress } from './json';
 import { type ModelResource, type StackContext, StackScope } from './scope';
 import { listOf, memberOf, objectOf, textOf } from './json';
@@ -30,7 +31,11 @@ export class ResourceModel implements StackContext {
   private spent = 0;
   private depth = 0;
 
-  constructor(sources: readonly AssemblyStack[], progress?: Progress) {
+  constructor(
+    sources: readonly AssemblyStack[],
+    progress?: Progress,
+    public readonly openConditions = new OpenConditions(),
+  ) {
     const roots = sources.map((source, index) => {
       progress?.(`modelled ${index} of ${sources.length} stacks`);
       const { displayName, stackName, directory, parameters } = source;

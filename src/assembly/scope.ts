@@ -1,7 +1,8 @@
 import type { AssemblyStack, NestedTemplate } from './cloud-assembly';
 import { rejectCycles } from './cycles';
 import { decide, resolve, Scope } from './intrinsics';
-import type { Tristate } from './match';
+import { equals, toTristate, type Tristate } from './match';
+import type { OpenConditions } from './open-conditions';
 import { placeholderName } from './physical-names';
 import { markGenerated } from './placeholder-names';
 import { referenceOf, ResourceReference } from './references';
@@ -12,6 +13,9 @@ import type { UnknownReason, Unknowns } from './unknown';
 
 /** Limits the length of a chain of references, so that a crafted template cannot exhaust the stack. */
 const MAX_REFERENCE_DEPTH = 200;
+
+/** The resource type with which CDK reports versions. It has no effect, and its condition lists the Regions. */
+const METADATA = 'AWS::CDK::Metadata';
 
 /** Limits a value in a message. */
 const MAX_SHOWN_LENGTH = 1000;
@@ -35,6 +39,7 @@ export interface ModelResource {
 /** Provides a stack with the values of other stacks of the model. */
 export interface StackContext {
   readonly unknowns: Unknowns;
+  readonly openConditions: OpenConditions;
   /** The unknown account and Region of environment-agnostic stacks. They are the same for all of these stacks. */
   readonly openAccount: string;
   readonly openRegion: string;
@@ -66,6 +71,8 @@ export class StackScope implements Scope {
   private readonly nested = new Map<string, StackScope>();
   private readonly references = new Map<string, unknown>();
   private readonly conditions = new Map<string, Tristate>();
+  /** The condition under evaluation. */
+  private openCondition = '';
   /** The values under evaluation, to detect circular references. */
   private readonly open = new Set<string>();
 
@@ -96,6 +103,7 @@ export class StackScope implements Scope {
     if (this.existing) return this.existing;
     const existing = (this.existing = new Map<string, ModelResource>());
     for (const [logicalId, resource] of Object.entries(this.template.Resources ?? {})) {
+      if (resource.Type === METADATA) continue;
       const exists = resource.Condition === undefined ? 'yes' : this.condition(resource.Condition);
       if (exists !== 'no') existing.set(logicalId, new ResourceInScope(this, logicalId, resource, exists));
     }
@@ -173,9 +181,23 @@ export class StackScope implements Scope {
     const cached = this.conditions.get(name);
     if (cached) return cached;
     const condition = memberOf(this.template.Conditions, name);
-    const answer = this.guard(`condition ${name}`, () => decide(condition, this));
+    const outerCondition = this.openCondition;
+    const answer = this.guard(`condition ${name}`, () => {
+      this.openCondition = name;
+      return decide(condition, this);
+    });
+    this.openCondition = outerCondition;
     this.conditions.set(name, answer);
     return answer;
+  }
+
+  /** Compares two values of a condition. If the result is unknown, applies the assumption about it. */
+  public compare(a: string, b: string): Tristate {
+    const answer = equals(a, b);
+    if (answer !== 'unknown') return answer;
+    const assumed = this.model.openConditions.compare([a, b], this.openCondition, (value) => this.show(value));
+    if (assumed === undefined) return answer;
+    return toTristate(assumed);
   }
 
   public mapping(...path: [map: string, first: string, second: string]): unknown {

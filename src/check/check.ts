@@ -1,27 +1,18 @@
 import { bootstrapStacks } from './bootstrap';
+import { CallEvaluator, type CheckedPipeline, type EvaluatedCall } from './call-evaluator';
+import type { CheckReport, Finding, PipelineReport, Verdict } from './finding';
+import { type Draft, limited, mergeDrafts } from './merge';
+import { IamModel } from './model/iam-model';
+import { readPipeline } from './pipeline';
+import { combineWorlds, type WorldResult } from './worlds';
 import type { AssemblyStack } from '../assembly/cloud-assembly';
 import type { Progress } from '../assembly/json';
-import type { StackScope } from '../assembly/scope';
+import { OpenConditions, type World } from '../assembly/open-conditions';
 import { ResourceModel } from '../assembly/resource-model';
-import type { Basis, Call } from './calls/call';
-import { CallGroup, callsOf } from './calls/pipeline-calls';
-import {
-  type CheckReport,
-  type Finding,
-  type PipelineReport,
-  type Severity,
-  statementName,
-  type Verdict,
-} from './finding';
-import { fixesOf } from './fix';
+import type { ModelResource, StackScope } from '../assembly/scope';
 import { compact } from '../common/compact';
-import { evaluate } from './iam/evaluate';
-import type { AccessRequest, AccessVerdict, Caller, Evaluation, Reason } from './iam/request';
-import { type Draft, limited, mergeDrafts } from './merge';
-import { PipelineModel, readPipeline } from './pipeline';
-import { IamModel } from './model/iam-model';
-import { contextOf } from './model/context';
-import type { Target } from './model/resource-policies';
+
+export type { EvaluatedCall } from './call-evaluator';
 
 export interface CheckOptions {
   readonly progress?: Progress;
@@ -30,15 +21,11 @@ export interface CheckOptions {
 }
 
 /** Checks whether the policies of the stacks allow the API calls of every pipeline. */
-export function check(stacks: readonly AssemblyStack[], { progress, onCall }: CheckOptions = {}): CheckReport {
+export function check(stacks: readonly AssemblyStack[], options: CheckOptions = {}): CheckReport {
   const { stacks: bootstrap, assumptions } = bootstrapStacks(stacks);
-  const model = new ResourceModel([...stacks, ...bootstrap], progress);
-  const evaluator = new CallEvaluator(new IamModel(model), onCall);
-  const resources = model.resources('AWS::CodePipeline::Pipeline');
-  const pipelines = resources.map((resource, index) => {
-    progress?.(`checked ${index} of ${resources.length} pipelines`);
-    return evaluator.pipeline(readPipeline(resource));
-  });
+  const all = [...stacks, ...bootstrap];
+  const { model, checked } = checkWorld(all, options);
+  const pipelines = combined(checked, all, model.openConditions).map(reportOf);
 
   function count(matches: (finding: Finding) => boolean) {
     return pipelines.reduce((sum, { findings }) => sum + findings.filter(matches).length, 0);
@@ -58,6 +45,68 @@ export function check(stacks: readonly AssemblyStack[], { progress, onCall }: Ch
   };
 }
 
+/** Contains the results for all pipelines under one set of assumptions about conditions, by their resource. */
+interface CheckedWorld {
+  readonly model: ResourceModel;
+  readonly checked: ReadonlyMap<string, CheckedPipeline>;
+}
+
+function checkWorld(stacks: readonly AssemblyStack[], { progress, onCall }: CheckOptions, world?: World): CheckedWorld {
+  const model = new ResourceModel(stacks, progress, new OpenConditions(world));
+  const evaluator = new CallEvaluator(new IamModel(model), onCall);
+  const resources = model.resources('AWS::CodePipeline::Pipeline');
+  const checked = new Map<string, CheckedPipeline>();
+  for (const [index, resource] of resources.entries()) {
+    progress?.(`checked ${index} of ${resources.length} pipelines`);
+    checked.set(identityOf(resource, checked), evaluator.pipeline(readPipeline(resource)));
+  }
+  return { model, checked };
+}
+
+/** Returns a key of a pipeline that is the same under all assumptions. Stacks of different files can have equal names. */
+function identityOf({ stack, logicalId }: ModelResource, existing: ReadonlyMap<string, unknown>): string {
+  const identity = `${stack.account}/${stack.region}/${stack.displayName}/${logicalId}`;
+  let unique = identity;
+  for (let number = 2; existing.has(unique); number++) unique = `${identity}#${number}`;
+  return unique;
+}
+
+/** Checks the pipelines again for the possible values of conditions that the input does not determine. */
+function combined(
+  checked: CheckedWorld['checked'],
+  stacks: readonly AssemblyStack[],
+  conditions: OpenConditions,
+): CheckedPipeline[] {
+  if (checked.size === 0) return [];
+  const worlds = conditions.worlds();
+  if (worlds.length <= 1) return [...checked.values()];
+  const results = worlds.map((world) => ({ world, checked: checkWorld(stacks, {}, world).checked }));
+  return [...checked].map(([resource, pipeline]) => {
+    const ofPipeline = results.map((result): WorldResult => ({
+      world: result.world,
+      pipeline: result.checked.get(resource),
+    }));
+    if (ofPipeline.every((result) => result.pipeline === undefined)) return pipeline;
+    return combineWorlds(ofPipeline, conditions);
+  });
+}
+
+/** Completes the report of a pipeline. */
+function reportOf({ name, stack, drafts, allowed }: CheckedPipeline): PipelineReport {
+  const findings = mergeDrafts(drafts);
+
+  function count(verdict: Verdict) {
+    return findings.filter((finding) => finding.verdict === verdict).length;
+  }
+
+  return {
+    name,
+    stack,
+    findings: withUniqueIds(findings.map((draft) => finding([stack, name], draft))),
+    calls: { allowed, denied: count('DENIED'), unknown: count('UNKNOWN'), unmodelled: count('UNMODELLED') },
+  };
+}
+
 /** Returns an assumption for each nested stack whose template is not in the assembly. */
 function unreadNested(stack: StackScope) {
   return stack
@@ -67,168 +116,6 @@ function unreadNested(stack: StackScope) {
         `nested stack ${logicalId} of ${stack.displayName} was not checked: its template is not in the assembly ` +
         '(`cdk synth` writes it, app.synth() in a test does not)',
     );
-}
-
-/** Describes the evaluation of a call. */
-export interface EvaluatedCall {
-  readonly call: Call;
-  readonly request: AccessRequest;
-  readonly target: Target;
-  readonly evaluation: Evaluation;
-}
-
-class CallEvaluator {
-  private readonly evaluations = new Map<string, Evaluation>();
-
-  constructor(
-    private readonly model: IamModel,
-    private readonly onCall: CheckOptions['onCall'],
-  ) {}
-
-  public pipeline(pipeline: PipelineModel): PipelineReport {
-    let allowed = 0;
-    const drafts: Draft[] = [];
-    for (const group of callsOf(pipeline, this.model)) {
-      if (group.unmodelled !== undefined) drafts.push(this.unmodelled(group, group.unmodelled));
-      for (const call of distinct(group.calls)) {
-        const evaluated = this.evaluate(call);
-        this.onCall?.(evaluated);
-        const verdict = verdictOf(evaluated);
-        if (verdict === 'ALLOWED') allowed++;
-        else drafts.push(this.draft(group, evaluated, verdict));
-      }
-    }
-    const findings = mergeDrafts(drafts);
-
-    function count(verdict: Verdict) {
-      return findings.filter((finding) => finding.verdict === verdict).length;
-    }
-
-    const name = this.pipelineName(pipeline);
-    const stack = pipeline.stack.displayName;
-    return {
-      name,
-      stack,
-      findings: withUniqueIds(findings.map((draft) => finding([stack, name], draft))),
-      calls: { allowed, denied: count('DENIED'), unknown: count('UNKNOWN'), unmodelled: count('UNMODELLED') },
-    };
-  }
-
-  private evaluate(call: Call): EvaluatedCall {
-    const evaluated = this.evaluateOn(call.resource, call);
-    const { verdict } = evaluated.evaluation;
-    if (verdict === 'ALLOWED') return evaluated;
-    if (call.alternativeResource !== undefined) {
-      // A permission for one of the two forms is sufficient.
-      const alternative = this.evaluateOn(call.alternativeResource, call);
-      const alternativeVerdict = alternative.evaluation.verdict;
-      if (alternativeVerdict === 'ALLOWED') return alternative;
-      if (verdict === 'DENIED') return alternativeVerdict === 'UNKNOWN' ? alternative : evaluated;
-    }
-    if (call.formerName !== undefined && verdict === 'DENIED') {
-      const former = this.evaluateOn(call.resource, { ...call, call: call.formerName });
-      if (former.evaluation.verdict === 'DENIED') return evaluated;
-      const uncertainty = `only the former name ${call.formerName} is allowed, which may not be sufficient`;
-      return { ...evaluated, call: { ...call, uncertainty } };
-    }
-    return evaluated;
-  }
-
-  private evaluateOn(resource: string, call: Call): EvaluatedCall {
-    const caller = this.callerOf(call);
-    const defaultAccount = caller.kind === 'role' ? caller.account : call.from.account;
-    const target = this.model.targets.target(resource, defaultAccount);
-    const context = contextOf(call, caller, target, this.model);
-    const key = JSON.stringify([call.caller, call.call, resource, target.account, context]);
-    const request: AccessRequest = {
-      caller,
-      action: call.call,
-      resource,
-      resourceAccount: target.account,
-      resourcePolicy: target.policy,
-      context,
-    };
-    const evaluation = this.evaluations.get(key) ?? evaluate(request);
-    this.evaluations.set(key, evaluation);
-    return { call, request, target, evaluation };
-  }
-
-  private callerOf({ caller, from }: Call): Caller {
-    if ('service' in caller) return { kind: 'service', service: caller.service };
-    if ('role' in caller) return this.model.roles.byArn(caller.role).caller;
-    const arn = `arn:${from.partition}:iam::${caller.account}:root`;
-    return {
-      kind: 'role',
-      arn,
-      account: caller.account,
-      identity: { policies: [{ name: 'the account itself', document: ALLOW_ALL }] },
-    };
-  }
-
-  private draft(
-    { stage, action }: CallGroup,
-    { call, request: { caller }, target, evaluation }: EvaluatedCall,
-    verdict: 'DENIED' | 'UNKNOWN',
-  ): Draft {
-    const reasons = evaluation.reasons.map((reason) => this.shownReason(reason));
-    return {
-      severity: severityOf(call, verdict),
-      verdict,
-      stage: this.shown(stage),
-      action: this.shown(action),
-      alsoFor: [],
-      caller: this.callerName(caller),
-      call: call.call,
-      resource: this.show(call.resource),
-      why: whyOf(call, verdict, evaluation, reasons),
-      reasons,
-      fix: verdict === 'DENIED' ? fixesOf(call, caller, target, evaluation, this.model) : [],
-      source: { basis: call.basis, url: call.source },
-    };
-  }
-
-  private unmodelled({ stage, action }: CallGroup, description: string): Draft {
-    return {
-      severity: 'info',
-      verdict: 'UNMODELLED',
-      stage: this.show(stage!),
-      action: this.show(action!),
-      alsoFor: [],
-      why: this.show(description),
-      reasons: [],
-      fix: [],
-    };
-  }
-
-  private callerName(caller: Caller): string {
-    if (caller.kind === 'service') return caller.service;
-    const { resource } = this.model.roles.byArn(caller.arn);
-    if (resource) return `role ${resource.logicalId} of stack ${resource.stack.displayName}`;
-    return this.show(caller.arn);
-  }
-
-  /** Returns the name of a pipeline, or its logical id if CloudFormation generates the name. */
-  private pipelineName({ name }: PipelineModel) {
-    return this.show(name).replace(/^\$\{(\w+)\}$/, '$1');
-  }
-
-  private shownReason(reason: Reason): Reason {
-    return {
-      ...reason,
-      explanation: this.show(reason.explanation),
-      policy: this.shown(reason.policy),
-      statement: this.shown(reason.statement),
-    };
-  }
-
-  private shown(text: string | undefined) {
-    if (text === undefined) return undefined;
-    return this.show(text);
-  }
-
-  private show(text: string) {
-    return this.model.model.show(text);
-  }
 }
 
 const PHRASES = {
@@ -255,57 +142,6 @@ function finding(pipelinePath: readonly string[], draft: Draft): Finding {
     id: `${rule}[${[...path, `${caller} ${call} ${resource}`].join('/')}]`,
     message: `${caller} ${verb} call ${call} on ${resource}: ${why}${others}`,
   };
-}
-
-const ALLOW_ALL = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
-
-/** Returns the verdict. If it is uncertain whether a denied call is made, the verdict is UNKNOWN. */
-function verdictOf({ call, evaluation: { verdict } }: EvaluatedCall): AccessVerdict {
-  if (verdict === 'DENIED' && call.uncertainty !== undefined) return 'UNKNOWN';
-  return verdict;
-}
-
-/** Returns the reasons of a verdict in one text. */
-function whyOf(
-  { uncertainty, caution }: Call,
-  verdict: 'DENIED' | 'UNKNOWN',
-  evaluation: Evaluation,
-  reasons: readonly Reason[],
-): string {
-  if (uncertainty !== undefined && evaluation.verdict === 'DENIED') return uncertainty;
-  const policyReasons = [...new Set(reasons.map(reasonText))].join('; ');
-  if (verdict === 'UNKNOWN' || caution === undefined) return policyReasons;
-  return `${policyReasons}; a warning, because ${caution}`;
-}
-
-function reasonText({ policy, statement, explanation }: Reason) {
-  if (policy === undefined) return explanation;
-  return `${statementName(policy, statement)}: ${explanation}`;
-}
-
-function severityOf({ basis, caution }: Call, verdict: 'DENIED' | 'UNKNOWN'): Severity {
-  if (verdict === 'UNKNOWN') return 'info';
-  if (basis === 'documented' && caution === undefined) return 'error';
-  return 'warning';
-}
-
-/** Lists the kinds of evidence, the strongest one last. */
-const EVIDENCE: readonly Basis[] = ['inferred', 'reported', 'documented'];
-
-/** Removes duplicate calls. The call with the stronger evidence takes precedence. */
-function distinct(calls: readonly Call[]): Call[] {
-  const byKey = new Map<string, Call>();
-  for (const call of calls) {
-    const key = JSON.stringify([call.caller, call.call, call.resource, call.context ?? {}]);
-    const existing = byKey.get(key);
-    if (!existing || evidenceFor(call) > evidenceFor(existing)) byKey.set(key, call);
-  }
-  return [...byKey.values()];
-}
-
-function evidenceFor({ basis, caution, uncertainty }: Call) {
-  if (uncertainty !== undefined) return -1;
-  return EVIDENCE.indexOf(basis) + (caution === undefined ? 1 : 0);
 }
 
 /** Appends a number to the id of each finding whose id occurs before. */

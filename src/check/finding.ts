@@ -27,10 +27,18 @@ export interface Finding {
   /** The summary of the reasons, which is also the end of the message. */
   readonly why: string;
   readonly reasons: readonly Reason[];
+  /** The calls that would be denied, if it is uncertain whether they are made, with the reason. */
+  readonly doubts: readonly Doubt[];
   /** The changes, all of which are required. */
   readonly fix: readonly Fix[];
   /** The source for the fact that the call is made. */
   readonly source?: { readonly basis: Basis; readonly url: string };
+}
+
+/** Describes a call of which it is uncertain whether it is made. */
+export interface Doubt {
+  readonly call: string;
+  readonly why: string;
 }
 
 /** Describes a change to one policy. */

@@ -1,4 +1,4 @@
-import type { Finding } from './finding';
+import type { Doubt, Finding } from './finding';
 
 /** Describes a finding before it has an id and a message. */
 export type Draft = Omit<Finding, 'id' | 'message'>;
@@ -21,12 +21,12 @@ export function mergeDrafts(drafts: readonly Draft[]): Draft[] {
   return [...groups.values()].map(mergeGroup);
 }
 
-function keyOf({ severity, verdict, stage, action, caller, call, resource, why, fix, source }: Draft) {
+function keyOf({ severity, verdict, stage, action, caller, call, resource, why, doubts, fix, source }: Draft) {
   switch (verdict) {
     case 'UNMODELLED':
       return JSON.stringify([verdict, stage, action]);
     case 'UNKNOWN':
-      return JSON.stringify([verdict, caller, why]);
+      return JSON.stringify([verdict, caller, doubts.length > 0 || why]);
     case 'DENIED':
       return JSON.stringify([verdict, severity, caller, call, source, fix.length > 0 ? fix : [resource, why]]);
   }
@@ -35,6 +35,7 @@ function keyOf({ severity, verdict, stage, action, caller, call, resource, why, 
 function mergeGroup(group: readonly Draft[]): Draft {
   const [first] = group;
   const actions = group.map(({ stage, action }) => placeOf(stage, action));
+  const doubts = group.flatMap((draft) => draft.doubts);
   const alsoFor = [...new Set(actions)].filter((action) => action !== actions[0]);
   return {
     ...first,
@@ -43,8 +44,22 @@ function mergeGroup(group: readonly Draft[]): Draft {
       group.map(({ resource }) => resource),
       MAX_LISTED,
     ),
+    why: doubts.length > 0 ? textOfDoubts(doubts) : first.why,
+    doubts,
     alsoFor,
   };
+}
+
+/** Returns the reasons of doubts, each with its calls if the reasons differ. */
+function textOfDoubts(doubts: readonly Doubt[]): string {
+  const reasons = [...new Set(doubts.map(({ why }) => why))];
+  if (reasons.length === 1) return reasons[0];
+  return reasons
+    .map((reason) => {
+      const calls = doubts.filter(({ why }) => why === reason).map(({ call }) => call);
+      return `${[...new Set(calls)].join(', ')}: ${reason}`;
+    })
+    .join('; ');
 }
 
 /** Returns the name of an action in messages. */

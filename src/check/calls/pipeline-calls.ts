@@ -9,6 +9,7 @@ import { projectOf } from './providers/build';
 import { triggerCalls } from './triggers';
 import type { IamModel } from '../model/iam-model';
 import { memberOf } from '../../assembly/json';
+import { equals } from '../../assembly/match';
 
 /** The calls of one action, or of the pipeline itself. */
 export interface CallGroup {
@@ -22,6 +23,7 @@ export interface CallGroup {
 }
 
 const ROLE_CHAIN = 'https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html';
+const CROSS_REGION = 'https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-cross-region.html';
 const TRUST = 'https://docs.aws.amazon.com/codepipeline/latest/userguide/security-iam.html';
 
 /** Returns the known calls of a pipeline, by stage and action. */
@@ -168,16 +170,20 @@ function inputOf(
   return { ...storedArtifact(pipeline, name, store, storeKey(model, pipeline, region, store)), cloneOf };
 }
 
-/** Returns the calls of the pipeline role that copy an artifact to another Region. */
+/** Returns the calls of the pipeline role that copy an artifact to the store of another Region. */
 function copyCalls(
-  { name }: StoredArtifact,
+  copy: StoredArtifact,
   pipeline: PipelineModel,
   region: string,
   produced: Map<string, Produced>,
 ): Call[] {
-  const origin = produced.get(name);
-  if (!origin || origin.region === region) return [];
-  return readArtifact({ caller: { role: pipeline.roleArn }, from: pipeline.stack }, origin.artifact);
+  const origin = produced.get(copy.name);
+  if (!origin || equals(origin.region, region) !== 'no') return [];
+  const common = { caller: { role: pipeline.roleArn }, from: pipeline.stack };
+  return [
+    ...readArtifact(common, origin.artifact),
+    ...writeArtifact(common, copy, CROSS_REGION).map((call): Call => ({ ...call, step: 'read' })),
+  ];
 }
 
 /** Returns an unknown store, for a Region that is unknown or has no artifact store. */

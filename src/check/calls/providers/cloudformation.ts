@@ -2,6 +2,7 @@ import type { Context } from '../../iam/request';
 import { readArtifact } from '../artifacts';
 import type { ActionContext, Call, ProviderCalls, Row } from '../call';
 import { configured, contextValue, fill } from '../call';
+import { hasUnknown } from '../../../assembly/unknown';
 import { passRole } from '../pass-role';
 import { page } from './docs-url';
 
@@ -63,26 +64,25 @@ const STACK_ROWS: readonly Row[] = [
 
 const ARTIFACT_PARAMETER =
   'parameters reference an artifact, which CloudFormation reads under its execution role only if the template uses it';
-const TEMPLATE_ONLY =
-  'CloudFormation reads only nested templates, transforms and assets under its execution role, not the template itself';
 
-/** Returns the calls that pass the CloudFormation execution role, and the calls of the role. */
+/**
+ * Returns the calls that pass the CloudFormation execution role, and the calls of the role. CloudFormation receives the
+ * template itself. The template can reference other files of an artifact, e.g. the code of a function, only by
+ * parameters with the location of the artifact.
+ */
 function passExecutionRole(context: ActionContext): Call[] {
   const role = configured(context, 'RoleArn');
   if (role === undefined) return [];
-  const hasArtifactParameter = configured(context, 'ParameterOverrides')?.includes('Fn::GetArtifactAtt') === true;
-  const reader = {
-    caller: { role },
-    from: context.pipeline.stack,
-    uncertainty: hasArtifactParameter ? ARTIFACT_PARAMETER : TEMPLATE_ONLY,
-  };
+  const parameters = context.action.configuration.ParameterOverrides ?? '';
+  const artifacts = /Fn::GetArtifactAtt|#\{/.test(parameters) || hasUnknown(parameters) ? context.inputs : [];
+  const reader = { caller: { role }, from: context.pipeline.stack, uncertainty: ARTIFACT_PARAMETER };
   const isPassedBefore = mode('CHANGE_SET_EXECUTE')(context);
   return [
     ...passRole(context, role, 'cloudformation.amazonaws.com', {
       source: page('CloudFormation'),
       uncertainty: isPassedBefore ? 'the role was passed when the change set was created' : undefined,
     }),
-    ...context.inputs
+    ...artifacts
       .flatMap((artifact) => readArtifact(reader, artifact))
       .map((call): Call => ({ ...call, step: 'work', basis: 'inferred' })),
   ];

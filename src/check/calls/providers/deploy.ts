@@ -254,12 +254,6 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
         when: isManagedNode,
       },
       { call: 'ssm:SendCommand', on: 'arn:{partition}:ssm:{region}::document/AWS-RunShellScript' },
-      {
-        call: 'ssm:SendCommand',
-        on: 'arn:{partition}:ssm:{region}::document/AWS-RunPowerShellScript',
-        basis: 'inferred',
-        uncertainty: 'the action supports only Linux',
-      },
     ],
   },
   'Deploy/EKS': {

@@ -13,7 +13,6 @@ function isClone({ action }: ActionContext) {
 }
 
 const CDK_ISSUES = 'https://github.com/aws/aws-cdk/issues';
-const CROSS_ACCOUNT_ONLY = 'denials were reported only for a repository in another account';
 /** The report and its fix in aws-cdk-lib do not name the call, and aws-cdk-lib grants both. */
 const UNNAMED = 'a report of a denial for a repository in another account does not name the call';
 
@@ -31,7 +30,6 @@ const connectionAcl: readonly Row[] = [
     source: `${CDK_ISSUES}/13557`,
   },
 ];
-const ACL_CALLS = ['s3:PutObjectAcl', 's3:PutObjectVersionAcl'] as const;
 /** Denials were reported for repositories in another account. PutObjectAcl resolved them (aws-cdk 14260). */
 const repositoryAcl: readonly Row[] = [
   {
@@ -49,14 +47,6 @@ const repositoryAcl: readonly Row[] = [
     basis: 'inferred',
     when: isCrossAccount,
     uncertainty: UNNAMED,
-  },
-  {
-    call: ACL_CALLS,
-    on: '{store}/{run}',
-    step: 'write',
-    basis: 'inferred',
-    when: (context) => !isCrossAccount(context),
-    uncertainty: CROSS_ACCOUNT_ONLY,
   },
 ];
 
