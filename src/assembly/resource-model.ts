@@ -38,8 +38,14 @@ export class ResourceModel implements StackContext {
   ) {
     const roots = sources.map((source, index) => {
       progress?.(`modelled ${index} of ${sources.length} stacks`);
-      const { displayName, stackName, directory, parameters } = source;
-      return new StackScope(this, displayName, stackName, source, directory, (name) => memberOf(parameters, name));
+      const { displayName, stackName, directory, parameters, parameterOutputs } = source;
+
+      const parameter = (name: string) => {
+        const output = memberOf(parameterOutputs, name);
+        return output === undefined ? memberOf(parameters, name) : this.stackOutput(output);
+      };
+
+      return new StackScope(this, displayName, stackName, source, directory, parameter);
     });
     this.stacks = roots.flatMap((root) => root.all());
     for (const stack of this.stacks) {
@@ -106,6 +112,10 @@ export class ResourceModel implements StackContext {
     return this.stacks.find(
       (stack) => stack.stackName === stackName && stack.account === account && stack.region === region,
     );
+  }
+
+  private stackOutput({ stack: name, output }: { readonly stack: string; readonly output: string }): unknown {
+    return this.stacks.find(({ displayName, stackName }) => [displayName, stackName].includes(name))?.output(output);
   }
 
   /** Returns the value of a CloudFormation export. */

@@ -31,16 +31,18 @@ export function check(stacks: readonly AssemblyStack[], options: CheckOptions = 
     return pipelines.reduce((sum, { findings }) => sum + findings.filter(matches).length, 0);
   }
 
+  const warnings = [...new Set(stacks.flatMap((stack) => stack.warnings ?? []))];
   return {
     pipelines,
     summary: {
       pipelines: pipelines.length,
       stacks: stacks.length,
       errors: count(({ severity }) => severity === 'error'),
-      warnings: count(({ severity }) => severity === 'warning'),
+      warnings: warnings.length + count(({ severity }) => severity === 'warning'),
       unknown: count(({ verdict }) => verdict === 'UNKNOWN'),
       unmodelled: count(({ verdict }) => verdict === 'UNMODELLED'),
     },
+    warnings,
     assumptions: [...assumptions, ...model.stacks.flatMap(unreadNested)],
   };
 }

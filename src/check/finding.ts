@@ -77,6 +77,8 @@ export interface CheckReport {
     readonly unknown: number;
     readonly unmodelled: number;
   };
+  /** The warnings about the input, e.g. duplicate keys. */
+  readonly warnings: readonly string[];
   /** The assumptions of the check, e.g. how accounts were bootstrapped. */
   readonly assumptions: readonly string[];
 }

@@ -3,7 +3,7 @@ import { escapeJson } from './escape';
 import { LIMITS } from './text';
 
 /** Formats a report as JSON. The structure is part of the public interface. */
-export function reportJson({ pipelines, summary, assumptions }: CheckReport): string {
+export function reportJson({ pipelines, summary, warnings, assumptions }: CheckReport): string {
   return (
     escapeJson(
       JSON.stringify(
@@ -15,6 +15,7 @@ export function reportJson({ pipelines, summary, assumptions }: CheckReport): st
             calls,
           })),
           summary,
+          warnings,
           assumptions,
           limits: LIMITS.join(' '),
         },

@@ -15,11 +15,12 @@ const LABELS = { error: 'ERROR  ', warning: 'WARNING', info: 'INFO   ' } as cons
 
 /** Formats a report as text, by pipeline, stage and action. */
 export function reportText(report: CheckReport): string {
-  const { pipelines, summary, assumptions } = escapeStrings(report);
+  const { pipelines, summary, warnings, assumptions } = escapeStrings(report);
   const lines = pipelines.flatMap((pipeline) => [...pipelineLines(pipeline), '']);
   if (pipelines.length === 0) {
     lines.push('These templates contain no pipeline (AWS::CodePipeline::Pipeline).', '');
   }
+  if (warnings.length > 0) lines.push('Warnings about the input:', ...warnings.map((warning) => `  ${warning}`), '');
   if (assumptions.length > 0) lines.push('Assumptions:', ...assumptions.map((assumption) => `  ${assumption}`), '');
   lines.push(
     ...LIMITS,
