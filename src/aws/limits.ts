@@ -32,7 +32,7 @@ const PATTERN_IDS = [
   'ArtifactBucket',
   'ArtifactKey',
   'ActionLogs',
-  'Starts',
+  'Triggers',
   'Notifications',
   'Monitoring',
   'Environments',
@@ -41,10 +41,10 @@ const PATTERN_IDS = [
 
 /** Lists the construct ids that an environment uses in addition to those of named deployments. */
 const ENVIRONMENT_IDS = [
-  'DeployRole',
-  'MutableRoleDeployRole',
+  'ActionRole',
+  'MutableRoleActionRole',
   'Outputs',
-  'DeploymentRole',
+  'CloudFormationRole',
   'Configuration',
   'AccessLogs',
   'Bucket',

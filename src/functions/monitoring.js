@@ -1,96 +1,108 @@
-// Writes metrics of one pipeline to its log, in the Embedded Metric Format: CloudWatch makes metrics of such lines.
+// Writes metrics of one pipeline to its log, in the Embedded Metric Format, from which CloudWatch creates metrics.
 //
 //   PIPELINE   name of the pipeline
-//   STAGES     JSON: for each stage that deploys, the names of its environments
-//   STATE      prefix of the parameters, one for each environment, that hold since when it has failed, or 'none'
-//   APPROVALS  set when the pipeline has approvals
-//   NAMESPACE  of the metrics
+//   STAGES     JSON: the names of the environments of each stage that deploys
+//   STATE      prefix of the parameters, one for each environment, with the time since which it has failed, or 'none'
+//   APPROVALS  set if the pipeline has approvals
+//   NAMESPACE  namespace of the metrics
 //
-// Of an event only the names of this pipeline and its stages, and a run that the service knows, are used; nothing of it is logged.
-// What it asks for comes before what it writes, so that a failure, after which Lambda runs this again, counts nothing twice.
-const { CodePipelineClient, ListPipelineExecutionsCommand, ListActionExecutionsCommand } = require('@aws-sdk/client-codepipeline');
-const { SSMClient, GetParameterCommand, PutParameterCommand } = require('@aws-sdk/client-ssm');
+// Only the names of this pipeline and its stages, and executions that CodePipeline lists, are used from an event.
+// Events are not logged. All reads precede all writes: Lambda retries after a failure, and nothing is counted twice.
+const { CodePipeline } = require('@aws-sdk/client-codepipeline');
+const { SSM } = require('@aws-sdk/client-ssm');
 
-const { PIPELINE, STATE, APPROVALS, NAMESPACE } = process.env;
-const STAGES = new Map(Object.entries(JSON.parse(process.env.STAGES)));
-const codePipeline = new CodePipelineClient();
-const ssm = new SSMClient();
+const { PIPELINE: Pipeline, STAGES, STATE, APPROVALS, NAMESPACE: Namespace } = process.env;
+const stages = new Map(Object.entries(JSON.parse(STAGES)));
+const codePipeline = new CodePipeline();
+const ssm = new SSM();
 
-// What a metric is measured in follows from its name.
+// The unit of a metric follows from its name.
 const unitOf = (name) => /Time|Wait$|Duration/.test(name) ? 'Seconds' : 'Count';
 
-function write(at, dimensions, metrics) {
+function write(Timestamp, names, metrics) {
   const Metrics = Object.keys(metrics).map((Name) => ({ Name, Unit: unitOf(Name) }));
-  if (Metrics.length === 0) return;
-  const _aws = { Timestamp: at, CloudWatchMetrics: [{ Namespace: NAMESPACE, Dimensions: [Object.keys(dimensions)], Metrics }] };
-  process.stdout.write(`${JSON.stringify({ _aws, ...dimensions, ...metrics })}\n`);
+  if (!Metrics.length) return;
+  const CloudWatchMetrics = [{ Namespace, Dimensions: [Object.keys(names)], Metrics }];
+  const _aws = { Timestamp, CloudWatchMetrics };
+  process.stdout.write(`${JSON.stringify({ _aws, ...names, ...metrics })}\n`);
 }
 
-const secondsSince = (start, now) => Math.max(0, Math.round((now - new Date(start).getTime()) / 1000));
+const secondsSince = (start, now) => Math.max(0, Math.round((now - new Date(start)) / 1000));
+const isInProgress = ({ status }) => status === 'InProgress';
 
-// The newest hundred runs, which is what the service gives of itself.
-const runs = async () => (await codePipeline.send(new ListPipelineExecutionsCommand({ pipelineName: PIPELINE }))).pipelineExecutionSummaries;
+// Returns for how many seconds executions or actions have been in progress.
+function agesOf(items, now) {
+  return items.filter(isInProgress).map(({ startTime }) => secondsSince(startTime, now));
+}
 
-// A run that is not listed yet will be when Lambda runs this again.
-async function runOf(id) {
-  const run = (await runs()).find(({ pipelineExecutionId }) => pipelineExecutionId === id);
-  if (!run) throw new Error('The run is not among the newest ones');
-  return run;
+// Returns the newest 100 executions, which is one page.
+async function newest() {
+  return (await codePipeline.listPipelineExecutions({ pipelineName: Pipeline })).pipelineExecutionSummaries;
+}
+
+// Throws if the execution is not listed yet, so that Lambda retries.
+async function executionOf(id) {
+  const execution = (await newest()).find(({ pipelineExecutionId }) => pipelineExecutionId === id);
+  if (!execution) throw new Error(`Execution ${id} is not among the newest`);
+  return execution;
 }
 
 async function pipelineChanged({ state, 'execution-id': id }, at) {
   if (state === 'STARTED') return { Executions: 1 };
   if (state === 'FAILED') return { Failures: 1 };
-  return state === 'SUCCEEDED' ? { Duration: secondsSince((await runOf(id)).startTime, at) } : {};
+  return state === 'SUCCEEDED' ? { Duration: secondsSince((await executionOf(id)).startTime, at) } : {};
 }
 
-// A run that goes back is no deployment. It means that the last one failed, unless that is known; and its success restores.
-async function environmentChanged({ state, run, at }, environment) {
-  const back = run.executionType === 'ROLLBACK';
+// A rollback is not counted as a deployment. Its start marks the environment as failed, unless it is marked already,
+// and its success restores the environment.
+async function environmentChanged(state, { executionType, startTime }, at, environment) {
+  const isRollback = executionType === 'ROLLBACK';
   const Name = STATE + environment;
-  const since = (await ssm.send(new GetParameterCommand({ Name }))).Parameter.Value;
-  const put = (Value) => ssm.send(new PutParameterCommand({ Name, Value, Overwrite: true }));
+  const failedSince = (await ssm.getParameter({ Name })).Parameter.Value;
+  const isMarked = failedSince !== 'none';
+  const mark = (Value) => ssm.putParameter({ Name, Value, Overwrite: true });
   if (state === 'SUCCEEDED') {
-    if (since !== 'none') await put('none');
-    return { ...!back && { Deployments: 1, LeadTime: secondsSince(run.startTime, at) }, ...since !== 'none' && { TimeToRestore: secondsSince(since, at) } };
+    const metrics = isRollback ? {} : { Deployments: 1, LeadTime: secondsSince(startTime, at) };
+    if (!isMarked) return metrics;
+    await mark('none');
+    return { ...metrics, TimeToRestore: secondsSince(failedSince, at) };
   }
-  const failed = back ? state === 'STARTED' && since === 'none' : state === 'FAILED';
-  if (failed && since === 'none') await put(new Date(at).toISOString());
+  const failed = isRollback ? state === 'STARTED' && !isMarked : state === 'FAILED';
+  if (failed && !isMarked) await mark(new Date(at).toISOString());
   return failed ? { FailedDeployments: 1 } : {};
 }
 
 async function stageChanged({ state, stage, 'execution-id': id }, at) {
-  const environments = STAGES.get(stage);
+  const environments = stages.get(stage);
   if (!environments) return;
-  const run = await runOf(id);
-  const changes = await Promise.all(environments.map((environment) => environmentChanged({ state, run, at }, environment)));
-  changes.forEach((metrics, i) => write(at, { Pipeline: PIPELINE, Environment: environments[i] }, metrics));
+  const execution = await executionOf(id);
+  const changes = await Promise.all(environments.map((name) => environmentChanged(state, execution, at, name)));
+  changes.forEach((metrics, i) => write(at, { Pipeline, Environment: environments[i] }, metrics));
 }
 
-// What takes long tells nothing while it does.
-async function look() {
+// Returns for how many seconds each pending approval of an execution has waited.
+async function waitsOf({ pipelineExecutionId }, now) {
+  const page = await codePipeline.listActionExecutions({ pipelineName: Pipeline, filter: { pipelineExecutionId } });
+  const approvals = page.actionExecutionDetails.filter(({ input }) => input.actionTypeId.category === 'Approval');
+  return agesOf(approvals, now);
+}
+
+// Executions and approvals in progress send no events, so they are polled.
+async function poll() {
   const now = Date.now();
-  const going = (await runs()).filter(({ status }) => status === 'InProgress');
-  if (going.length === 0) return;
+  const executions = (await newest()).filter(isInProgress);
+  if (!executions.length) return;
+  const metrics = { RunningTime: Math.max(...agesOf(executions, now)) };
   const waits = [];
-  for (const { pipelineExecutionId } of APPROVALS ? going : []) {
-    const { actionExecutionDetails } = await codePipeline.send(
-      new ListActionExecutionsCommand({ pipelineName: PIPELINE, filter: { pipelineExecutionId } }));
-    for (const { status, startTime, input } of actionExecutionDetails) {
-      if (status === 'InProgress' && input.actionTypeId.category === 'Approval') waits.push(secondsSince(startTime, now));
-    }
-  }
-  write(now, { Pipeline: PIPELINE }, {
-    RunningTime: Math.max(...going.map(({ startTime }) => secondsSince(startTime, now))),
-    ...waits.length > 0 && { WaitingApprovals: waits.length, ApprovalWait: Math.max(...waits) },
-  });
+  for (const execution of APPROVALS ? executions : []) waits.push(...await waitsOf(execution, now));
+  if (waits.length) Object.assign(metrics, { WaitingApprovals: waits.length, ApprovalWait: Math.max(...waits) });
+  write(now, { Pipeline }, metrics);
 }
 
-exports.handler = async (event) => {
-  if (event.source === 'aws.events') return look();
-  const { source, time, detail } = event;
-  if (source !== 'aws.codepipeline' || detail.pipeline !== PIPELINE) return undefined;
-  const at = new Date(time).getTime();
-  if (detail.stage !== undefined) return stageChanged(detail, at);
-  return write(at, { Pipeline: PIPELINE }, await pipelineChanged(detail, at));
+exports.handler = async ({ source, time, detail }) => {
+  if (source === 'aws.events') return poll();
+  if (source !== 'aws.codepipeline' || detail.pipeline !== Pipeline) return;
+  const at = Date.parse(time);
+  if (detail.stage) return stageChanged(detail, at);
+  write(at, { Pipeline }, await pipelineChanged(detail, at));
 };

@@ -1,63 +1,82 @@
-// Answers a job of CodePipeline: may this pipeline release now?
+// Reports the result of a CodePipeline job: may this pipeline release now?
 //
-//   SWITCH_PARAMETER       parameter of Systems Manager that holds 'open' or 'frozen <reason>'
-//   AS_DEPLOYED            what that parameter holds before anybody wrote it
-//   CALENDARS              instead of both: names or ARNs of change calendars, with commas between them
-//   BREAK_GLASS_PARAMETER  parameter that holds '<pipeline>: <reason>' when that pipeline is let through all the same
-//   BREAK_GLASS_MINUTES    for how long, counted from when it was written
+//   SWITCH_PARAMETER       SSM parameter with the value 'open' or 'frozen <reason>'
+//   AS_DEPLOYED            value that CloudFormation writes to that parameter
+//   CALENDARS              instead of both: names or ARNs of change calendars, separated by commas
+//   BREAK_GLASS_PARAMETER  SSM parameter with the value '<pipeline>: <reason>' to override the freeze for a pipeline
+//   BREAK_GLASS_MINUTES    duration of an override, from the time when it was written
 //
-// What cannot be read is frozen. The job is always answered: only an answer that does not arrive throws, and Lambda then runs this again.
-// Each answer is a line of JSON in the log. The event is never logged: it may hold credentials.
-const { SSMClient, GetParameterCommand, GetParameterHistoryCommand, GetCalendarStateCommand } = require('@aws-sdk/client-ssm');
-const { CodePipelineClient, PutJobSuccessResultCommand, PutJobFailureResultCommand } = require('@aws-sdk/client-codepipeline');
+// If the state cannot be read, releases are blocked. The job always gets a result: only a result that cannot be sent
+// throws, and Lambda then retries. Each result is logged as a line of JSON. The event is not logged, because it may
+// contain credentials.
+const {
+  SSMClient,
+  GetParameterCommand,
+  GetParameterHistoryCommand,
+  GetCalendarStateCommand,
+} = require('@aws-sdk/client-ssm');
+const {
+  CodePipelineClient,
+  PutJobSuccessResultCommand,
+  PutJobFailureResultCommand,
+} = require('@aws-sdk/client-codepipeline');
 
 const { SWITCH_PARAMETER, AS_DEPLOYED, CALENDARS, BREAK_GLASS_PARAMETER, BREAK_GLASS_MINUTES } = process.env;
 const ssm = new SSMClient();
 const codePipeline = new CodePipelineClient();
 
-// An answer must still be given in the time that the function has.
-const ask = (command) => ssm.send(command, { abortSignal: AbortSignal.timeout(8000) });
-const read = async (Name) => (await ask(new GetParameterCommand({ Name }))).Parameter;
+// Calls have a time limit, so that the function can send a result before its own timeout.
+const call = (command) => ssm.send(command, { abortSignal: AbortSignal.timeout(8000) });
+const read = async (Name) => (await call(new GetParameterCommand({ Name }))).Parameter;
 
-// What people wrote last. CloudFormation writes its value again whenever it changes anything of the parameter, tags included, and that must not thaw.
+// Returns the value that was last written by a user. CloudFormation writes its own value again with each change of the
+// parameter, including its tags, which must not end a freeze.
 async function switchValue() {
   const { Value } = await read(SWITCH_PARAMETER);
   if (Value !== AS_DEPLOYED) return Value.trim();
-  let last = { Value: 'open', Version: 0 };
+  let newest = { Value: 'open', Version: 0 };
   let NextToken;
   do {
-    const page = await ask(new GetParameterHistoryCommand({ Name: SWITCH_PARAMETER, NextToken }));
-    for (const one of page.Parameters) if (one.Value !== AS_DEPLOYED && one.Version > last.Version) last = one;
+    const page = await call(new GetParameterHistoryCommand({ Name: SWITCH_PARAMETER, NextToken }));
+    for (const entry of page.Parameters) {
+      if (entry.Value !== AS_DEPLOYED && entry.Version > newest.Version) newest = entry;
+    }
     NextToken = page.NextToken;
   } while (NextToken);
-  return last.Value.trim();
+  return newest.Value.trim();
 }
 
-// Why releases are held, or undefined.
-async function frozenBecause() {
-  if (CALENDARS) {
-    const { State, NextTransitionTime } = await ask(new GetCalendarStateCommand({ CalendarNames: CALENDARS.split(',') }));
-    if (State === 'OPEN') return undefined;
-    if (State !== 'CLOSED') throw new Error(`the calendar is '${State}', not OPEN or CLOSED`);
-    return `the change calendar is closed${NextTransitionTime ? ` until ${NextTransitionTime}` : ''}`;
-  }
+async function calendarReason() {
+  const { State, NextTransitionTime } = await call(
+    new GetCalendarStateCommand({ CalendarNames: CALENDARS.split(',') }));
+  if (State === 'OPEN') return undefined;
+  if (State !== 'CLOSED') throw new Error(`the state of the calendar is '${State}', not OPEN or CLOSED`);
+  return `the change calendar is closed${NextTransitionTime ? ` until ${NextTransitionTime}` : ''}`;
+}
+
+// Returns why releases are frozen, or undefined.
+async function freezeReason() {
+  if (CALENDARS) return calendarReason();
   const value = await switchValue();
   if (value === 'open') return undefined;
   const frozen = /^frozen[\s:,-]*(.*)$/s.exec(value);
-  if (!frozen) throw new Error(`${SWITCH_PARAMETER} holds '${value.slice(0, 200)}', not 'open' or 'frozen <reason>'`);
-  return frozen[1] || 'no reason was given';
+  if (!frozen) {
+    const got = value.slice(0, 200);
+    throw new Error(`the value of ${SWITCH_PARAMETER} is '${got}', not 'open' or 'frozen <reason>'`);
+  }
+  return frozen[1] || 'no reason was provided';
 }
 
-// The broken glass, as it is recorded, or undefined.
-async function brokenGlass(pipeline) {
+// Returns the override that is in effect for a pipeline, as it is logged, or undefined.
+async function overrideFor(pipeline) {
   const { Value, Version, LastModifiedDate } = await read(BREAK_GLASS_PARAMETER);
   const [, name, reason] = /^\s*([^\s:]+)\s*:\s*(\S.*)$/s.exec(Value) ?? [];
   const age = Date.now() - new Date(LastModifiedDate).getTime();
-  const counts = name !== undefined && name === pipeline && age < BREAK_GLASS_MINUTES * 60_000;
-  return counts ? { reason, version: Version, at: new Date(LastModifiedDate).toISOString() } : undefined;
+  const isInEffect = name !== undefined && name === pipeline && age < BREAK_GLASS_MINUTES * 60_000;
+  return isInEffect ? { reason, version: Version, at: new Date(LastModifiedDate).toISOString() } : undefined;
 }
 
-function placeOf(data) {
+function userParametersOf(data) {
   try {
     return JSON.parse(data.actionConfiguration.configuration.UserParameters) ?? {};
   } catch {
@@ -65,27 +84,30 @@ function placeOf(data) {
   }
 }
 
-const unread = (error) => `the switch could not be read (${error.name}: ${error.message}), which counts as frozen`;
+const unreadable = (error) => `the state could not be read (${error.name}: ${error.message})`;
 
 exports.handler = async (event) => {
   const { id: job, data } = event['CodePipeline.job'];
-  const { pipeline, stage } = placeOf(data);
-  const freeze = await frozenBecause().catch(unread);
-  let glassError;
-  const breakGlass = freeze && await brokenGlass(pipeline).catch((error) => {
-    glassError = `${error.name}: ${error.message}`;
+  const { pipeline, stage } = userParametersOf(data);
+  const freeze = await freezeReason().catch(unreadable);
+  let breakGlassError;
+  const breakGlass = freeze && await overrideFor(pipeline).catch((error) => {
+    breakGlassError = `${error.name}: ${error.message}`;
   });
-  const outcome = !freeze ? 'open' : breakGlass ? 'break-glass' : 'frozen';
-  process.stdout.write(`${JSON.stringify({ outcome, pipeline, stage, job, freeze, breakGlass, glassError })}\n`);
+  let outcome = 'open';
+  if (freeze) outcome = breakGlass ? 'break-glass' : 'frozen';
+  process.stdout.write(`${JSON.stringify({ outcome, pipeline, stage, job, freeze, breakGlass, breakGlassError })}\n`);
   if (outcome !== 'frozen') {
     await codePipeline.send(new PutJobSuccessResultCommand({ jobId: job }));
     return;
   }
   const name = pipeline ?? '<pipeline>';
+  const command = `aws ssm put-parameter --overwrite --name ${BREAK_GLASS_PARAMETER} --value '${name}: <reason>'`;
   const message = [
     `Releases are frozen: ${freeze.slice(0, 3000)}.`,
-    `To let ${name} through for ${BREAK_GLASS_MINUTES} minutes: aws ssm put-parameter --overwrite --name ${BREAK_GLASS_PARAMETER} --value '${name}: <why>'`,
-    ...glassError ? [`(This parameter could not be read: ${glassError.slice(0, 500)})`] : [],
-  ].join(' ');
-  await codePipeline.send(new PutJobFailureResultCommand({ jobId: job, failureDetails: { type: 'JobFailed', message } }));
+    `To override the freeze for ${name} for ${BREAK_GLASS_MINUTES} minutes, run: ${command}`,
+  ];
+  if (breakGlassError) message.push(`(This parameter could not be read: ${breakGlassError.slice(0, 500)})`);
+  const failureDetails = { type: 'JobFailed', message: message.join(' ') };
+  await codePipeline.send(new PutJobFailureResultCommand({ jobId: job, failureDetails }));
 };

@@ -1,18 +1,18 @@
 #!/bin/sh
-# Runs one task of Amazon ECS to its end. It succeeds when the task did what it was started for.
+# Runs one Amazon ECS task and waits until it stops. Succeeds if the containers of the task succeeded.
 #
 #   CLUSTER            name or ARN of the cluster
 #   TASK_DEFINITION    ARN of the revision
-#   TASK_FILE          what was registered: the input of register-task-definition
-#   CONTAINER          the container whose exit code counts
+#   TASK_FILE          file with the revision: the input of register-task-definition
+#   CONTAINER          container whose exit code determines the result
 #   NETWORK            networkConfiguration as JSON, or ''
 #   LAUNCH_TYPE        EC2, FARGATE or EXTERNAL, or ''
 #   CAPACITY           capacityProviderStrategy as JSON, or ''
 #   OVERRIDES          overrides as JSON, or ''
-#   STARTED_BY         who started it
-#   TIMEOUT_SECONDS    after which it is stopped
+#   STARTED_BY         value of startedBy, which identifies the execution
+#   TIMEOUT_SECONDS    duration after which the task is stopped
 #
-# Needs AWS CLI version 2, jq 1.5, and date with %s.
+# Requires AWS CLI version 2, jq 1.5, and date with %s.
 set -eu
 
 say() { printf 'run-task: %s\n' "$*"; }
@@ -28,46 +28,53 @@ set -- --cluster "$CLUSTER" --task-definition "$TASK_DEFINITION" --count 1 --sta
 [ -z "${CAPACITY:-}" ] || set -- "$@" --capacity-provider-strategy "$CAPACITY"
 [ -z "${OVERRIDES:-}" ] || set -- "$@" --overrides "$OVERRIDES"
 
-# A call that succeeds may still have started nothing, for want of capacity say.
-started=$(aws ecs run-task "$@" --output json) || fail "ECS did not take the task"
+# A call can succeed without starting a task, for example if capacity is missing.
+started=$(aws ecs run-task "$@" --output json) || fail "ECS rejected the task"
 task=$(printf '%s' "$started" | jq -r '.tasks[0].taskArn // empty')
 [ -n "$task" ] || fail "ECS started no task: $(printf '%s' "$started" | jq -c '.failures')"
 say "started $task"
 
-began=$(date +%s)
+start=$(date +%s)
 status=
-unseen=0
-told=0
+unanswered=0
+reported=0
 while [ "$status" != STOPPED ]; do
   sleep 10
-  waited=$(($(date +%s) - began))
+  waited=$(($(date +%s) - start))
   if [ "$waited" -ge "$TIMEOUT_SECONDS" ]; then
-    aws ecs stop-task --cluster "$CLUSTER" --task "$task" --reason "Not done after $TIMEOUT_SECONDS seconds" > /dev/null || say "the task could not be stopped; it may still run"
-    fail "the task was not done after $TIMEOUT_SECONDS seconds and was stopped"
+    reason="Timed out after $TIMEOUT_SECONDS seconds"
+    aws ecs stop-task --cluster "$CLUSTER" --task "$task" --reason "$reason" > /dev/null ||
+      say "the task could not be stopped; it may still be running"
+    fail "the task timed out after $TIMEOUT_SECONDS seconds and was stopped"
   fi
-  # The newest task is not seen at once everywhere, and one bad answer is no bad end.
+  # ECS is eventually consistent: a new task may be missing at first, and a single call may fail.
   described=$(aws ecs describe-tasks --cluster "$CLUSTER" --tasks "$task" --output json) || described='{}'
   now=$(printf '%s' "$described" | jq -r '.tasks[0].lastStatus // empty')
   if [ -z "$now" ]; then
-    unseen=$((unseen + 1))
-    [ "$unseen" -lt 6 ] || fail "ECS does not tell how the task is doing; it may still run: $described"
+    unanswered=$((unanswered + 1))
+    [ "$unanswered" -lt 6 ] || fail "ECS returned no status of the task; it may still be running: $described"
     continue
   fi
-  unseen=0
-  if [ "$now" != "$status" ] || [ $((waited - told)) -ge 60 ]; then
+  unanswered=0
+  if [ "$now" != "$status" ] || [ $((waited - reported)) -ge 60 ]; then
     say "$now after $waited seconds"
-    told=$waited
+    reported=$waited
   fi
   status=$now
 done
 
-printf '%s' "$described" | jq -r '.tasks[0] | "run-task: stopped: \(.stoppedReason // "no reason given") (\(.stopCode // "no code"))",
+printf '%s' "$described" | jq -r '.tasks[0]
+  | "run-task: stopped: \(.stoppedReason // "no reason reported") (\(.stopCode // "no code"))",
   (.containers[] | "run-task: \(.name): exit code \(.exitCode // "none") \(.reason // "")")'
-jq -r --arg id "${task##*/}" '.containerDefinitions[] | .name as $name | .logConfiguration // empty | select(.logDriver == "awslogs") | .options
+jq -r --arg id "${task##*/}" '.containerDefinitions[]
+  | .name as $name | .logConfiguration // empty | select(.logDriver == "awslogs") | .options
   | "run-task: log of \($name): aws logs tail \(.["awslogs-group"]) --region \(.["awslogs-region"])"
-  + (if .["awslogs-stream-prefix"] then .["awslogs-stream-prefix"] | " --log-stream-names \(.)/\($name)/\($id)" else "" end)' "$TASK_FILE"
+  + (if .["awslogs-stream-prefix"]
+    then .["awslogs-stream-prefix"] | " --log-stream-names \(.)/\($name)/\($id)"
+    else "" end)' "$TASK_FILE"
 
-# When the first essential container ends, ECS ends the others, with SIGTERM (143) or SIGKILL (137): that says nothing of what they did.
+# When the first essential container stops, ECS stops the others with SIGTERM (143) or SIGKILL (137). These exit codes
+# are not failures, except for the container that determines the result.
 failed=$(printf '%s' "$described" | jq -r --arg container "$CONTAINER" --slurpfile registered "$TASK_FILE" '
   [$registered[0].containerDefinitions[] | select(.essential == false | not) | .name] as $essential
   | .tasks[0].containers[] | .name as $name
@@ -75,6 +82,7 @@ failed=$(printf '%s' "$described" | jq -r --arg container "$CONTAINER" --slurpfi
   | select(.exitCode != 0 and ($name == $container or (.exitCode != 137 and .exitCode != 143)))
   | $name')
 [ -z "$failed" ] || fail "the task failed: $(printf '%s' "$failed" | tr '\n' ' ')"
-ended=$(printf '%s' "$described" | jq -r --arg container "$CONTAINER" '[.tasks[0].containers[] | select(.name == $container)] | length')
-[ "$ended" -gt 0 ] || fail "the task has no container $CONTAINER"
+found=$(printf '%s' "$described" | jq -r --arg container "$CONTAINER" '
+  [.tasks[0].containers[] | select(.name == $container)] | length')
+[ "$found" -gt 0 ] || fail "the task has no container $CONTAINER"
 say 'succeeded'

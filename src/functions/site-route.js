@@ -1,6 +1,6 @@
-// Runs in CloudFront (runtime cloudfront-js-2.0) on every request of a viewer. SETTINGS is put in front of this file.
+// Runs in CloudFront (runtime cloudfront-js-2.0) for every viewer request. SETTINGS is defined before this file.
 
-/** The file that answers a request: an address without a file name means a page. */
+/** Returns the path of the file for a request. A URL without a file name is a page. */
 function route(uri) {
   var name = uri.substring(uri.lastIndexOf('/') + 1);
   if (name.indexOf('.') >= 0) return uri;

@@ -1,4 +1,4 @@
-// For sites whose releases have a folder each: the key value store names the live one.
+// Routes requests of sites with a folder for each release. The key value store contains the name of the live one.
 import cf from 'cloudfront';
 
 const store = cf.kvs();
@@ -6,13 +6,13 @@ const immutable = new RegExp(SETTINGS.immutable);
 
 async function handler(event) {
   var request = event.request;
-  // Files with hashed names are shared by all releases, so that a page opened before a release finds its parts after it.
+  // All releases share files with hashed names, so that a page from before a release can load its parts afterwards.
   if (immutable.test(request.uri.substring(1))) return request;
   var uri = route(request.uri);
   try {
     request.uri = '/.releases/' + (await store.get('release')) + uri;
   } catch (error) {
-    request.uri = uri; // nothing was released yet: the answer is 404
+    request.uri = uri; // nothing is released yet, so the response is 404
   }
   return request;
 }

@@ -1,4 +1,4 @@
-// For sites that are released in place.
+// Routes requests of sites that are released in place.
 
 function handler(event) {
   var request = event.request;

@@ -23,8 +23,8 @@ export function renderAlarms(
   if (maxDurationSeconds !== undefined) {
     alarms.push(
       renderAlarm(scope, 'SlowAlarm', {
-        alarmDescription: 'A run of the pipeline takes too long',
-        metric: metrics.run('RunningTime', 'Maximum', POLL_INTERVAL),
+        alarmDescription: 'An execution of the pipeline takes too long',
+        metric: metrics.execution('RunningTime', 'Maximum', POLL_INTERVAL),
         ...longerThan(maxDurationSeconds),
       }),
     );
@@ -33,7 +33,7 @@ export function renderAlarms(
     alarms.push(
       renderAlarm(scope, 'ApprovalAlarm', {
         alarmDescription: 'An approval waits too long',
-        metric: metrics.run('ApprovalWait', 'Maximum', POLL_INTERVAL),
+        metric: metrics.execution('ApprovalWait', 'Maximum', POLL_INTERVAL),
         ...longerThan(maxApprovalWaitSeconds),
       }),
     );
@@ -48,8 +48,8 @@ const POLL_INTERVAL = Duration.minutes(MONITORING_LIMITS.pollIntervalMinutes);
 
 function renderFailureAlarm(scope: Construct, metrics: PipelineMetrics): cloudwatch.Alarm {
   return renderAlarm(scope, 'FailedAlarm', {
-    alarmDescription: 'A run of the pipeline failed',
-    metric: metrics.run('Failures', 'Sum', Duration.minutes(5)),
+    alarmDescription: 'An execution of the pipeline failed',
+    metric: metrics.execution('Failures', 'Sum', Duration.minutes(5)),
     threshold: 1,
     comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     evaluationPeriods: 1,

@@ -16,44 +16,47 @@ const DAY = Duration.days(1);
 /** Renders a dashboard: executions, builds and approvals in the first row, then a row for each environment. */
 export function renderDashboard(scope: Construct, request: DashboardRequest): void {
   const dashboard = new cloudwatch.Dashboard(scope, 'Dashboard', { defaultInterval: Duration.days(28) });
-  dashboard.addWidgets(...runWidgets(request));
+  dashboard.addWidgets(...executionWidgets(request));
   for (const environment of request.environments) {
-    dashboard.addWidgets(...deliveryWidgets(request.metrics, environment));
+    dashboard.addWidgets(...deploymentWidgets(request.metrics, environment));
   }
 }
 
-function runWidgets({ metrics, pipelineName, projectNames, approvals }: DashboardRequest): cloudwatch.IWidget[] {
+function executionWidgets({ metrics, pipelineName, projectNames, approvals }: DashboardRequest): cloudwatch.IWidget[] {
   const widgets = [
-    widget(`${pipelineName}: runs a day`, [metrics.run('Executions', 'Sum', DAY), metrics.run('Failures', 'Sum', DAY)]),
+    widget(`${pipelineName}: executions per day`, [
+      metrics.execution('Executions', 'Sum', DAY),
+      metrics.execution('Failures', 'Sum', DAY),
+    ]),
     widget('Duration in seconds', [
-      metrics.run('Duration', 'Average', HOUR),
-      metrics.run('RunningTime', 'Maximum', HOUR),
+      metrics.execution('Duration', 'Average', HOUR),
+      metrics.execution('RunningTime', 'Maximum', HOUR),
     ]),
   ];
   if (projectNames.length > 0) {
     const builds = projectNames.flatMap((name) => [buildMetric(name, 'Builds'), buildMetric(name, 'FailedBuilds')]);
-    widgets.push(widget('Builds a day', builds));
+    widgets.push(widget('Builds per day', builds));
   }
   if (approvals) {
-    const waiting = metrics.run('WaitingApprovals', 'Maximum', HOUR);
-    widgets.push(widget('Waiting approvals', [waiting], [metrics.run('ApprovalWait', 'Maximum', HOUR)]));
+    const waiting = metrics.execution('WaitingApprovals', 'Maximum', HOUR);
+    widgets.push(widget('Waiting approvals', [waiting], [metrics.execution('ApprovalWait', 'Maximum', HOUR)]));
   }
   return widgets;
 }
 
-function deliveryWidgets(metrics: PipelineMetrics, environment: string): cloudwatch.IWidget[] {
-  const succeeded = metrics.delivery(environment, 'Deployments', 'Sum');
+function deploymentWidgets(metrics: PipelineMetrics, environment: string): cloudwatch.IWidget[] {
+  const succeeded = metrics.deployment(environment, 'Deployments', 'Sum');
   const failureRate = new cloudwatch.MathExpression({
     expression: '100 * FILL(failed, 0) / (FILL(failed, 0) + FILL(succeeded, 0))',
     label: 'Change failure rate',
     period: DAY,
-    usingMetrics: { failed: metrics.delivery(environment, 'FailedDeployments', 'Sum'), succeeded },
+    usingMetrics: { failed: metrics.deployment(environment, 'FailedDeployments', 'Sum'), succeeded },
   });
   return [
-    widget(`${environment}: deployments a day`, [succeeded]),
-    widget(`${environment}: lead time in seconds`, [metrics.delivery(environment, 'LeadTime', 'Average')]),
+    widget(`${environment}: deployments per day`, [succeeded]),
+    widget(`${environment}: lead time in seconds`, [metrics.deployment(environment, 'LeadTime', 'Average')]),
     widget(`${environment}: change failure rate in percent`, [failureRate]),
-    widget(`${environment}: time to restore in seconds`, [metrics.delivery(environment, 'TimeToRestore', 'Average')]),
+    widget(`${environment}: time to restore in seconds`, [metrics.deployment(environment, 'TimeToRestore', 'Average')]),
   ];
 }
 
@@ -76,22 +79,23 @@ function buildMetric(projectName: string, metricName: string): cloudwatch.Metric
 export const NAMESPACE = 'CdkPipelinePatterns';
 
 /** Names of the metrics of executions. */
-export type RunMetric = 'Executions' | 'Failures' | 'Duration' | 'RunningTime' | 'WaitingApprovals' | 'ApprovalWait';
+export type ExecutionMetric =
+  'Executions' | 'Failures' | 'Duration' | 'RunningTime' | 'WaitingApprovals' | 'ApprovalWait';
 
 /** Names of the metrics of deployments to an environment. */
-export type DeliveryMetric = 'Deployments' | 'FailedDeployments' | 'LeadTime' | 'TimeToRestore';
+export type DeploymentMetric = 'Deployments' | 'FailedDeployments' | 'LeadTime' | 'TimeToRestore';
 
 /** Metrics of a pipeline. */
 export class PipelineMetrics {
   public constructor(private readonly pipelineName: string) {}
 
   /** Returns a metric of the executions. */
-  public run(metricName: RunMetric, statistic: string, period: Duration): cloudwatch.Metric {
+  public execution(metricName: ExecutionMetric, statistic: string, period: Duration): cloudwatch.Metric {
     return this.metric(metricName, statistic, period, {});
   }
 
   /** Returns a metric of the deployments to an environment, with a period of a day. */
-  public delivery(environment: string, metricName: DeliveryMetric, statistic: string): cloudwatch.Metric {
+  public deployment(environment: string, metricName: DeploymentMetric, statistic: string): cloudwatch.Metric {
     return this.metric(metricName, statistic, Duration.days(1), { Environment: environment });
   }
 

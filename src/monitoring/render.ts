@@ -53,8 +53,8 @@ function renderFunction(
   const logGroup = new logs.LogGroup(scope, 'Log', { retention: plan.logDays, removalPolicy: RemovalPolicy.DESTROY });
   const role = renderRole(scope, 'Role', {
     assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
-    description: `Measures the pipeline ${pipelineName}`,
-    policyName: 'Measure',
+    description: `Writes metrics of the pipeline ${pipelineName}`,
+    policyName: 'WriteMetrics',
     statements: monitoringStatements({
       pipelineArn: pipeline.pipelineArn,
       hasApprovals: approvals,
@@ -70,7 +70,7 @@ function renderFunction(
   };
   if (approvals) environment.APPROVALS = 'true';
   const handler = new lambda.Function(scope, 'Function', {
-    description: `Measures the pipeline ${pipelineName}`,
+    description: `Writes metrics of the pipeline ${pipelineName}`,
     runtime: lambda.Runtime.NODEJS_24_X,
     handler: 'index.handler',
     code: lambda.Code.fromInline(monitoringFunction()),
@@ -80,20 +80,20 @@ function renderFunction(
     timeout: Duration.seconds(60),
     environment,
   });
-  renderEventRule(scope, 'Runs', handler, {
-    description: 'Tells of runs of the pipeline',
+  renderEventRule(scope, 'Executions', handler, {
+    description: 'Forwards state changes of executions',
     eventPattern: changesOf(pipelineName, 'Pipeline', {}),
   });
   if (environments.length > 0) {
     renderEventRule(scope, 'Deployments', handler, {
-      description: 'Tells of deployments by the pipeline',
+      description: 'Forwards state changes of stages that deploy',
       eventPattern: changesOf(pipelineName, 'Stage', { stage: Object.keys(stages) }),
     });
   }
   // Executions in progress send no events.
   if (approvals || plan.monitoring!.maxDurationSeconds !== undefined) {
     renderEventRule(scope, 'Poll', handler, {
-      description: 'Polls the executions in progress',
+      description: 'Polls executions in progress',
       scheduleExpression: `rate(${MONITORING_LIMITS.pollIntervalMinutes} minutes)`,
     });
   }
@@ -110,7 +110,7 @@ function renderState(scope: Construct, prefix: string, environments: readonly st
       new ssm.StringParameter(failedSince, environment, {
         parameterName: prefix + environment,
         stringValue: 'none',
-        description: `Since when ${environment} has failed`,
+        description: `Time since which deployments to ${environment} have failed`,
       }).parameterArn,
   );
 }

@@ -23,7 +23,7 @@ export function silentChannelProps(scope: Construct, id: string) {
     (parent, roleId) =>
       new iam.Role(parent, roleId, {
         assumedBy: new iam.ServicePrincipal('chatbot.amazonaws.com'),
-        description: 'May do nothing: for channels that are only notified',
+        description: 'Grants no permissions: for channels that only receive notifications',
       }),
   );
   return {

@@ -113,7 +113,7 @@ export function renderEnvironments(placement: Placement, pipeline: PipelineConte
 /** Renders a stack for each account and Region, which all environments there share. */
 function renderStacks({ scope, pipelineName }: PipelineContext, envs: readonly ResolvedEnv[]): Map<string, Stack> {
   const uniqueEnvs = new Map(envs.map((env) => [keyOf(env), env]));
-  const description = `What the pipeline ${pipelineName} deploys with`;
+  const description = `Deployment resources of the pipeline ${pipelineName}`;
   return new Map([...uniqueEnvs].map(([key, env]) => [key, supportStack(scope, key, env, description)]));
 }
 
@@ -169,7 +169,7 @@ function crossEnvironment(
     actionRole: () =>
       (imported ??= iam.Role.fromRoleArn(
         environmentScope(scope, environment),
-        'DeployRole',
+        'ActionRole',
         roleArn(env.account, names.actionRole),
         { mutable: false },
       )),

@@ -20,7 +20,7 @@ export function publishParameters(
     new ssm.StringParameter(outputs, key, {
       parameterName,
       stringValue,
-      description: `${key} of ${scope.node.id}, for its pipeline`,
+      description: `${key} of the environment ${scope.node.id}`,
     });
     return parameterName;
   });

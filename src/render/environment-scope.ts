@@ -52,7 +52,7 @@ export function namesOf(identity: PipelineIdentity, environment: string): Enviro
 }
 
 /** Describes the permissions of a target. */
-export interface DeployRoleRequest {
+export interface ActionRoleRequest {
   readonly policyName: string;
   readonly statements: readonly Statement[];
 }
@@ -61,13 +61,13 @@ export interface DeployRoleRequest {
  * Renders the action role of an environment, which only the role of the pipeline can assume. If the environment has
  * several targets, they share the role, and this adds the statements.
  */
-export function renderDeployRole(environmentScope: EnvironmentScope, request: DeployRoleRequest): iam.Role {
+export function renderActionRole(environmentScope: EnvironmentScope, request: ActionRoleRequest): iam.Role {
   const { scope, environment, pipelineName, pipelineAccount, pipelineRoleArn, names } = environmentScope;
-  const existing = scope.node.tryFindChild(DEPLOY_ROLE) as iam.Role | undefined;
+  const existing = scope.node.tryFindChild(ACTION_ROLE) as iam.Role | undefined;
   if (existing) return allowMore(existing, request.statements);
-  return renderRole(scope, DEPLOY_ROLE, {
+  return renderRole(scope, ACTION_ROLE, {
     ...request,
-    description: `Releases to ${environment}, for the pipeline ${pipelineName}`,
+    description: `Action role of the environment ${environment} of the pipeline ${pipelineName}`,
     roleName: names?.actionRole,
     // Trusts the account with a condition on the role. A trust policy with the role as principal could not be created
     // before the role, and would break permanently when the role is recreated.
@@ -77,7 +77,7 @@ export function renderDeployRole(environmentScope: EnvironmentScope, request: De
   });
 }
 
-const DEPLOY_ROLE = 'DeployRole';
+const ACTION_ROLE = 'ActionRole';
 
 /** Returns the scope of one of several deployments of an environment. */
 export function partScope(environmentScope: EnvironmentScope, part: string): Construct {

@@ -12,7 +12,7 @@ export const RESERVED_VARIABLES: readonly string[] = [
   'IMAGE_DIGEST',
   'IMAGE_URI',
   'IMAGE_TAG',
-  'IMAGE_ORIGINS',
+  'BASE_IMAGES',
   'IMAGE_PARTS',
   'IMAGE_INDEX',
 ];

@@ -25,7 +25,7 @@ export function renderNetwork(scope: Construct, { vpc, subnets, securityGroups }
 }
 
 function createGroup(scope: Construct, id: string, vpc: ec2.IVpc): ec2.SecurityGroup {
-  return new ec2.SecurityGroup(scope, id, { vpc, description: 'Builds: out to everywhere, in from nowhere' });
+  return new ec2.SecurityGroup(scope, id, { vpc, description: 'Builds: all outbound traffic, no inbound traffic' });
 }
 
 /** Allows a build to create its network interfaces, if it runs in a VPC. */

@@ -158,7 +158,7 @@ const FORMER_NAMES: readonly BannedWord[] = [
     /\bdeployRole\b/,
     'actionRole',
     "`deployRole('production')`",
-    "`actionRole('production')`, the construct id `DeployRole`",
+    "`actionRole('production')`, the construct id `ActionRole`",
   ),
   banned(/\bdeploymentRole\b/, 'cloudFormationRole', '`deploymentRole`', '`cloudFormationRole`'),
   banned(

@@ -57,13 +57,17 @@ function deployed(
       return {};
     }
   }
+  class CodePipeline extends Client {
+    public listPipelineExecutions = (input: object) => this.send(new ListPipelineExecutionsCommand(input));
+    public listActionExecutions = (input: object) => this.send(new ListActionExecutionsCommand(input));
+  }
+  class SSM extends Client {
+    public getParameter = (input: object) => this.send(new GetParameterCommand(input));
+    public putParameter = (input: object) => this.send(new PutParameterCommand(input));
+  }
   const modules: Record<string, unknown> = {
-    '@aws-sdk/client-codepipeline': {
-      CodePipelineClient: Client,
-      ListPipelineExecutionsCommand,
-      ListActionExecutionsCommand,
-    },
-    '@aws-sdk/client-ssm': { SSMClient: Client, GetParameterCommand, PutParameterCommand },
+    '@aws-sdk/client-codepipeline': { CodePipeline },
+    '@aws-sdk/client-ssm': { SSM },
   };
   class Clock extends Date {
     public static now = () => NOW;

@@ -144,7 +144,8 @@ function accountWith(value: string, breakGlass = glass('none')): Account {
 }
 
 const BREAK =
-  "To let shop through for 60 minutes: aws ssm put-parameter --overwrite --name /freeze/glass --value 'shop: <why>'";
+  'To override the freeze for shop for 60 minutes, run: aws ssm put-parameter --overwrite --name /freeze/glass ' +
+  "--value 'shop: <reason>'";
 
 describe('a freeze state in a parameter', () => {
   test('allows a release if it is open, without further calls', async () => {
@@ -157,7 +158,7 @@ describe('a freeze state in a parameter', () => {
   test('may end with a line break', async () => expect(await lets(accountWith(' open\n'))).toBe(true));
 
   test.each([
-    ['frozen', 'no reason was given'],
+    ['frozen', 'no reason was provided'],
     ['frozen: Black Friday', 'Black Friday'],
     ['frozen until the 7th of January', 'until the 7th of January'],
     ['frozen - the database moves\nask Ana', 'the database moves\nask Ana'],
@@ -209,7 +210,7 @@ describe('a freeze state that CloudFormation wrote', () => {
 
   test('is frozen if its history cannot be read', async () => {
     expect(await messageOf({ ...accountWith('as deployed'), history: named('AccessDeniedException', 'no') })).toContain(
-      'could not be read (AccessDeniedException: no), which counts as frozen',
+      'could not be read (AccessDeniedException: no)',
     );
   });
 });
@@ -217,22 +218,21 @@ describe('a freeze state that CloudFormation wrote', () => {
 describe('an unreadable freeze state blocks releases', () => {
   test.each(['', 'opened', 'not open', 'OPEN', 'true', 'x'.repeat(4096)])('a value of %.20j', async (value) => {
     expect(await messageOf(accountWith(value))).toContain(
-      `the switch could not be read (Error: /freeze/switch holds '${value.slice(0, 200)}', not 'open' or 'frozen ` +
-        "<reason>'), which counts as frozen",
+      `the state could not be read (Error: the value of /freeze/switch is '${value.slice(0, 200)}', not 'open' or ` +
+        "'frozen <reason>')",
     );
   });
 
   test('a parameter that is missing', async () => {
     expect(await messageOf({ parameters: { '/freeze/glass': glass('none') } })).toBe(
-      'Releases are frozen: the switch could not be read (ParameterNotFound: UnknownError), which counts as ' +
-        `frozen. ${BREAK}`,
+      `Releases are frozen: the state could not be read (ParameterNotFound: UnknownError). ${BREAK}`,
     );
   });
 
   test('an error of the service', async () => {
     expect(await messageOf({ parameters: { '/freeze/switch': named('ThrottlingException', 'Rate exceeded') } })).toBe(
-      'Releases are frozen: the switch could not be read (ThrottlingException: Rate exceeded), which counts as ' +
-        `frozen. ${BREAK} (This parameter could not be read: ParameterNotFound: UnknownError)`,
+      `Releases are frozen: the state could not be read (ThrottlingException: Rate exceeded). ${BREAK} ` +
+        '(This parameter could not be read: ParameterNotFound: UnknownError)',
     );
   });
 
@@ -271,12 +271,10 @@ describe('change calendars', () => {
 
   test.each<[string, Account['calendars'], string]>([
     ['that do not exist', undefined, 'InvalidDocument: no such calendar'],
-    ['in a state that nobody knows', { State: 'AJAR' }, "Error: the calendar is 'AJAR', not OPEN or CLOSED"],
-    ['without a state', {}, "Error: the calendar is 'undefined', not OPEN or CLOSED"],
+    ['in an unknown state', { State: 'AJAR' }, "Error: the state of the calendar is 'AJAR', not OPEN or CLOSED"],
+    ['without a state', {}, "Error: the state of the calendar is 'undefined', not OPEN or CLOSED"],
   ])('%s are closed', async (_name, calendars, why) => {
-    expect(await messageOf(state(calendars), { env: CALENDARS })).toContain(
-      `the switch could not be read (${why}), which counts as frozen`,
-    );
+    expect(await messageOf(state(calendars), { env: CALENDARS })).toContain(`the state could not be read (${why})`);
   });
 
   test('can be overridden', async () => {
@@ -351,7 +349,7 @@ test.each([undefined, '', 'not JSON', 'null', '[]', '{}', '"shop"', '7'])(
     for (const name of ['shop', 'undefined', 'null']) {
       expect(await lets(accountWith('frozen', glass(`${name}: outage`)), { userParameters })).toBe(false);
     }
-    expect(await messageOf(accountWith('frozen'), { userParameters })).toContain("--value '<pipeline>: <why>'");
+    expect(await messageOf(accountWith('frozen'), { userParameters })).toContain("--value '<pipeline>: <reason>'");
   },
 );
 

@@ -194,16 +194,14 @@ describe('a release is rejected before any call', () => {
   }
 
   test('without an index.html at the root', () => {
-    expect(refused({ 'dist/index.html': 'too deep' })).toContain(
-      'there is no index.html at the top of the build output',
-    );
+    expect(refused({ 'dist/index.html': 'too deep' })).toContain('the build output has no index.html at its root');
   });
 
   test.each(['new\nline.txt', 'tab\t.txt', 'back\\slash.txt', 'folder\r/x.txt', '\x7f.txt'])(
     'with a file named %j',
     (name) => {
       expect(refused({ ...SITE, [name]: '' })).toContain(
-        'a file name with a backslash or a control character cannot be published: ./',
+        'file names must not contain a backslash or a control character: ./',
       );
     },
   );

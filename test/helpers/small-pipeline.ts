@@ -134,7 +134,7 @@ const PROD_RESOURCES: Readonly<Record<string, Resource>> = {
       ],
     },
   },
-  DeploymentRole: {
+  CloudFormationRole: {
     Type: 'AWS::IAM::Role',
     Properties: {
       RoleName: 'deployment',

@@ -143,7 +143,7 @@ function kindOf(role: string) {
   return (
     [
       ['pipeline', /^SiteRole[0-9A-F]{8}$/],
-      ['deployment', /DeployRole[0-9A-F]{8}$/],
+      ['deployment', /ActionRole[0-9A-F]{8}$/],
       ['start rules', /^SiteStartsRole/],
       ['approver', /^approver$/],
       ['freeze', /^SiteFreeze/],

@@ -70,7 +70,7 @@ test('matches events of this pipeline and its deploying stages', () => {
   const here = { account: [{ Ref: 'AWS::AccountId' }], region: [{ Ref: 'AWS::Region' }], source: ['aws.codepipeline'] };
   const state = ['STARTED', 'SUCCEEDED', 'FAILED'];
   const rules = propsOf(standard(), 'AWS::Events::Rule').filter(({ Description }) =>
-    /^(Tells of|Polls)/.test(Description),
+    /^(Forwards state changes|Polls)/.test(Description),
   );
   expect(rules.map(({ EventPattern, ScheduleExpression }) => EventPattern ?? ScheduleExpression)).toEqual([
     { ...here, 'detail-type': ['CodePipeline Pipeline Execution State Change'], detail: { pipeline: ['shop'], state } },

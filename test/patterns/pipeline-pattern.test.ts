@@ -65,7 +65,7 @@ describe.each(Object.entries(PATTERNS))('%s', (_, make) => {
   test('exposes the resources of each environment', () => {
     const all = [...names(/\/Environments\/(\w+)$/)];
     expect(all.length).toBeGreaterThan(0);
-    for (const name of all) expect(pattern.actionRole(name).node.path).toBe(`Shop/P/Environments/${name}/DeployRole`);
+    for (const name of all) expect(pattern.actionRole(name).node.path).toBe(`Shop/P/Environments/${name}/ActionRole`);
     const known: Record<string, () => unknown> = {
       site: () => pattern.site('site').bucket,
       stacks: () => pattern.cloudFormationRole('stacks'),

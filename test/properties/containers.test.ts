@@ -193,7 +193,7 @@ test(
 );
 
 const words = fc.oneof(
-  fc.constantFrom('', 'x y', 'ä', '__proto__', 'DeployRole', 'a'.repeat(31), '${Token[X]}', '-'),
+  fc.constantFrom('', 'x y', 'ä', '__proto__', 'ActionRole', 'a'.repeat(31), '${Token[X]}', '-'),
   fc.string({ maxLength: 6 }),
 );
 const numbers = fc.oneof(fc.constantFrom(-1, 0, 0.5, 100, 3000, Number.NaN), fc.integer({ min: -5, max: 4000 }));
@@ -256,7 +256,7 @@ test('accepts any options of a service, or reports a clear error', () => {
     }),
     {
       numRuns: 60,
-      examples: ['DeployRole', 'Outputs'].map((deploymentName) => [
+      examples: ['ActionRole', 'Outputs'].map((deploymentName) => [
         {
           deploymentName,
           containerName: 'web',

@@ -24,24 +24,24 @@ Stages, with their actions in run order
        1  Build               Build by CodeBuild                  as SiteRole5C38328E
                               ProjectName: SiteBuildProjectE94ED392
    3. staging  [on failure: ROLLBACK]
-       1  Deploy-staging      Compute by Commands                 as SiteEnvironmentsstagingDeployRoleCD503B1F
+       1  Deploy-staging      Compute by Commands                 as SiteEnvironmentsstagingActionRole1376D06E
    4. production-Approve
        1  Approve-production  Approval by Manual                  as SiteRole5C38328E
                               CustomData: Release to production. Commit #{Source-vars.CommitId}: \
 #{Source-vars.CommitMessage}
                               waits at most 10080 minutes
    5. production  [on failure: ROLLBACK]
-       1  Deploy-production   Compute by Commands                 as SiteEnvironmentsproductionDeployRole95C68142
+       1  Deploy-production   Compute by Commands                 as SiteEnvironmentsproductionActionRoleC5AFE1FD
 
 Roles, with the number of API actions that their policies allow
   SiteRole5C38328E                              s3 7, codeconnections 1, codestar-connections 1, codebuild 2, sts 1  \
 (Service role of the pipeline Shop-Site-e8f08058)
   SiteBuildRole442299B4                         s3 5, logs 3, codebuild 5  \
 (Service role of the step Build of the pipeline Shop-Site-e8f08058)
-  SiteEnvironmentsstagingDeployRoleCD503B1F     s3 9, logs 3, cloudfront 2  \
-(Releases to staging, for the pipeline Shop-Site-e8f08058)
-  SiteEnvironmentsproductionDeployRole95C68142  s3 9, logs 3, cloudfront 2  \
-(Releases to production, for the pipeline Shop-Site-e8f08058)`);
+  SiteEnvironmentsstagingActionRole1376D06E     s3 9, logs 3, cloudfront 2  \
+(Action role of the environment staging of the pipeline Shop-Site-e8f08058)
+  SiteEnvironmentsproductionActionRoleC5AFE1FD  s3 9, logs 3, cloudfront 2  \
+(Action role of the environment production of the pipeline Shop-Site-e8f08058)`);
 });
 
 test('shows which environments of a wave are deployed in parallel', () => {

@@ -762,7 +762,7 @@ test('rejects step names that equal other construct ids of the pipeline', () => 
   const beside = pipeline.node.children
     .map(({ node }) => node.id)
     .filter((id) => !['Source', 'Build', 'Lint'].includes(id));
-  expect(beside).toContain('Starts');
+  expect(beside).toContain('Triggers');
   for (const stepName of beside) {
     expect(() => delivery(() => only(PipelineSource.gitHub('a/b', 'main', { stepName })))).toThrow(
       `'sources[0].stepName' must not be a reserved name, got "${stepName}"; rename the step`,

@@ -423,7 +423,7 @@ const INVALID: ReadonlyArray<[string, PipelineStep, string]> = [
     'a variable of the step',
     BuildStep.dockerImage(repository, { environmentVariables: { IMAGE_URI: 'x' } }),
     "'step.environmentVariables' must not contain the reserved names IMAGE_REPOSITORY, IMAGE_TAGS, " +
-      'IMAGE_REGISTRY, IMAGE_REGION, IMAGE_DIGEST, IMAGE_URI, IMAGE_TAG, IMAGE_ORIGINS, IMAGE_PARTS, ' +
+      'IMAGE_REGISTRY, IMAGE_REGION, IMAGE_DIGEST, IMAGE_URI, IMAGE_TAG, BASE_IMAGES, IMAGE_PARTS, ' +
       'IMAGE_INDEX, got "IMAGE_URI"; rename the variable',
   ],
   [

@@ -23,13 +23,13 @@ export function renderRepository(scope: Construct, plan: RepositoryPlan): ecr.Re
     lifecycleRules: [
       {
         rulePriority: 1,
-        description: 'What has lost its tag',
+        description: 'Untagged images',
         tagStatus: ecr.TagStatus.UNTAGGED,
         maxImageAge: Duration.days(plan.untaggedDays),
       },
       {
         rulePriority: 2,
-        description: 'More than is ever gone back to',
+        description: 'Images beyond the number that is kept',
         tagStatus: ecr.TagStatus.TAGGED,
         tagPatternList: ['*'],
         maxImageCount: plan.keptImages,

@@ -31,7 +31,7 @@ export function renderFreeze(scope: Construct, plan: FreezePlan): RenderedFreeze
   const freezeParameter = renderFreezeParameter(scope, plan.freezeState);
   const breakGlassParameter = new ssm.StringParameter(scope, 'BreakGlass', {
     parameterName: parameterNameOf(scope, 'break-glass'),
-    description: "Write '<pipeline>: <reason>', and that pipeline is let through a freeze for a time.",
+    description: "Write '<pipeline>: <reason>' to override a freeze for a pipeline",
     stringValue: 'none',
   });
   // CloudFormation generates the name, because a retained group would conflict with that of a recreated stack.
@@ -42,8 +42,8 @@ export function renderFreeze(scope: Construct, plan: FreezePlan): RenderedFreeze
   const calendars = plan.freezeState.kind === 'calendars' ? plan.freezeState.calendars : [];
   const role = renderRole(scope, 'Role', {
     assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
-    description: 'Tells pipelines whether releases are frozen',
-    policyName: 'Answer',
+    description: 'Evaluates whether releases are frozen',
+    policyName: 'EvaluateFreeze',
     statements: freezeStatements({
       freezeArn: freezeParameter?.parameterArn,
       breakGlassArn: breakGlassParameter.parameterArn,
@@ -55,7 +55,7 @@ export function renderFreeze(scope: Construct, plan: FreezePlan): RenderedFreeze
     ? { SWITCH_PARAMETER: freezeParameter.parameterName, AS_DEPLOYED }
     : { CALENDARS: calendars.join(',') };
   const handler = new lambda.Function(scope, 'Function', {
-    description: 'Tells pipelines whether releases are frozen',
+    description: 'Evaluates whether releases are frozen',
     runtime: lambda.Runtime.NODEJS_24_X,
     handler: 'index.handler',
     code: lambda.Code.fromInline(releaseFreezeFunction()),
@@ -83,7 +83,7 @@ function renderFreezeParameter(scope: Construct, plan: FreezeStatePlan): ssm.IPa
   if (plan.kind === 'parameter') return plan.parameter;
   return new ssm.StringParameter(scope, 'Switch', {
     parameterName: plan.parameterName ?? parameterNameOf(scope, 'switch'),
-    description: "'open' lets releases through; 'frozen <reason>' holds them.",
+    description: "'open' allows releases; 'frozen <reason>' blocks them",
     stringValue: AS_DEPLOYED,
   });
 }

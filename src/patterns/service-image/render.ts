@@ -11,7 +11,7 @@ export function renderServiceImage(scope: Construct, { repository, placeholder, 
   const parameter = new ssm.StringParameter(scope, 'Parameter', {
     parameterName: name,
     stringValue: placeholder,
-    description: 'The image that is live; the pipeline writes it',
+    description: 'URI of the live image; the pipeline updates it',
   });
   return { parameter, containerImage: new LiveImage(scope, name, repository) };
 }

@@ -35,7 +35,7 @@ function imageVariables({ pushesTo, pullsFrom, baseImages = [] }: BuildSpec): Re
   const repository = pushesTo ?? pullsFrom;
   const variables: Record<string, string> = {};
   if (repository) variables.IMAGE_REPOSITORY = repository.repositoryUri;
-  if (baseImages.length > 0) variables.IMAGE_ORIGINS = baseImages.map(uriOf).join(' ');
+  if (baseImages.length > 0) variables.BASE_IMAGES = baseImages.map(uriOf).join(' ');
   return variables;
 }
 

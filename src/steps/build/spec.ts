@@ -36,7 +36,7 @@ export interface BuildSpec extends ActionSpec {
   readonly pushesTo?: ecr.IRepository;
   /** Repository from which commands pull an image. They read its URI from `IMAGE_REPOSITORY`. */
   readonly pullsFrom?: ecr.IRepository;
-  /** Sources of base images in ECR. Commands read their URIs from `IMAGE_ORIGINS`. */
+  /** Sources of base images in ECR. Commands read their URIs from `BASE_IMAGES`. */
   readonly baseImages?: readonly EcrBaseImagePlan[];
   /**
    * ARNs of roles that commands assume. They may contain `${AWS::Partition}`, `${AWS::AccountId}` and `${AWS::Region}`.

@@ -152,7 +152,7 @@ function freeTagCommands({ tags }: CommandOptions): string[] {
 
 /** Logs Docker in to other ECR registries. */
 const BASE_IMAGES_LOGIN =
-  '(for origin in $IMAGE_ORIGINS; do registry="${origin%%/*}"; test "$registry" != "$IMAGE_REGISTRY" || ' +
+  '(for image in $BASE_IMAGES; do registry="${image%%/*}"; test "$registry" != "$IMAGE_REGISTRY" || ' +
   'continue; region="${registry#*.dkr.ecr.}";' +
   ' aws ecr get-login-password --region "${region%%.*}" | docker login --username AWS --password-stdin ' +
   '"$registry" || exit 1; done)';

@@ -31,7 +31,7 @@ export function planBaseImages(sources: readonly BaseImageSource[], problems: Pr
   const ecr: EcrBaseImagePlan[] = [];
   const registries: RegistryLogin[] = [];
   for (const plan of plans) {
-    if (plan.kind === 'registry') registries.push({ ...plan, name: `IMAGE_ORIGIN_${registries.length + 1}` });
+    if (plan.kind === 'registry') registries.push({ ...plan, name: `BASE_REGISTRY_${registries.length + 1}` });
     else ecr.push(plan);
   }
   // Docker stores one login per registry.

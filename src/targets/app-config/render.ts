@@ -11,7 +11,7 @@ import type { StepPlan } from '../../pipeline/pipeline-plan';
 import { failIfAny, Problems } from '../../pipeline/problems';
 import type { EnvironmentPlacement, ReferencedResource, TargetKind } from '../../render/action-kind';
 import { lookUpCommands, publishParameters, readParameterStatements } from '../../render/environment-parameters';
-import { type EnvironmentScope, partScope, renderDeployRole } from '../../render/environment-scope';
+import { type EnvironmentScope, partScope, renderActionRole } from '../../render/environment-scope';
 import { artifactReadStatements, type Statement, allow, arnOf } from '../../render/grants';
 import type { RenderContext, RenderedAction, RenderedEnvironment } from '../../render/rendered';
 
@@ -93,7 +93,7 @@ function renderHostedRole(
 ): RenderedEnvironment {
   const { names, environment: environmentName, store } = environmentScope;
   const published = names ? Object.keys(publishedVariables(spec)) : [];
-  const actionRole = renderDeployRole(environmentScope, {
+  const actionRole = renderActionRole(environmentScope, {
     policyName: 'Deploy',
     statements: [
       ...artifactReadStatements(store),
@@ -141,7 +141,7 @@ function renderPipelineDeployment(
   environmentScope: EnvironmentScope,
   { ids }: DeployPipelineConfigurationSpec,
 ): RenderedEnvironment {
-  const actionRole = renderDeployRole(environmentScope, {
+  const actionRole = renderActionRole(environmentScope, {
     policyName: 'Deploy',
     statements: [...artifactReadStatements(environmentScope.store), ...deployConfigurationStatements(ids)],
   });

@@ -2,7 +2,7 @@ import { Fn } from 'aws-cdk-lib';
 import type { PrepareCdkStackSpec } from './plan';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { TargetKind } from '../../render/action-kind';
-import { type EnvironmentScope, renderDeployRole } from '../../render/environment-scope';
+import { type EnvironmentScope, renderActionRole } from '../../render/environment-scope';
 import type { RenderContext, RenderedAction, RenderedEnvironment } from '../../render/rendered';
 import { changeSetArtifactStatements, deployStacksStatements } from '../cloudformation/render';
 
@@ -40,7 +40,7 @@ function renderPrepareCdkStack(
 /** Creates the action role of an environment to which a stage of a CDK app is deployed. */
 function renderResources(environmentScope: EnvironmentScope, { together, publishesOutputs }: PrepareCdkStackSpec) {
   const executionRoles = [...new Set(together.map(({ executionRoleArn }) => executionRoleArn))];
-  const actionRole = renderDeployRole(environmentScope, {
+  const actionRole = renderActionRole(environmentScope, {
     policyName: 'Deploy',
     statements: [
       ...changeSetArtifactStatements(environmentScope, publishesOutputs),

@@ -2,7 +2,7 @@ import { aws_iam as iam, Stack } from 'aws-cdk-lib';
 import type { ExecuteStackSpec, PrepareStackSpec } from './spec';
 import type { ActionKind, ReferencedResource, TargetKind } from '../../render/action-kind';
 import { roleArn } from '../../render/cross-account-names';
-import { type EnvironmentScope, renderDeployRole } from '../../render/environment-scope';
+import { type EnvironmentScope, renderActionRole } from '../../render/environment-scope';
 import { artifactReadStatements, artifactWriteStatements, allow, arnOf, type Statement } from '../../render/grants';
 import type { RenderContext, RenderedAction, RenderedEnvironment } from '../../render/rendered';
 import { renderRole } from '../../render/role';
@@ -44,7 +44,7 @@ function renderPrepareStack(context: RenderContext, spec: PrepareStackSpec): Ren
 function renderResources(environmentScope: EnvironmentScope, spec: PrepareStackSpec) {
   const { stackName, publishesOutputs } = spec;
   const cloudFormationRole = spec.cloudFormationRole ?? renderCloudFormationRole(environmentScope, stackName);
-  const actionRole = renderDeployRole(environmentScope, {
+  const actionRole = renderActionRole(environmentScope, {
     policyName: 'Deploy',
     statements: [
       ...changeSetArtifactStatements(environmentScope, publishesOutputs),
@@ -59,7 +59,7 @@ function renderResources(environmentScope: EnvironmentScope, spec: PrepareStackS
 }
 
 function renderCloudFormationRole({ scope, names }: EnvironmentScope, stackName: string): iam.Role {
-  return renderRole(scope, 'DeploymentRole', {
+  return renderRole(scope, 'CloudFormationRole', {
     roleName: names?.cloudFormationRole,
     assumedBy: new iam.ServicePrincipal('cloudformation.amazonaws.com'),
     description: `CloudFormation execution role of the stack ${stackName}`,

@@ -5,7 +5,7 @@ import type { DeploymentRenderer } from './render-deployment';
 import { ROLLING_RENDERER } from './rolling/render';
 import type { DeploymentKind, DeployServiceSpec, PrepareServiceSpec } from './spec';
 import type { ActionKind, ReferencedResource, RequiredName, TargetKind } from '../../render/action-kind';
-import { renderDeployRole, type EnvironmentScope } from '../../render/environment-scope';
+import { renderActionRole, type EnvironmentScope } from '../../render/environment-scope';
 import { artifactReadStatements, artifactWriteStatements } from '../../render/grants';
 import type { RenderContext, RenderedAction, RenderedEnvironment } from '../../render/rendered';
 
@@ -51,7 +51,7 @@ function renderResources(environmentScope: EnvironmentScope, spec: PrepareServic
   const { deploymentId, deploymentName, service, deployment } = spec;
   const target = { environmentScope, deploymentId, service };
   const { statements, deploymentGroup } = rendererOf(deployment).renderResources(target, deployment);
-  const actionRole = renderDeployRole(environmentScope, {
+  const actionRole = renderActionRole(environmentScope, {
     policyName: 'Deploy',
     statements: [
       ...artifactReadStatements(environmentScope.store),

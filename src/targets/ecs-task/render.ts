@@ -4,7 +4,7 @@ import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { ReferencedResource, RequiredName, TargetKind } from '../../render/action-kind';
 import type { EnvironmentContext } from '../../render/environment-context';
 import { lookUpCommands, publishParameters, readParameterStatements } from '../../render/environment-parameters';
-import { partScope, renderDeployRole, type EnvironmentScope } from '../../render/environment-scope';
+import { partScope, renderActionRole, type EnvironmentScope } from '../../render/environment-scope';
 import { artifactReadStatements, allow, arnOf, type Statement } from '../../render/grants';
 import type { RenderContext, RenderedAction, RenderedEnvironment } from '../../render/rendered';
 import { scriptCommands } from '../../render/shell';
@@ -53,7 +53,7 @@ function runCommands(spec: RunTaskSpec, { crossEnv }: EnvironmentContext): strin
 /** Creates the action role, and publishes the network of the task. The cluster is provided by the user. */
 function renderResources(environmentScope: EnvironmentScope, spec: RunTaskSpec): RenderedEnvironment {
   const parameters = publishNetwork(environmentScope, spec);
-  const actionRole = renderDeployRole(environmentScope, {
+  const actionRole = renderActionRole(environmentScope, {
     policyName: 'Deploy',
     statements: [
       ...artifactReadStatements(environmentScope.store),

@@ -2,7 +2,7 @@ import { Aws, aws_eks as eks, type aws_iam as iam, Token } from 'aws-cdk-lib';
 import type { DeployEksSpec, EksAccessSpec } from './spec';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { RequiredName, TargetKind } from '../../render/action-kind';
-import { type EnvironmentScope, partScope, renderDeployRole } from '../../render/environment-scope';
+import { type EnvironmentScope, partScope, renderActionRole } from '../../render/environment-scope';
 import { artifactReadStatements, networkInterfaceStatements, type Statement, allow, arnOf } from '../../render/grants';
 import type { RenderContext, RenderedAction, RenderedEnvironment } from '../../render/rendered';
 import type { NetworkPlan } from '../../steps/build-access-plan';
@@ -53,7 +53,7 @@ function renderNetworkConfiguration(
 
 /** Creates the action role, and its access to the cluster. */
 function renderResources(environmentScope: EnvironmentScope, spec: DeployEksSpec) {
-  const actionRole = renderDeployRole(environmentScope, {
+  const actionRole = renderActionRole(environmentScope, {
     policyName: 'Deploy',
     statements: [
       ...artifactReadStatements(environmentScope.store),

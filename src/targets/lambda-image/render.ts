@@ -2,7 +2,7 @@ import type { DeployLambdaImageSpec } from './plan';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
 import type { EnvironmentPlacement, RequiredName, TargetKind } from '../../render/action-kind';
-import { type EnvironmentScope, renderDeployRole } from '../../render/environment-scope';
+import { type EnvironmentScope, renderActionRole } from '../../render/environment-scope';
 import { artifactReadStatements, allow, arnOf, type Statement } from '../../render/grants';
 import type { RenderContext, RenderedAction, RenderedEnvironment } from '../../render/rendered';
 
@@ -30,7 +30,7 @@ function renderDeployLambdaImage({ environments }: RenderContext, spec: DeployLa
 
 /** Creates the action role. The function itself is provided by the user. */
 function renderResources(environmentScope: EnvironmentScope, spec: DeployLambdaImageSpec) {
-  const actionRole = renderDeployRole(environmentScope, {
+  const actionRole = renderActionRole(environmentScope, {
     policyName: 'Deploy',
     statements: [
       ...artifactReadStatements(environmentScope.store),

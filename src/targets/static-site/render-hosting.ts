@@ -39,7 +39,7 @@ export function renderHosting(
   });
   const distribution = renderDistribution(scope, hosting, bucket, router, logBucket);
   const url = `https://${hosting.domainNames[0] ?? distribution.distributionDomainName}`;
-  new CfnOutput(scope, 'Url', { description: `Address of ${scope.node.id}`, value: url });
+  new CfnOutput(scope, 'Url', { description: `URL of the environment ${scope.node.id}`, value: url });
   return { bucket, distribution, prefix: SITE_LAYOUT.content, url, releaseStore };
 }
 

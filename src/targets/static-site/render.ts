@@ -12,7 +12,7 @@ import {
   publishParameters,
   readParameterStatements,
 } from '../../render/environment-parameters';
-import { type EnvironmentScope, renderDeployRole } from '../../render/environment-scope';
+import { type EnvironmentScope, renderActionRole } from '../../render/environment-scope';
 import { artifactReadStatements, allow, arnOf, type Statement } from '../../render/grants';
 import type { RenderContext, RenderedAction, RenderedEnvironment, RenderedSite } from '../../render/rendered';
 import { scriptCommands } from '../../render/shell';
@@ -54,7 +54,7 @@ function renderResources(environmentScope: EnvironmentScope, spec: StaticSiteSpe
   const parameters = environmentScope.names
     ? publishParameters(environmentScope.scope, environmentScope.names, outputsOfSite(site))
     : [];
-  const actionRole = renderDeployRole(environmentScope, {
+  const actionRole = renderActionRole(environmentScope, {
     policyName: 'Deploy',
     statements: [
       ...artifactReadStatements(environmentScope.store),

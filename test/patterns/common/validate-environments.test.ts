@@ -295,8 +295,8 @@ test.each<[string, Parameters<typeof access>, string[]]>([
 
 test('returns the resources of a valid access by environment', () => {
   const made = new DeploymentAccess(new Stack(new App(), 'There', { env: THERE }), 'Access', ACCESS);
-  expect(made.actionRole('live').node.path).toBe('There/Access/Environments/live/DeployRole');
-  expect(made.cloudFormationRole('live').node.path).toBe('There/Access/Environments/live/DeploymentRole');
+  expect(made.actionRole('live').node.path).toBe('There/Access/Environments/live/ActionRole');
+  expect(made.cloudFormationRole('live').node.path).toBe('There/Access/Environments/live/CloudFormationRole');
   expect(() => made.site('live')).toThrow(
     '\'environmentName\' must refer to an existing resource, got "live"; the pattern has none of this kind',
   );

@@ -39,7 +39,7 @@ test('creates parameters with descriptive names and neutral initial values', () 
       Type: 'String',
       Name: expect.stringMatching(/^\/release-freeze\/Shop-Freeze-[0-9a-f]{8}\/switch$/),
       Value: 'open (as deployed)',
-      Description: "'open' lets releases through; 'frozen <reason>' holds them.",
+      Description: "'open' allows releases; 'frozen <reason>' blocks them",
     },
     {
       Type: 'String',

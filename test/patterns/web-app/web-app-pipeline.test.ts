@@ -209,7 +209,7 @@ describe('the deployment', () => {
 
   function allowed(props: Parameters<typeof webApp>[0]) {
     return statementsOf(templateOf(props))
-      .filter(({ holder }) => holder.includes('DeployRole'))
+      .filter(({ holder }) => holder.includes('ActionRole'))
       .flatMap(({ statement }) => statement.Action);
   }
 
@@ -233,7 +233,7 @@ describe('the deployment', () => {
     const made = templateOf(VARIANTS['existing hosting']);
     expect(variables(VARIANTS['existing hosting'])).toContain("'SITE_PREFIX='\\''web/'\\'''");
     const writes = statementsOf(made).filter(
-      ({ statement, holder }) => holder.includes('DeployRole') && [statement.Action].flat().includes('s3:PutObject'),
+      ({ statement, holder }) => holder.includes('ActionRole') && [statement.Action].flat().includes('s3:PutObject'),
     );
     expect(
       writes.flatMap(({ statement }) => (statement.Resource as unknown[]).map((arn) => resolved(arn).split(':::')[1])),

@@ -224,14 +224,14 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
       baseImages: [BaseImageSource.registry('ghcr.io', secret), BaseImageSource.registry('docker.io', secret)],
     });
     const logins = {
-      IMAGE_ORIGIN_1_USERNAME: 'bot',
-      IMAGE_ORIGIN_1_PASSWORD: '$(touch pwned) "hush" \'',
-      IMAGE_ORIGIN_2_USERNAME: 'hub',
-      IMAGE_ORIGIN_2_PASSWORD: 'psst',
+      BASE_REGISTRY_1_USERNAME: 'bot',
+      BASE_REGISTRY_1_PASSWORD: '$(touch pwned) "hush" \'',
+      BASE_REGISTRY_2_USERNAME: 'hub',
+      BASE_REGISTRY_2_PASSWORD: 'psst',
     };
 
     test('in ECR: log Docker in to the other registries', () => {
-      const result = run(shell, ofEcr, 'Image', { env: { IMAGE_ORIGINS: ORIGINS } });
+      const result = run(shell, ofEcr, 'Image', { env: { BASE_IMAGES: ORIGINS } });
       expect(result.error).toBe('');
       expect(result.lines('logins').map((line) => line.split(' ')[0])).toEqual([
         '111111111111.dkr.ecr.eu-west-1.amazonaws.com',
@@ -245,7 +245,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
 
     test('in ECR: fail the step before the build if a login fails', () => {
       const result = run(shell, ofEcr, 'Image', {
-        env: { IMAGE_ORIGINS: ORIGINS },
+        env: { BASE_IMAGES: ORIGINS },
         trouble: ['refuses-222222222222.dkr.ecr.us-east-1.amazonaws.com'],
       });
       expect(result.ok).toBe(false);
@@ -274,7 +274,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     });
     for (const name of ['Image-x86_64', 'Image-arm64']) {
       const result = run(shell, step, name, {
-        env: { NPM_TOKEN: 'secret-1', IMAGE_ORIGIN_1_USERNAME: 'bot', IMAGE_ORIGIN_1_PASSWORD: 'secret-2' },
+        env: { NPM_TOKEN: 'secret-1', BASE_REGISTRY_1_USERNAME: 'bot', BASE_REGISTRY_1_PASSWORD: 'secret-2' },
       });
       expect(result.error).toBe('');
       expect(result.calls.flat().filter((word) => word.includes('secret-'))).toEqual([]);

@@ -70,7 +70,7 @@ test('passes the repository and the base image registries to commands with one E
   }
 
   expect(text('IMAGE_REPOSITORY')).toContain('/acme/shop');
-  expect(text('IMAGE_ORIGINS')).toMatch(/222222222222\.dkr\.ecr\.us-east-1\..*\/golden .*\/docker-hub/);
+  expect(text('BASE_IMAGES')).toMatch(/222222222222\.dkr\.ecr\.us-east-1\..*\/golden .*\/docker-hub/);
   const tokens = statementsOf(template).filter(
     ({ holder, statement }) =>
       /DeliveryImage/.test(holder) && [statement.Action].flat().includes('ecr:GetAuthorizationToken'),
@@ -82,12 +82,12 @@ test('reads registry logins at run time by the key of the secret', () => {
   const stack = stackOf();
   const login = secretsmanager.Secret.fromSecretNameV2(stack, 'Login', 'acme/ghcr');
   const template = templateOf(stack, imageOf(stack, { baseImages: [BaseImageSource.registry('ghcr.io', login)] }));
-  expect(variableOf(template, 'Image', 'IMAGE_ORIGIN_1')).toBe('ghcr.io');
+  expect(variableOf(template, 'Image', 'BASE_REGISTRY_1')).toBe('ghcr.io');
   expect(
-    environmentOf(template, 'Image').EnvironmentVariables!.filter(({ Name }) => Name.startsWith('IMAGE_ORIGIN_1_')),
+    environmentOf(template, 'Image').EnvironmentVariables!.filter(({ Name }) => Name.startsWith('BASE_REGISTRY_1_')),
   ).toEqual([
-    { Name: 'IMAGE_ORIGIN_1_USERNAME', Type: 'SECRETS_MANAGER', Value: 'acme/ghcr:username' },
-    { Name: 'IMAGE_ORIGIN_1_PASSWORD', Type: 'SECRETS_MANAGER', Value: 'acme/ghcr:password' },
+    { Name: 'BASE_REGISTRY_1_USERNAME', Type: 'SECRETS_MANAGER', Value: 'acme/ghcr:username' },
+    { Name: 'BASE_REGISTRY_1_PASSWORD', Type: 'SECRETS_MANAGER', Value: 'acme/ghcr:password' },
   ]);
 });
 

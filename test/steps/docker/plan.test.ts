@@ -279,9 +279,9 @@ test.each<[string, PipelineStep, string]>([
     'a variable of a login',
     BuildStep.dockerImage(repository, {
       baseImages: [BaseImageSource.registry('ghcr.io', secret)],
-      environmentVariables: { IMAGE_ORIGIN_1_PASSWORD: 'x' },
+      environmentVariables: { BASE_REGISTRY_1_PASSWORD: 'x' },
     }),
-    'IMAGE_ORIGIN_1_USERNAME, IMAGE_ORIGIN_1_PASSWORD, got "IMAGE_ORIGIN_1_PASSWORD"; rename the variable',
+    'BASE_REGISTRY_1_USERNAME, BASE_REGISTRY_1_PASSWORD, got "BASE_REGISTRY_1_PASSWORD"; rename the variable',
   ],
   [
     'a secret of the step',
@@ -402,8 +402,8 @@ describe('permissions', () => {
     type Variable = { Name: string; Type: string; Value: unknown };
     const variables = (Properties.Environment as { EnvironmentVariables: Variable[] }).EnvironmentVariables;
     expect(variables.filter(({ Type }) => Type === 'SECRETS_MANAGER').map(({ Name, Value }) => [Name, Value])).toEqual([
-      ['IMAGE_ORIGIN_1_USERNAME', 'acme/ghcr:username'],
-      ['IMAGE_ORIGIN_1_PASSWORD', 'acme/ghcr:password'],
+      ['BASE_REGISTRY_1_USERNAME', 'acme/ghcr:username'],
+      ['BASE_REGISTRY_1_PASSWORD', 'acme/ghcr:password'],
     ]);
   });
 

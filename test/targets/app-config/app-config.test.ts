@@ -75,7 +75,7 @@ function appConfigStatements(template: CfnTemplate) {
   return statementsOf(template)
     .filter(
       ({ holder, statement }) =>
-        holder.includes('DeployRole') && JSON.stringify(statement.Action).includes('appconfig:'),
+        holder.includes('ActionRole') && JSON.stringify(statement.Action).includes('appconfig:'),
     )
     .map(({ statement: { Action, Resource } }) => ({ Action, Resource: [Resource].flat().map(plainArn) }));
 }
@@ -295,7 +295,7 @@ describe('profile with the pipeline as source', () => {
   test('passes the permission check, which reports removed permissions', () => {
     expect(verdictsOf(props)).toMatchObject({ denied: [], unmodelled: [] });
     const { app, stack } = delivery(props, HOME);
-    const role = stack.node.findAll().find(({ node }) => node.path.endsWith('/live/DeployRole'))!.node
+    const role = stack.node.findAll().find(({ node }) => node.path.endsWith('/live/ActionRole'))!.node
       .defaultChild as iam.CfnRole;
     const [{ policyDocument }] = role.policies as Array<{
       policyDocument: { Statement: Array<{ Action: string | string[] }> };

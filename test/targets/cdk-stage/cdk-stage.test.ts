@@ -213,7 +213,7 @@ describe('rendered resources', () => {
   });
 
   test('deploys all stacks under one role, which may pass the bootstrap role to CloudFormation only', () => {
-    const role = idOf('AWS::IAM::Role', /^DeliveryEnvironmentsliveDeployRole/);
+    const role = idOf('AWS::IAM::Role', /^DeliveryEnvironmentsliveActionRole/);
     expect(
       actionsOf(template)
         .filter(({ ActionTypeId }) => ActionTypeId.Provider === 'CloudFormation')
@@ -381,7 +381,7 @@ describe('permission check', () => {
 
   test('reports the removal of any statement', () => {
     const fateOf = [...fates(readInput(deliver(all).app.synth().directory))]
-      .filter(({ mutant }) => /Publish.*Role|DeployRole/.test(mutant.logicalId))
+      .filter(({ mutant }) => /Publish.*Role|ActionRole/.test(mutant.logicalId))
       .map(({ mutant, fate }) => ({ calls: [mutant.statement.Action].flat(), fate }));
     expect(fateOf.find(({ calls }) => calls[0] === 'sts:AssumeRole')).toBeDefined();
     expect(fateOf.filter(({ calls }) => calls[0] === 'iam:PassRole')).toHaveLength(1);

@@ -134,7 +134,7 @@ describe('rendered resources', () => {
   test('runs both actions under the role of the environment, which only the pipeline may assume', () => {
     expect(prepare.RoleArn).toEqual(execute.RoleArn);
     const [id] = prepare.RoleArn!['Fn::GetAtt'];
-    expect(id).toMatch(/^DeliveryEnvironmentsliveDeployRole/);
+    expect(id).toMatch(/^DeliveryEnvironmentsliveActionRole/);
     expect(JSON.stringify(roles[id].Properties.AssumeRolePolicyDocument)).toContain('aws:PrincipalArn');
   });
 
@@ -193,7 +193,7 @@ describe('rendered resources', () => {
     expect(
       resourcesOf(given, 'AWS::IAM::Role')
         .map(([id]) => id)
-        .filter((id) => id.includes('DeploymentRole')),
+        .filter((id) => id.includes('CloudFormationRole')),
     ).toEqual([]);
   });
 });
@@ -204,7 +204,9 @@ describe('CloudFormation execution role', () => {
     pipeline
       .cloudFormationRole('live')
       .addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['sqs:*'], resources: ['*'] }));
-    const [[, policy]] = resourcesOf(jsonOf(stack), 'AWS::IAM::Policy').filter(([id]) => id.includes('DeploymentRole'));
+    const [[, policy]] = resourcesOf(jsonOf(stack), 'AWS::IAM::Policy').filter(([id]) =>
+      id.includes('CloudFormationRole'),
+    );
     expect(policy.Properties).toMatchObject({ PolicyDocument: { Statement: [{ Action: 'sqs:*' }] } });
   });
 
@@ -389,7 +391,7 @@ describe('permission check', () => {
   );
   test.each([...needed, 'iam:PassRole'])('reports the removal of %s', (action) => {
     const { app, stack } = delivery(live(), HOME);
-    const role = stack.node.findAll().find(({ node }) => node.path.endsWith('/live/DeployRole'))!.node
+    const role = stack.node.findAll().find(({ node }) => node.path.endsWith('/live/ActionRole'))!.node
       .defaultChild as iam.CfnRole;
     for (const { policyDocument } of role.policies as Array<{
       policyDocument: { Statement: Array<{ Action: string | string[] }> };

@@ -73,7 +73,7 @@ describe('deployment', () => {
   test('allows writing artifacts only with outputs', () => {
     function writing(outputs: string[]) {
       return statementsOf(deliveryTemplate(tested(outputs, () => []))).filter(
-        ({ holder, statement }) => holder.includes('DeployRole') && [statement.Action].flat().includes('s3:PutObject'),
+        ({ holder, statement }) => holder.includes('ActionRole') && [statement.Action].flat().includes('s3:PutObject'),
       );
     }
 
@@ -87,7 +87,7 @@ describe('deployment', () => {
       tested(['Url'], () => [accept()]),
       { stack: { env: { account: '111111111111', region: 'eu-west-1' } } },
     );
-    const role = stack.node.findAll().find(({ node }) => node.path.endsWith('/live/DeployRole'))!.node
+    const role = stack.node.findAll().find(({ node }) => node.path.endsWith('/live/ActionRole'))!.node
       .defaultChild as iam.CfnRole;
     const [{ policyDocument }] = role.policies as Array<{
       policyDocument: { Statement: Array<{ Action: string | string[] }> };

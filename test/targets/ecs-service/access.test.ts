@@ -45,10 +45,10 @@ function given(target: (services: Stack) => DeployTarget) {
 
   const actions = actionsOf(jsonOf(pipeline)).filter(({ Name }) => Name.endsWith('-live'));
   const [role] = resourcesOf(access, 'AWS::IAM::Role')
-    .filter(([id]) => id.includes('DeployRole'))
+    .filter(([id]) => id.includes('ActionRole'))
     .map(([, { Properties }]) => Properties.RoleName as string);
   const allowed = statementsOf(access)
-    .filter(({ holder }) => holder.includes('DeployRole'))
+    .filter(({ holder }) => holder.includes('ActionRole'))
     .flatMap(({ statement }) => statement.Action);
   return {
     app,

@@ -192,7 +192,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
       { trouble: 'register-task-definition=AccessDeniedException' },
       'The task definition was not registered',
     ],
-    ['a task that ECS refuses', { trouble: 'run-task=AccessDeniedException' }, 'run-task: ECS did not take the task'],
+    ['a task that ECS refuses', { trouble: 'run-task=AccessDeniedException' }, 'run-task: ECS rejected the task'],
     [
       'a task that nothing has room for',
       { trouble: 'no-capacity' },
@@ -230,7 +230,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     [
       'a task that is no longer told of',
       { course: ['RUNNING', 'error'] },
-      'run-task: ECS does not tell how the task is doing; it may still run',
+      'run-task: ECS returned no status of the task; it may still be running',
     ],
   ])('fails with %s', (_, outputs, message) => {
     const { status, stderr, of } = run(shell, outputs);
@@ -276,12 +276,12 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
   test('stops the task after the timeout, and fails', () => {
     const { status, stderr, stdout, of } = run(shell, { options: SHORT, course: ['RUNNING'] });
     expect(status).not.toBe(0);
-    expect(stderr).toContain('run-task: the task was not done after 120 seconds and was stopped');
+    expect(stderr).toContain('run-task: the task timed out after 120 seconds and was stopped');
     expect(of('stop-task')).toEqual([
       {
         cluster: 'apps',
         task: 'arn:aws:ecs:eu-west-1:111111111111:task/apps/0123456789abcdef',
-        reason: 'Not done after 120 seconds',
+        reason: 'Timed out after 120 seconds',
       },
     ]);
     // The log says once a minute that it still runs.

@@ -157,7 +157,7 @@ describe.each([
   ['elsewhere', ABROAD],
 ])('%s', (_, env) => {
   const { pipeline, environmentScope } = templates(env);
-  const [role] = resourcesOf(environmentScope, 'AWS::IAM::Role').find(([id]) => id.includes('DeployRole'))!;
+  const [role] = resourcesOf(environmentScope, 'AWS::IAM::Role').find(([id]) => id.includes('ActionRole'))!;
   const statements = statementsOf(environmentScope)
     .filter(({ holder }) => holder === role)
     .map(({ statement }) => statement);

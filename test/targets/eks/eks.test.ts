@@ -232,12 +232,12 @@ describe('rendered in the environment of the pipeline', () => {
       },
       EnvironmentVariables: [{ Name: 'HOST', Value: 'shop.example.com', Type: 'PLAINTEXT' }],
     });
-    expect(JSON.stringify(action.RoleArn)).toContain('liveDeployRole');
+    expect(JSON.stringify(action.RoleArn)).toContain('liveActionRole');
   });
 
   test('allows the role to describe this cluster, to read artifacts and to log only', () => {
     const actions = statementsOf(template)
-      .filter(({ holder }) => holder.includes('DeployRole'))
+      .filter(({ holder }) => holder.includes('ActionRole'))
       .flatMap(({ statement: { Action, Resource } }) => [Action].flat().map((one) => [one, Resource]));
     expect(actions.filter(([one]) => (one as string).startsWith('eks:'))).toEqual([
       ['eks:DescribeCluster', { 'Fn::Sub': 'arn:${AWS::Partition}:eks:${AWS::Region}:${AWS::AccountId}:cluster/shop' }],
@@ -347,7 +347,7 @@ describe('rendered in the environment of the pipeline', () => {
     // An address may be used in these subnets alone.
     const uses = statementsOf(inside).filter(
       ({ holder, statement }) =>
-        holder.includes('DeployRole') && [statement.Action].flat().includes('ec2:CreateNetworkInterfacePermission'),
+        holder.includes('ActionRole') && [statement.Action].flat().includes('ec2:CreateNetworkInterfacePermission'),
     );
     expect(uses.map(({ statement }) => statement.Condition)).toEqual([
       {
@@ -411,7 +411,7 @@ describe('rendered in another account or Region', () => {
     const [[, { Properties }]] = resourcesOf(jsonOf(there), 'AWS::EKS::AccessEntry');
     expect(Properties).toMatchObject({
       ClusterName: 'shop',
-      PrincipalArn: { 'Fn::GetAtt': [expect.stringContaining('DeployRole'), 'Arn'] },
+      PrincipalArn: { 'Fn::GetAtt': [expect.stringContaining('ActionRole'), 'Arn'] },
     });
   });
 
@@ -742,7 +742,7 @@ describe('errors', () => {
 describe('permission check', () => {
   function denied(action: string, props: DeliveryOf) {
     const { app, stack } = delivery(props, HOME);
-    const role = stack.node.findAll().find(({ node }) => node.path.endsWith('/live/DeployRole'))!.node
+    const role = stack.node.findAll().find(({ node }) => node.path.endsWith('/live/ActionRole'))!.node
       .defaultChild as iam.CfnRole;
     for (const { policyDocument } of role.policies as Array<{
       policyDocument: { Statement: Array<{ Action: string | string[] }> };

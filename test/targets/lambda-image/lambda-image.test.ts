@@ -78,7 +78,7 @@ describe('rendered resources', () => {
 
   test('restricts the role to this function', () => {
     const mine = statementsOf(template)
-      .filter(({ holder }) => holder.includes('DeployRole'))
+      .filter(({ holder }) => holder.includes('ActionRole'))
       .map(({ statement }) => statement);
 
     function arn(name: string) {
@@ -304,7 +304,7 @@ describe('permission check', () => {
   test('denies nothing', () => expect(verdictsOf(to())).toMatchObject({ denied: [], unmodelled: [] }));
   test('misses the artifact', () => {
     const { app, stack } = delivery(to(), HOME);
-    const role = stack.node.findAll().find(({ node }) => node.path.endsWith('/live/DeployRole'))!.node
+    const role = stack.node.findAll().find(({ node }) => node.path.endsWith('/live/ActionRole'))!.node
       .defaultChild as iam.CfnRole;
     const [{ policyDocument }] = role.policies as Array<{
       policyDocument: { Statement: Array<{ Action: string | string[] }> };

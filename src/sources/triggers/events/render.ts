@@ -38,7 +38,7 @@ export function renderEventTriggers(
     identity,
     crossAccount.map((source) => ({ source, pattern: changeOf(source.name, rendered).pattern })),
   );
-  const triggers = new Construct(scope, 'Starts');
+  const triggers = new Construct(scope, 'Triggers');
   const role = renderRole(triggers, 'Role', {
     assumedBy: new iam.ServicePrincipal('events.amazonaws.com', {
       conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },

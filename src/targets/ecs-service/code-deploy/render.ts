@@ -82,12 +82,12 @@ function renderServiceRole(
 ): iam.Role {
   const { environment, pipelineName } = environmentScope;
   return renderRole(scope, 'Role', {
-    description: `Shifts the traffic of ${environment} for the pipeline ${pipelineName}`,
+    description: `CodeDeploy service role of ${environment} of the pipeline ${pipelineName}`,
     assumedBy: new iam.ServicePrincipal('codedeploy.amazonaws.com').withConditions({
       StringEquals: { 'aws:SourceAccount': Stack.of(scope).account },
       ArnEquals: { 'aws:SourceArn': deploymentGroupArn(namesIn(environmentScope, deploymentId)) },
     }),
-    policyName: 'MoveTraffic',
+    policyName: 'ShiftTraffic',
     statements: shiftTrafficStatements(service, group, appSpec),
   });
 }

@@ -24,7 +24,7 @@ function renderStateMachine({ environmentScope, deploymentId, service }: Service
   const stateMachineName = stateMachineNameIn(environmentScope, deploymentId);
   const { environment, pipelineName } = environmentScope;
   const role = renderRole(scope, 'StateMachineRole', {
-    description: `Deploys a service of ${environment} for the pipeline ${pipelineName}`,
+    description: `Deploys a service to ${environment} for the pipeline ${pipelineName}`,
     // https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html#prevent-cross-service-confused-deputy
     assumedBy: new iam.ServicePrincipal('states.amazonaws.com', {
       conditions: {

@@ -80,7 +80,7 @@ describe.each(Object.entries(PLACES))('%s', (_place, env) => {
 
   test('allows the action role to start the state machine, but not to update the service', () => {
     const actions = statementsOf(environment)
-      .filter(({ holder }) => /liveDeployRole/.test(holder))
+      .filter(({ holder }) => /liveActionRole/.test(holder))
       .flatMap(({ statement }) => statement.Action);
     expect(actions).toEqual(
       expect.arrayContaining([

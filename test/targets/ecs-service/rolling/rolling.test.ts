@@ -201,7 +201,7 @@ describe.each([
           ({ environment, stackName }) => environment.account === env.account && stackName !== 'Services',
         )!.template as CfnTemplate);
   const granted = statementsOf(environmentScope)
-    .filter(({ holder }) => holder.includes('DeployRole'))
+    .filter(({ holder }) => holder.includes('ActionRole'))
     .map(({ statement }) => statement);
 
   function on(action: string) {
