@@ -40,6 +40,8 @@ export interface ModelResource {
 export interface StackContext {
   readonly unknowns: Unknowns;
   readonly openConditions: OpenConditions;
+  /** Includes nested stacks. */
+  readonly stacks: readonly StackScope[];
   /** The unknown account and Region of environment-agnostic stacks. They are the same for all of these stacks. */
   readonly openAccount: string;
   readonly openRegion: string;
@@ -84,6 +86,7 @@ export class StackScope implements Scope {
     source: Pick<AssemblyStack, 'account' | 'region' | 'template' | 'nested' | 'isBootstrap' | 'assembly'>,
     public readonly directory: string | undefined,
     private readonly parameter: (name: string) => unknown,
+    public readonly isNested = false,
   ) {
     this.template = source.template;
     this.isBootstrap = source.isBootstrap === true;
@@ -225,6 +228,11 @@ export class StackScope implements Scope {
     return undefined;
   }
 
+  /** Returns the stacks of the input that can be deployed by name. */
+  public deployable(): StackScope[] {
+    return this.model.stacks.filter(({ isBootstrap, isNested }) => !isBootstrap && !isNested);
+  }
+
   /** Returns the ARNs of the bootstrap roles for a purpose in the environment of this stack. */
   public bootstrapRoles(purpose: string): string[] {
     return this.model.bootstrapRoles(purpose, this);
@@ -331,7 +339,15 @@ export class StackScope implements Scope {
     const stackName = `${this.stackName}-${logicalId}`;
     this.nested.set(
       logicalId,
-      new StackScope(this.model, `${this.displayName}/${logicalId}`, stackName, source, this.directory, parameter),
+      new StackScope(
+        this.model,
+        `${this.displayName}/${logicalId}`,
+        stackName,
+        source,
+        this.directory,
+        parameter,
+        true,
+      ),
     );
   }
 

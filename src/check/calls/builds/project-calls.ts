@@ -1,5 +1,7 @@
 import { Build, buildOf } from './build';
-import { cdkCalls } from './cdk-commands';
+import { awsCliCalls } from './aws-cli';
+import { cdkAssetCalls } from './cdk-assets';
+import { cdkCliCalls } from './cdk-cli';
 import { dockerCalls } from './docker-commands';
 import { logCalls, reportCalls } from './build-outputs';
 import { cacheCalls, imageCalls, networkCalls, secretCalls } from './project-dependencies';
@@ -34,11 +36,24 @@ export function projectCalls(
       // The artifact contains the reference to the repository.
       return [...reads.map((call): Call => ({ ...call, caution: CLONED })), cloneCall(artifact.cloneOf, build)];
     }),
-    ...[logCalls, reportCalls, secretCalls, imageCalls, networkCalls, cacheCalls, cdkCalls, dockerCalls].flatMap(
-      (calls) => calls(build),
-    ),
+    ...[
+      logCalls,
+      reportCalls,
+      secretCalls,
+      imageCalls,
+      networkCalls,
+      cacheCalls,
+      cdkAssetCalls,
+      cdkCliCalls,
+      dockerCalls,
+    ].flatMap((calls) => calls(build)),
+    ...awsCliCalls({ ...build, ...environmentOf(project) }, context.model),
     ...outputs.flatMap((artifact) => writeArtifact(common, artifact, SERVICE_ROLE)),
   ];
+}
+
+function environmentOf({ stack }: ModelResource) {
+  return { from: stack, account: stack.account, region: stack.region };
 }
 
 /** Returns the key with which a project writes artifacts. It is the key of the project, not of the artifact store. */

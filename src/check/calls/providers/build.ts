@@ -1,4 +1,6 @@
 import { textOf } from '../../../assembly/json';
+import { awsCliCalls } from '../builds/aws-cli';
+import { libraryScriptCalls } from '../builds/library-scripts';
 import { batchCalls } from '../builds/project-calls';
 import { secretArn } from '../builds/project-dependencies';
 import type { ActionContext, Call, ProviderCalls, Row } from '../call';
@@ -71,7 +73,7 @@ export const BUILD: Readonly<Record<string, ProviderCalls>> = {
     reads: true,
     writes: true,
     rows: MANAGED_COMPUTE_LOGS,
-    more: secretCalls,
+    more: (context) => [...secretCalls(context), ...commandCalls(context)],
   },
   'Build/ECRBuildAndPublish': {
     source: page('ECRBuildAndPublish'),
@@ -99,6 +101,14 @@ export const BUILD: Readonly<Record<string, ProviderCalls>> = {
     ],
   },
 };
+
+/** Returns the calls of the commands of an action, which run under the action role. */
+export function commandCalls(context: ActionContext): Call[] {
+  const { role, account, region, action, pipeline } = context;
+  const values = new Map(action.variables.map(({ name, value }) => [name, value]));
+  const script = { from: pipeline.stack, role, account, region, commands: action.commands, values };
+  return [...awsCliCalls(script, context.model), ...libraryScriptCalls(script, context)];
+}
 
 /** Returns the calls that read variables of type SECRETS_MANAGER under the action role. */
 function secretCalls(context: ActionContext): Call[] {
