@@ -81,6 +81,15 @@ export function fillPlaceholders(
   });
 }
 
+/** Precedes generated characters in a marked text. */
+export const GENERATED_START = '\ue010';
+const GENERATED_END = '\ue011';
+
+/** Marks generated characters, so that they can be found in the filled pattern. */
+export function markGenerated(generated: string): string {
+  return GENERATED_START + generated + GENERATED_END;
+}
+
 function unmarked(generated: string) {
   return generated;
 }

@@ -1,3 +1,4 @@
+import { GENERATED_START } from './physical-names';
 import { referenceOf } from './references';
 import type { StackScope } from './scope';
 
@@ -15,18 +16,11 @@ interface GeneratedWord extends Owner {
   readonly pattern: string;
 }
 
-const START = '\ue010';
-const END = '\ue011';
 /** Stands for generated characters in the pattern of a word. */
 const GENERATED = '\ue012';
 const MARKED_WORD = /[\w.+=@\ue010\ue011-]*\ue010[\w.+=@\ue010\ue011-]*/g;
 const MARKED_PART = /\ue010[^\ue011]*\ue011/g;
 const MARKS = /[\ue010\ue011]/g;
-
-/** Marks generated characters, so that they can be found in the filled pattern. */
-export function markGenerated(generated: string): string {
-  return START + generated + END;
-}
 
 /**
  * Collects the generated placeholder names, and the other generated parts of identifiers. The deployed resources have
@@ -42,7 +36,7 @@ export class PlaceholderNames {
 
   /** Registers the marked parts of a value, and returns the value without the marks. */
   public addGenerated(marked: string, { stack, logicalId }: Owner): string {
-    if (!marked.includes(START)) return marked;
+    if (!marked.includes(GENERATED_START)) return marked;
     for (const [word] of marked.matchAll(MARKED_WORD)) {
       const pattern = word.replace(MARKED_PART, GENERATED);
       this.words.set(word.replace(MARKS, ''), { stack, logicalId, pattern });

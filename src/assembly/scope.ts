@@ -3,8 +3,8 @@ import { rejectCycles } from './cycles';
 import { decide, resolve, Scope } from './intrinsics';
 import { equals, toTristate, type Tristate } from './match';
 import type { OpenConditions } from './open-conditions';
-import { placeholderName } from './physical-names';
-import { markGenerated } from './placeholder-names';
+import { markGenerated, placeholderName } from './physical-names';
+import { partitionOf, pseudoParameter } from './pseudo-parameters';
 import { referenceOf, ResourceReference } from './references';
 import { fillPattern } from './references/fill';
 import { isObject, memberOf, objectOf, textOf } from './json';
@@ -131,26 +131,7 @@ export class StackScope implements Scope {
   }
 
   public ref(logicalId: string): unknown {
-    switch (logicalId) {
-      case 'AWS::AccountId':
-        return this.account;
-      case 'AWS::Region':
-        return this.region;
-      case 'AWS::Partition':
-        return this.partition;
-      case 'AWS::URLSuffix':
-        if (this.partition === 'aws-cn') return 'amazonaws.com.cn';
-        return 'amazonaws.com';
-      case 'AWS::StackName':
-        return this.stackName;
-      case 'AWS::StackId':
-        return (
-          `arn:${this.partition}:cloudformation:${this.region}:${this.account}:stack/${this.stackName}/` +
-          this.unknown('runtime', 'stack id')
-        );
-      case 'AWS::NotificationARNs':
-        return [];
-    }
+    if (logicalId.startsWith('AWS::')) return pseudoParameter(logicalId, this);
     return this.memoized(`Ref ${logicalId}`, () => {
       if (Object.hasOwn(this.template.Parameters ?? {}, logicalId)) return this.parameterValue(logicalId);
       const resource = this.resources.get(logicalId);
@@ -412,10 +393,4 @@ class ResourceInScope implements ModelResource {
 
 function patternOf({ attributes, arn }: ResourceReference, attribute: string): string | undefined {
   return memberOf(attributes, attribute) ?? (attribute === 'Arn' ? arn : undefined);
-}
-
-function partitionOf(region: string) {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  if (region.startsWith('us-gov-')) return 'aws-us-gov';
-  return 'aws';
 }

@@ -1,4 +1,5 @@
 import type { Basis, Call } from './calls/call';
+import { hasUnknown } from '../assembly/unknown';
 import { accountOfForeignRole } from './calls/pass-role';
 import { type CallGroup, callsOf } from './calls/pipeline-calls';
 import { type Severity, statementName } from './finding';
@@ -30,6 +31,8 @@ export interface CheckedPipeline {
 
 /** Evaluates the calls of pipelines. */
 export class CallEvaluator {
+  /** The assumptions about resources that are not in the assembly. */
+  public readonly assumptions = new Set<string>();
   private readonly evaluations = new Map<string, Evaluation>();
 
   constructor(
@@ -58,9 +61,10 @@ export class CallEvaluator {
     const evaluated = this.evaluateOn(call.resource, call);
     const { verdict } = evaluated.evaluation;
     if (verdict === 'ALLOWED') return evaluated;
-    if (call.alternativeResource !== undefined) {
+    const alternativeResource = call.alternativeResource ?? bareReference(call.resource);
+    if (alternativeResource !== undefined) {
       // A permission for one of the two forms is sufficient.
-      const alternative = this.evaluateOn(call.alternativeResource, call);
+      const alternative = this.evaluateOn(alternativeResource, call);
       const alternativeVerdict = alternative.evaluation.verdict;
       if (alternativeVerdict === 'ALLOWED') return alternative;
       if (verdict === 'DENIED') return alternativeVerdict === 'UNKNOWN' ? alternative : evaluated;
@@ -77,7 +81,11 @@ export class CallEvaluator {
   private evaluateOn(resource: string, call: Call): EvaluatedCall {
     const caller = this.callerOf(call);
     const defaultAccount = caller.kind === 'role' ? caller.account : call.from.account;
-    const target = this.model.targets.target(resource, defaultAccount);
+    const { targets } = this.model;
+    // A parameter that identifies a key can contain its ID or its ARN, which does not change the key.
+    const targetArn = call.alternativeResource === undefined ? call.resource : resource;
+    const found = targets.target(targetArn, defaultAccount, call.from.account);
+    const target = caller.kind === 'role' ? targets.targetFor(found, targetArn, caller.account) : found;
     const context = contextOf(call, caller, target, this.model);
     const key = JSON.stringify([call.caller, call.call, resource, target.account, context]);
     const request: AccessRequest = {
@@ -90,6 +98,7 @@ export class CallEvaluator {
     };
     const evaluation = this.evaluations.get(key) ?? refusalOf(call, caller) ?? evaluate(request);
     this.evaluations.set(key, evaluation);
+    if (target.assumption !== undefined && evaluation.verdict !== 'UNKNOWN') this.assumptions.add(target.assumption);
     return { call, request, target, evaluation };
   }
 
@@ -111,9 +120,11 @@ export class CallEvaluator {
     verdict: 'DENIED' | 'UNKNOWN',
   ): Draft {
     const reasons = evaluation.reasons.map((reason) => this.shownReason(reason));
+    // Only the unknown policy of the key could allow the call.
+    const caution = call.caution ?? (isOutsideKey(target) ? OUTSIDE_KEY : undefined);
     const isDoubtful = call.uncertainty !== undefined && evaluation.verdict === 'DENIED';
     return {
-      severity: severityOf(call, verdict),
+      severity: severityOf({ ...call, caution }, verdict),
       verdict,
       stage: this.shown(stage),
       action: this.shown(action),
@@ -121,7 +132,7 @@ export class CallEvaluator {
       caller: this.callerName(caller),
       call: call.call,
       resource: this.show(call.resource),
-      why: whyOf(call, verdict, evaluation, reasons),
+      why: whyOf({ ...call, caution }, verdict, evaluation, reasons),
       reasons,
       doubts: isDoubtful ? [{ call: call.call, why: call.uncertainty! }] : [],
       fix: verdict === 'DENIED' ? fixesOf(call, caller, target, evaluation, this.model) : [],
@@ -174,11 +185,24 @@ export class CallEvaluator {
   }
 }
 
+/** Returns the unknown value in the place of a key's ID, because the value can also be the ARN of the key. */
+function bareReference(resource: string): string | undefined {
+  const [, id] = /^arn:[^:]*:kms:[^:]*:[^:]*:key\/(.+)$/.exec(resource) ?? [];
+  if (id !== undefined && [...id].length === 1 && hasUnknown(id)) return id;
+  return undefined;
+}
+
 /** Returns the evaluation of a call that AWS refuses whatever the policies allow. */
 function refusalOf(call: Call, caller: Caller): Evaluation | undefined {
   if (caller.kind !== 'role' || accountOfForeignRole(call, caller.account) === undefined) return undefined;
   const explanation = 'a role can be passed only to a service in the account of the role, whatever the policies allow';
   return { verdict: 'DENIED', reasons: [{ finding: 'denies', kind: 'identity', explanation }] };
+}
+
+const OUTSIDE_KEY = 'the policy of the key is not in the assembly, and it could allow the call';
+
+function isOutsideKey({ assumption, resource }: Target) {
+  return assumption !== undefined && resource === undefined && assumption.includes(' key ');
 }
 
 const ALLOW_ALL = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };

@@ -24,7 +24,7 @@ export interface CheckOptions {
 export function check(stacks: readonly AssemblyStack[], options: CheckOptions = {}): CheckReport {
   const { stacks: bootstrap, assumptions } = bootstrapStacks(stacks);
   const all = [...stacks, ...bootstrap];
-  const { model, checked } = checkWorld(all, options);
+  const { model, checked, assumptions: aboutResources } = checkWorld(all, options);
   const pipelines = combined(checked, all, model.openConditions).map(reportOf);
 
   function count(matches: (finding: Finding) => boolean) {
@@ -43,13 +43,14 @@ export function check(stacks: readonly AssemblyStack[], options: CheckOptions = 
       unmodelled: count(({ verdict }) => verdict === 'UNMODELLED'),
     },
     warnings,
-    assumptions: [...assumptions, ...model.stacks.flatMap(unreadNested)],
+    assumptions: [...assumptions, ...aboutResources, ...model.stacks.flatMap(unreadNested)],
   };
 }
 
 /** Contains the results for all pipelines under one set of assumptions about conditions, by their resource. */
 interface CheckedWorld {
   readonly model: ResourceModel;
+  readonly assumptions: ReadonlySet<string>;
   readonly checked: ReadonlyMap<string, CheckedPipeline>;
 }
 
@@ -62,10 +63,10 @@ function checkWorld(stacks: readonly AssemblyStack[], { progress, onCall }: Chec
     progress?.(`checked ${index} of ${resources.length} pipelines`);
     checked.set(identityOf(resource, checked), evaluator.pipeline(readPipeline(resource)));
   }
-  return { model, checked };
+  return { model, checked, assumptions: evaluator.assumptions };
 }
 
-/** Returns a key of a pipeline that is the same under all assumptions. Stacks of different files can have equal names. */
+/** Returns a key of a pipeline that is the same under all assumptions. Stacks of different files can share a name. */
 function identityOf({ stack, logicalId }: ModelResource, existing: ReadonlyMap<string, unknown>): string {
   const identity = `${stack.account}/${stack.region}/${stack.displayName}/${logicalId}`;
   let unique = identity;
@@ -104,7 +105,7 @@ function reportOf({ name, stack, drafts, allowed }: CheckedPipeline): PipelineRe
   return {
     name,
     stack,
-    findings: withUniqueIds(findings.map((draft) => finding([stack, name], draft))),
+    findings: withUniqueIds(findings.map((draft) => findingOf([stack, name], draft))),
     calls: { allowed, denied: count('DENIED'), unknown: count('UNKNOWN'), unmodelled: count('UNMODELLED') },
   };
 }
@@ -126,7 +127,7 @@ const PHRASES = {
 } as const;
 
 /** Completes a finding of a pipeline with its id and its message. */
-function finding(pipelinePath: readonly string[], draft: Draft): Finding {
+function findingOf(pipelinePath: readonly string[], draft: Draft): Finding {
   const { verdict, stage, action, alsoFor, caller, call, resource, why } = draft;
   const path = compact([...pipelinePath, stage, action]);
   if (verdict === 'UNMODELLED') {

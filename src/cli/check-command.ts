@@ -107,8 +107,8 @@ function report(
   const { errors, warnings, pipelines } = result.summary;
   if (pipelines === 0 && !allowNoPipeline) {
     output.err(
-      'cdk-pipeline-patterns check: the input must contain a pipeline (AWS::CodePipeline::Pipeline); check the path, or ' +
-        'pass --allow-no-pipeline\n',
+      'cdk-pipeline-patterns check: the input must contain a pipeline (AWS::CodePipeline::Pipeline); check the path, ' +
+        'or pass --allow-no-pipeline\n',
     );
     return ExitCode.UNREADABLE;
   }

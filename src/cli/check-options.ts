@@ -120,8 +120,9 @@ function unknownOption(option: string): string {
 }
 
 function validateAccount(option: string, account: string) {
-  if (!/^\d{12}$/.test(account))
+  if (!/^\d{12}$/.test(account)) {
     throw new WrongUsage(`'${option}' must have an account of 12 digits, got '${account}'`);
+  }
 }
 
 function validateRegion(option: string, region: string) {

@@ -1,24 +1,27 @@
-/** Returns the name that is most similar to a misspelt one, or undefined if none is similar. */
-export function closest(text: string, names: readonly string[]): string | undefined {
-  const limit = Math.max(2, Math.floor(text.length / 3));
-  return names
-    .map((name) => ({ name, edits: editsBetween(text, name) }))
-    .filter(({ edits }) => edits <= limit)
-    .sort((a, b) => a.edits - b.edits)[0]?.name;
+/** Returns the candidate that a misspelt name most likely means, if one is similar. */
+export function closest(name: string, candidates: readonly string[]): string | undefined {
+  const distances = candidates.map((candidate) => ({ candidate, distance: distanceOf(name, candidate) }));
+  const [best] = distances.sort((a, b) => a.distance - b.distance);
+  return best !== undefined && best.distance <= Math.max(1, name.length / 3) ? best.candidate : undefined;
 }
 
-/** Counts the insertions, deletions, replacements and swaps of neighbors that turn one text into another. */
-function editsBetween(a: string, b: string): number {
-  const rows = [Array.from({ length: b.length + 1 }, (_, index) => index)];
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const isSame = a[i - 1] === b[j - 1];
-      row[j] = Math.min(rows[i - 1][j] + 1, row[j - 1] + 1, rows[i - 1][j - 1] + (isSame ? 0 : 1));
-      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      if (isSwap) row[j] = Math.min(row[j], rows[i - 2][j - 2] + 1);
+/** Returns how different two names are. An abbreviation is nearly equal. */
+function distanceOf(name: string, candidate: string): number {
+  const [a, b] = [name.toLowerCase(), candidate.toLowerCase()];
+  if (a.length >= 3 && (b.startsWith(a) || a.startsWith(b))) return Math.abs(a.length - b.length) === 0 ? 0 : 1;
+  return editDistance(a, b);
+}
+
+/** Returns the number of characters to insert, delete or replace (Levenshtein distance). */
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (const [i, char] of [...a].entries()) {
+    const current = [i + 1];
+    for (const [j, other] of [...b].entries()) {
+      const replaced = previous[j] + (char === other ? 0 : 1);
+      current.push(Math.min(replaced, previous[j + 1] + 1, current[j] + 1));
     }
-    rows.push(row);
+    previous = current;
   }
-  return rows[a.length][b.length];
+  return previous[b.length];
 }

@@ -7,8 +7,9 @@ import { compact } from '../../common/compact';
 /** The limits of the verdicts. Every report ends with them. */
 export const LIMITS = [
   '"Allowed" means that the policies in these templates allow the call if all stacks are deployed as they are.',
-  'Not modelled: service control policies, resource control policies, VPC endpoint policies, the commands of builds,',
-  'and the calls that CloudFormation, CodeDeploy (except for Amazon ECS) and other services make under service roles.',
+  'Not modelled: service control policies, resource control policies, VPC endpoint policies, most commands of builds,',
+  'the calls that CloudFormation, CodeDeploy (except for Amazon ECS) and other services make under service roles, and',
+  'whether AWS accepts the pipeline as it is written.',
 ];
 
 const LABELS = { error: 'ERROR  ', warning: 'WARNING', info: 'INFO   ' } as const;
@@ -21,7 +22,9 @@ export function reportText(report: CheckReport): string {
     lines.push('These templates contain no pipeline (AWS::CodePipeline::Pipeline).', '');
   }
   if (warnings.length > 0) lines.push('Warnings about the input:', ...warnings.map((warning) => `  ${warning}`), '');
-  if (assumptions.length > 0) lines.push('Assumptions:', ...assumptions.map((assumption) => `  ${assumption}`), '');
+  if (assumptions.length > 0) {
+    lines.push('Taken for granted:', ...assumptions.map((assumption) => `  ${assumption}`), '');
+  }
   lines.push(
     ...LIMITS,
     '',

@@ -16,8 +16,8 @@ const PUBLISH = /^cdk-assets\s+(?:.*\s)?--path\s+"([^"]+)"\s.*\bpublish\s+"([^":
 /** Exceeds the length of the commands that CDK writes. */
 const MAX_COMMAND_LENGTH = 5000;
 /**
- * Returns the calls of cdk-assets in a build, which publishes one asset (CDK Pipelines) or all assets of a manifest (this
- * library) under a bootstrap role.
+ * Returns the calls of cdk-assets in a build, which publishes one asset (CDK Pipelines) or all assets of a manifest
+ * (this library) under a bootstrap role.
  */
 export function cdkAssetCalls({ project, role, commands: all }: Build): Call[] {
   const commands = all.filter(({ length }) => length <= MAX_COMMAND_LENGTH);

@@ -1,8 +1,7 @@
 import { objectCalls, scriptCall, type ShellScript } from './aws-cli';
 import type { IamModel } from '../../model/iam-model';
-import type { Call } from '../call';
+import type { Call, ActionContext } from '../call';
 import { passRole } from '../pass-role';
-import type { ActionContext } from '../call';
 import { rolesOf, TASKS } from '../providers/task-definition';
 
 const S3 = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html';

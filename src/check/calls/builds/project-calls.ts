@@ -46,7 +46,7 @@ export function projectCalls(
       cdkAssetCalls,
       cdkCliCalls,
       dockerCalls,
-    ].flatMap((calls) => calls(build)),
+    ].flatMap((calls) => calls(build, context.model)),
     ...awsCliCalls({ ...build, ...environmentOf(project) }, context.model),
     ...outputs.flatMap((artifact) => writeArtifact(common, artifact, SERVICE_ROLE)),
   ];

@@ -2,7 +2,7 @@ import { textOf } from '../../../assembly/json';
 import { awsCliCalls } from '../builds/aws-cli';
 import { libraryScriptCalls } from '../builds/library-scripts';
 import { batchCalls } from '../builds/project-calls';
-import { secretArn } from '../builds/project-dependencies';
+import { secretResource } from '../builds/project-dependencies';
 import type { ActionContext, Call, ProviderCalls, Row } from '../call';
 import { callOf, configured, fill } from '../call';
 import { passRole } from '../pass-role';
@@ -112,15 +112,15 @@ export function commandCalls(context: ActionContext): Call[] {
 
 /** Returns the calls that read variables of type SECRETS_MANAGER under the action role. */
 function secretCalls(context: ActionContext): Call[] {
-  const { partition } = context.pipeline.stack;
-  return context.action.secrets.map((secret) =>
-    callOf(
-      context,
-      'secretsmanager:GetSecretValue',
-      secretArn(
-        textOf(secret),
-        (service, resource) => `arn:${partition}:${service}:${context.region}:${context.account}:${resource}`,
-      ),
-    ),
-  );
+  const { pipeline, model, region, account } = context;
+  const { stack } = pipeline;
+
+  function arn(service: string, name: string) {
+    return `arn:${stack.partition}:${service}:${region}:${account}:${name}`;
+  }
+
+  return context.action.secrets.map((secret) => {
+    const { resource, ...more } = secretResource(textOf(secret), arn, stack, model);
+    return callOf(context, 'secretsmanager:GetSecretValue', resource, more);
+  });
 }

@@ -134,8 +134,8 @@ export const SOURCE: Readonly<Record<string, ProviderCalls>> = {
     writes: true,
     rows: [{ call: 'ecr:DescribeImages', on: 'arn:{partition}:ecr:{region}:{account}:repository/{RepositoryName}' }],
   },
-  // The action authenticates with a token, and CodePipeline fetches the source. The role writes the artifact: missing S3
-  // permissions were reported to cause a failure (also awslabs/aws-refarch-cross-account-pipeline 7).
+  // The action authenticates with a token, and CodePipeline fetches the source. The role writes the artifact: missing
+  // S3 permissions were reported to cause a failure (also awslabs/aws-refarch-cross-account-pipeline 7).
   'Source/GitHub': {
     source: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/appendix-github-oauth.html',
     writes: true,
