@@ -5,6 +5,8 @@ import { rosetta } from './projenrc/rosetta';
 // The lowest aws-cdk-lib that the library runs on (decisions/0002-peer-floor.md) and the newest it is tested with.
 const CDK_FLOOR = '2.257.0';
 const CDK_NEWEST = '2.276.0';
+// The schema of assemblies that npm installs with the newest aws-cdk-lib.
+const SCHEMA_NEWEST = '55.6.0';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-pipeline-patterns',
@@ -54,6 +56,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
     // the newest of the day.
     '@aws-cdk/cloud-assembly-schema@53.25.0',
     `aws-cdk-lib-newest@npm:aws-cdk-lib@${CDK_NEWEST}`,
+    // npm does not install the dependencies of bundled dependencies, so the newest would write assemblies of the
+    // schema of the floor.
+    `cloud-assembly-schema-newest@npm:@aws-cdk/cloud-assembly-schema@${SCHEMA_NEWEST}`,
     'cdk-nag@3.0.2',
     'dependency-cruiser@~17.4.3',
     'eslint-import-resolver-typescript',
@@ -130,6 +135,7 @@ const newest = new JsonFile(project, 'jest.newest.json', {
       ...project.jest!.config.moduleNameMapper,
       '^aws-cdk-lib$': 'aws-cdk-lib-newest',
       '^aws-cdk-lib/(.*)$': 'aws-cdk-lib-newest/$1',
+      '^@aws-cdk/cloud-assembly-schema$': 'cloud-assembly-schema-newest',
     },
     filter: '<rootDir>/projenrc/newest-tests.js',
   }),
@@ -156,6 +162,11 @@ project.addTask('demo', {
 project.addTask('examples', {
   description: 'Synthesize every example',
   exec: `${TS_NODE} projenrc/synth-examples.ts`,
+  receiveArgs: true,
+});
+project.addTask('examples:newest', {
+  description: 'Synthesize every example on the newest aws-cdk-lib',
+  exec: `${TS_NODE} -r ./projenrc/use-newest.js projenrc/synth-examples.ts`,
   receiveArgs: true,
 });
 project.addTask('evidence', {

@@ -129,6 +129,22 @@ export function assetDestinations(directory: string, manifestPath: string): Asse
   ];
 }
 
+/**
+ * Returns the destinations that all asset manifests of an assembly list.
+ *
+ * @param directory the output folder of `cdk synth`
+ * @param assemblyPath the path of the assembly of a stage, relative to the directory
+ */
+export function assemblyDestinations(directory: string, assemblyPath: string): AssetDestination[] {
+  const file = pathInside(directory, directory, join(assemblyPath, 'manifest.json'), directory);
+  return documentIn(file, 'cloud assembly manifest')
+    .parts('artifacts')
+    .filter(([, artifact]) => artifact.text('type') === 'cdk:asset-manifest')
+    .flatMap(([, artifact]) =>
+      assetDestinations(directory, join(assemblyPath, artifact.part('properties').text('file'))),
+    );
+}
+
 /** Reads a file as UTF-8. Rejects large files, pipes and devices. */
 export function readText(file: string): string {
   try {

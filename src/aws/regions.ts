@@ -27,3 +27,59 @@ export const REGIONS: readonly string[] = [
 function regions(prefix: string, names: string): string[] {
   return names.split(' ').map((name) => `${prefix}-${name}`);
 }
+
+/**
+ * Lists the Regions of connections to Git providers. The page of the source action excludes the other Regions, too.
+ *
+ * @see https://docs.aws.amazon.com/general/latest/gr/codeconnections.html
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
+ */
+export const CONNECTION_REGIONS: readonly string[] = [
+  'us-east-1',
+  'us-east-2',
+  'us-west-1',
+  'us-west-2',
+  'ap-south-1',
+  'ap-northeast-1',
+  'ap-northeast-2',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'ca-central-1',
+  'eu-central-1',
+  'eu-west-1',
+  'eu-west-2',
+  'eu-west-3',
+  'eu-south-1',
+  'eu-north-1',
+  'sa-east-1',
+  'us-gov-east-1',
+];
+
+/**
+ * Lists the Regions of notification rules.
+ *
+ * @see https://docs.aws.amazon.com/general/latest/gr/codestar_notifications.html
+ */
+export const NOTIFICATION_REGIONS: readonly string[] = [
+  ...CONNECTION_REGIONS.filter((region) => region !== 'eu-south-1' && region !== 'us-gov-east-1'),
+  'ap-east-1',
+  'me-south-1',
+];
+
+/**
+ * Lists the Regions of builds on Lambda compute.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/lambda.html
+ */
+export const LAMBDA_BUILD_REGIONS: readonly string[] = [
+  'us-east-1',
+  'us-east-2',
+  'us-west-2',
+  'ap-south-1',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'ap-northeast-1',
+  'eu-central-1',
+  'eu-west-1',
+  'sa-east-1',
+];

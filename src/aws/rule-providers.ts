@@ -9,12 +9,11 @@ const RULE = { category: 'Rule', owner: 'AWS', version: '1', outputs: { min: 0, 
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference.html
  */
 export const RULE_PROVIDERS = {
-  // The reference page also lists `AlarmStates`, required in one version, optional in another, and in no example.
   cloudWatchAlarm: {
     ...RULE,
     provider: 'CloudWatchAlarm',
     inputs: { min: 0, max: 0 },
-    configuration: { AlarmName: true, WaitTime: false },
+    configuration: { AlarmName: true, AlarmStates: false, WaitTime: false },
     see: `${GUIDE}/rule-reference-CloudWatchAlarm.html`,
   },
   deploymentWindow: {

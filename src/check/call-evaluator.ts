@@ -2,7 +2,7 @@ import type { Basis, Call } from './calls/call';
 import { hasUnknown } from '../assembly/unknown';
 import { accountOfForeignRole } from './calls/pass-role';
 import { type CallGroup, callsOf } from './calls/pipeline-calls';
-import { type Severity, statementName } from './finding';
+import { type Finding, type Severity, statementName } from './finding';
 import { fixesOf } from './fix';
 import { evaluate } from './iam/evaluate';
 import type { AccessRequest, AccessVerdict, Caller, Evaluation, Reason } from './iam/request';
@@ -27,6 +27,8 @@ export interface CheckedPipeline {
   readonly drafts: readonly Draft[];
   /** The number of allowed calls. */
   readonly allowed: number;
+  /** The violations of rules of the services. */
+  readonly violations?: readonly Finding[];
 }
 
 /** Evaluates the calls of pipelines. */

@@ -4,6 +4,7 @@ import type { CheckReport, Finding, PipelineReport, Verdict } from './finding';
 import { type Draft, limited, mergeDrafts } from './merge';
 import { IamModel } from './model/iam-model';
 import { readPipeline } from './pipeline';
+import { ruleFindings } from './rules/findings';
 import { combineWorlds, type WorldResult } from './worlds';
 import type { AssemblyStack } from '../assembly/cloud-assembly';
 import type { Progress } from '../assembly/json';
@@ -61,7 +62,9 @@ function checkWorld(stacks: readonly AssemblyStack[], { progress, onCall }: Chec
   const checked = new Map<string, CheckedPipeline>();
   for (const [index, resource] of resources.entries()) {
     progress?.(`checked ${index} of ${resources.length} pipelines`);
-    checked.set(identityOf(resource, checked), evaluator.pipeline(readPipeline(resource)));
+    const pipeline = readPipeline(resource);
+    const calls = evaluator.pipeline(pipeline);
+    checked.set(identityOf(resource, checked), { ...calls, violations: ruleFindings(pipeline, calls.name, model) });
   }
   return { model, checked, assumptions: evaluator.assumptions };
 }
@@ -95,7 +98,7 @@ function combined(
 }
 
 /** Completes the report of a pipeline. */
-function reportOf({ name, stack, drafts, allowed }: CheckedPipeline): PipelineReport {
+function reportOf({ name, stack, drafts, allowed, violations = [] }: CheckedPipeline): PipelineReport {
   const findings = mergeDrafts(drafts);
 
   function count(verdict: Verdict) {
@@ -105,7 +108,7 @@ function reportOf({ name, stack, drafts, allowed }: CheckedPipeline): PipelineRe
   return {
     name,
     stack,
-    findings: withUniqueIds(findings.map((draft) => findingOf([stack, name], draft))),
+    findings: withUniqueIds([...violations, ...findings.map((draft) => findingOf([stack, name], draft))]),
     calls: { allowed, denied: count('DENIED'), unknown: count('UNKNOWN'), unmodelled: count('UNMODELLED') },
   };
 }

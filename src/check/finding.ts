@@ -4,10 +4,13 @@ import type { Reason } from './iam/request';
 /** The severity of a finding. Only errors make the command fail, unless it is strict. */
 export type Severity = 'error' | 'warning' | 'info';
 
-/** The verdict on a call. UNMODELLED is the verdict on an action whose calls the check does not model. */
-export type Verdict = 'ALLOWED' | 'DENIED' | 'UNKNOWN' | 'UNMODELLED';
+/**
+ * The verdict on a call. UNMODELLED is the verdict on an action whose calls the check does not model, NON_COMPLIANT the
+ * verdict on a part of a pipeline that violates a rule of a service.
+ */
+export type Verdict = 'ALLOWED' | 'DENIED' | 'UNKNOWN' | 'UNMODELLED' | 'NON_COMPLIANT';
 
-/** Describes a call that is not allowed with certainty. */
+/** Describes a call that is not allowed with certainty, or a violation of a rule of a service. */
 export interface Finding {
   /** `<rule>[<detail>]`, one per finding; the same from run to run. */
   readonly id: string;
@@ -31,7 +34,7 @@ export interface Finding {
   readonly doubts: readonly Doubt[];
   /** The changes, all of which are required. */
   readonly fix: readonly Fix[];
-  /** The source for the fact that the call is made. */
+  /** The source for the fact that the call is made, or for the rule. */
   readonly source?: { readonly basis: Basis; readonly url: string };
 }
 

@@ -1,7 +1,10 @@
+import { compact } from '../common/compact';
 import type { Doubt, Finding } from './finding';
 
 /** Describes a finding before it has an id and a message. */
-export type Draft = Omit<Finding, 'id' | 'message'>;
+export interface Draft extends Omit<Finding, 'id' | 'message' | 'verdict'> {
+  readonly verdict: 'DENIED' | 'UNKNOWN' | 'UNMODELLED';
+}
 
 /** Limits the resources and actions that a merged finding lists. */
 const MAX_LISTED = 3;
@@ -65,7 +68,7 @@ function textOfDoubts(doubts: readonly Doubt[]): string {
 /** Returns the name of an action in messages. */
 export function placeOf(stage: string | undefined, action: string | undefined) {
   if (stage === undefined) return 'the pipeline itself';
-  return `${stage} / ${action}`;
+  return compact([stage, action]).join(' / ');
 }
 
 /** Joins the distinct texts. */

@@ -43,7 +43,7 @@ export class FailureHandling {
 
   /**
    * Retries the failed actions once, automatically. If one fails again, the stage stays failed. Use it for actions that
-   * fail intermittently.
+   * fail intermittently. Not available in stages that execute change sets, which can be executed only once.
    */
   public static retryFailedActions(): FailureHandling {
     return new FailureHandling({ kind: 'retry', mode: 'FAILED_ACTIONS' });
@@ -65,7 +65,8 @@ export class FailureHandling {
   public _plan(context: GateContext): FailurePlan | undefined {
     const { reaction } = this;
     const { problems } = context;
-    if (reaction === undefined || reaction.kind === 'retry') return reaction;
+    if (reaction === undefined) return undefined;
+    if (reaction.kind === 'retry') return { ...reaction, path: problems.path };
     if (reaction.kind === 'roll-back') return { kind: 'roll-back', path: problems.path, rules: [] };
     const { gates } = reaction;
     if (gates?.length === 0) {
@@ -79,4 +80,4 @@ export class FailureHandling {
 type Reaction =
   | { readonly kind: 'roll-back' }
   | { readonly kind: 'roll-back-unless'; readonly gates: readonly Gate[] }
-  | Extract<FailurePlan, { kind: 'retry' }>;
+  | Omit<Extract<FailurePlan, { kind: 'retry' }>, 'path'>;

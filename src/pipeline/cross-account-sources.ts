@@ -6,6 +6,7 @@ import type { PipelinePlan, StepPlan } from './pipeline-plan';
 export interface CrossAccountSourceRef {
   readonly name: string;
   readonly account: string;
+  readonly artifactCalls?: readonly string[];
 }
 
 /** Returns whether the account of a source is known to differ from that of the pipeline. */
@@ -20,5 +21,5 @@ export function isCrossAccountSource(
 export function crossAccountSources(plan: PipelinePlan, pipelineEnv: Environment): CrossAccountSourceRef[] {
   return allActions(plan)
     .filter((action) => isCrossAccountSource(action, pipelineEnv))
-    .map(({ name, resourceEnv }) => ({ name, account: resourceEnv!.account! }));
+    .map(({ name, resourceEnv, artifactCalls }) => ({ name, account: resourceEnv!.account!, artifactCalls }));
 }

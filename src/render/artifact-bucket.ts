@@ -13,6 +13,8 @@ export interface CrossAccountRole {
   readonly roleArn: string;
   /** Whether the role writes artifacts, in addition to reading them. */
   readonly writes: boolean;
+  /** Further actions on the bucket and its objects. */
+  readonly moreCalls?: readonly string[];
 }
 
 /** Describes an artifact bucket. */
@@ -53,10 +55,9 @@ export function renderArtifactBucket(
       { id: 'cache', prefix: CACHE_PREFIX, expiration: Duration.days(RETENTION_DAYS.cache) },
     ],
   });
-  for (const role of crossAccountRoles) {
-    const writeCalls = role.writes ? STORE_CALLS.crossAccountWrite : [];
-    bucket.addToResourcePolicy(allowRole(role, STORE_CALLS.bucket, bucket.bucketArn));
-    bucket.addToResourcePolicy(allowRole(role, [...STORE_CALLS.read, ...writeCalls], bucket.arnForObjects('*')));
+  const resources = [bucket.bucketArn, bucket.arnForObjects('*')];
+  for (const { roles, calls } of groupByCalls(crossAccountRoles, bucketCallsOf)) {
+    bucket.addToResourcePolicy(allowRoles(roles, calls, resources));
   }
   return bucket;
 }
@@ -68,18 +69,50 @@ function renderArtifactKey(scope: Construct, crossAccountRoles: readonly CrossAc
     enableKeyRotation: true,
     removalPolicy: RemovalPolicy.RETAIN,
   });
-  for (const role of crossAccountRoles) {
-    key.addToResourcePolicy(allowRole(role, role.writes ? STORE_CALLS.writeKey : STORE_CALLS.readKey, '*'));
+  for (const { roles, calls } of groupByCalls(crossAccountRoles, keyCallsOf)) {
+    key.addToResourcePolicy(allowRoles(roles, calls, ['*']));
   }
   return key;
 }
 
-/** Allows a role, which need not exist yet: the principal is its account, with a condition on the role. */
-function allowRole({ account, roleArn }: CrossAccountRole, actions: readonly string[], resource: string) {
+function bucketCallsOf({ writes, moreCalls = [] }: CrossAccountRole): readonly string[] {
+  return [...STORE_CALLS.bucket, ...STORE_CALLS.read, ...(writes ? STORE_CALLS.crossAccountWrite : []), ...moreCalls];
+}
+
+function keyCallsOf({ writes }: CrossAccountRole): readonly string[] {
+  return writes ? STORE_CALLS.writeKey : STORE_CALLS.readKey;
+}
+
+interface RoleGroup {
+  readonly roles: readonly CrossAccountRole[];
+  readonly calls: readonly string[];
+}
+
+/** Groups roles that perform the same actions. */
+function groupByCalls(
+  roles: readonly CrossAccountRole[],
+  callsOf: (role: CrossAccountRole) => readonly string[],
+): RoleGroup[] {
+  const groups = new Map<string, RoleGroup>();
+  for (const role of roles) {
+    const calls = callsOf(role);
+    const key = calls.join();
+    groups.set(key, { calls, roles: [...(groups.get(key)?.roles ?? []), role] });
+  }
+  return [...groups.values()];
+}
+
+/**
+ * Allows roles, which need not exist yet: the principals are their accounts, with a condition on the roles. All roles
+ * share a statement, because the size of the policies is limited.
+ */
+function allowRoles(roles: readonly CrossAccountRole[], actions: readonly string[], resources: readonly string[]) {
+  const accounts = [...new Set(roles.map(({ account }) => account))];
+  const roleArns = roles.map(({ roleArn }) => roleArn);
   return new iam.PolicyStatement({
-    principals: [new iam.AccountPrincipal(account)],
+    principals: accounts.map((account) => new iam.AccountPrincipal(account)),
     actions: [...actions],
-    resources: [resource],
-    conditions: { ArnEquals: { 'aws:PrincipalArn': roleArn } },
+    resources: [...resources],
+    conditions: { ArnEquals: { 'aws:PrincipalArn': roleArns.length === 1 ? roleArns[0] : roleArns } },
   });
 }

@@ -23,24 +23,65 @@ export function allow(actions: readonly string[], resources: readonly unknown[],
   return Condition === undefined ? statement : { ...statement, Condition };
 }
 
-/** Returns a policy document with statements. */
+/** Returns a policy document with statements, which are combined because the size of policies is limited. */
 export function policyDocument(statements: readonly Statement[]) {
-  return { Version: '2012-10-17', Statement: statements };
+  return { Version: '2012-10-17', Statement: combineStatements(statements) };
 }
+
+/** Combines the resources of statements that have the same actions and conditions. */
+export function combineStatements(statements: readonly Statement[]): Statement[] {
+  const groups = new Map<unknown, Statement[]>();
+  for (const statement of statements) {
+    const key = identityOf([statement.Action, statement.Condition]);
+    groups.set(key, [...(groups.get(key) ?? []), statement]);
+  }
+  return [...groups.values()].map((group) => {
+    const [first] = group;
+    if (group.length === 1) return first;
+    return { ...first, Resource: oneOrMany(uniqueResources(group.flatMap(resourcesOf))) };
+  });
+}
+
+/** Returns the resources of a statement. */
+export function resourcesOf({ Resource }: Statement): unknown[] {
+  return [Resource].flat();
+}
+
+function uniqueResources(resources: readonly unknown[]): unknown[] {
+  const unique = new Map(resources.map((resource) => [identityOf(resource), resource]));
+  return unique.has('*') ? ['*'] : [...unique.values()];
+}
+
+/** Returns a value by which equal values are recognized. JSON does not identify tokens that are objects. */
+function identityOf(value: unknown): unknown {
+  if (typeof value === 'string') return value;
+  const json = JSON.stringify(value);
+  return json.includes(UNRESOLVED) ? value : json;
+}
+
+/** Begins the text that the CDK writes into JSON for tokens that are objects. */
+const UNRESOLVED = '<unresolved-';
 
 /**
  * Returns the ARN of a resource in the account and Region of the stack. If the name of the resource is concrete, the
  * ARN is a single substitution.
  *
  * @param region empty for a global service
+ * @param account `*` for a resource that may belong to another account
  */
-export function arnOf(service: string, resource: string, region = '${AWS::Region}'): unknown {
-  const prefix = `arn:\${AWS::Partition}:${service}:${region}:\${AWS::AccountId}:`;
+export function arnOf(
+  service: string,
+  resource: string,
+  region = '${AWS::Region}',
+  account = '${AWS::AccountId}',
+): unknown {
+  const prefix = `arn:\${AWS::Partition}:${service}:${region}:${account}:`;
   if (Token.isUnresolved(resource)) return { 'Fn::Join': ['', [{ 'Fn::Sub': prefix }, resource]] };
   return { 'Fn::Sub': prefix + resource };
 }
 
-function oneOrMany<T>(items: readonly T[]) {
+/** Returns a list with one item as that item, as policies usually have it. */
+export function oneOrMany<T>(items: readonly T[]) {
   return items.length === 1 ? items[0] : items;
 }
 
@@ -71,8 +112,20 @@ export const STORE_CALLS = {
 
 function keyStatements({ encryptionKey, onlyKey }: ArtifactStore, calls: readonly string[]): Statement[] {
   if (!encryptionKey) return [];
-  return [allow(calls, [encryptionKey.keyArn], onlyKey)];
+  const { keyArn } = encryptionKey;
+  if (onlyKey === undefined) return [allow(calls, [keyArn])];
+  // S3 does not describe keys, so CodePipeline does it directly, and the condition on S3 would deny it.
+  return [
+    allow(
+      calls.filter((call) => call !== DESCRIBE_KEY),
+      [keyArn],
+      onlyKey,
+    ),
+    allow([DESCRIBE_KEY], [keyArn]),
+  ];
 }
+
+const DESCRIBE_KEY = 'kms:DescribeKey';
 
 /**
  * Allows the role of the pipeline to read and write artifacts.
@@ -91,14 +144,30 @@ export function artifactStoreStatements(store: ArtifactStore) {
 /**
  * Allows the role of a source in another account to read and write artifacts.
  *
+ * @param calls further actions of the source; see `artifactCalls` of a planned step
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html
  */
-export function foreignSourceStatements(store: ArtifactStore) {
+export function foreignSourceStatements(store: ArtifactStore, calls: readonly string[] = []) {
   return [
     allow(STORE_CALLS.bucket, [store.bucketArn], store.onlyBucket),
     allow([...STORE_CALLS.read, ...STORE_CALLS.crossAccountWrite], [store.arnForObjects('*')], store.onlyBucket),
+    ...sourceStoreStatements(store, calls),
     ...keyStatements(store, STORE_CALLS.writeKey),
   ];
+}
+
+/** Allows a source to perform further actions on an artifact store; see `artifactCalls` of a planned step. */
+export function sourceStoreStatements(store: ArtifactStore, calls: readonly string[] = []): Statement[] {
+  const bucketCalls = calls.filter(isBucketCall);
+  const objectCalls = calls.filter((call) => !isBucketCall(call));
+  return compact([
+    bucketCalls.length > 0 && allow(bucketCalls, [store.bucketArn], store.onlyBucket),
+    objectCalls.length > 0 && allow(objectCalls, [store.arnForObjects('*')], store.onlyBucket),
+  ]);
+}
+
+function isBucketCall(call: string): boolean {
+  return call.endsWith('Bucket');
 }
 
 /** Allows the role of an action to read artifacts. */
@@ -209,24 +278,46 @@ export function approveStatements(pipelineArn: string, stage: string, action: st
   ];
 }
 
-/** Describes how a service creates network interfaces. */
-interface NetworkUse {
-  /** Resources that it describes. These actions have no resource level. */
-  readonly describes: readonly string[];
-  /** Service that the interfaces are created for, if AWS documents it. */
-  readonly authorizedService?: string;
+/** Allows describing the network. These actions have no resource level. */
+function describeNetworkStatement(resources: readonly string[]): Statement {
+  const calls = resources.map((resource) => `ec2:Describe${resource}`);
+  return allow(calls, ['*']);
+}
+
+const NETWORK_RESOURCES = ['DhcpOptions', 'NetworkInterfaces', 'Subnets', 'SecurityGroups', 'Vpcs'];
+
+/** Describes the subnets and security groups in which network interfaces are created. */
+export interface InterfacePlaces {
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
+  /** Ids of imported subnets and security groups. Another account may own them, and share them with this one. */
+  readonly importedIds: ReadonlySet<string>;
 }
 
 /**
- * Network use of a build in a VPC.
+ * Allows a build in a VPC to create its network interfaces.
  *
  * @see
  * https://docs.aws.amazon.com/codebuild/latest/userguide/auth-and-access-control-iam-identity-based-access-control.html#customer-managed-policies-example-create-vpc-network-interface
  */
-export const BUILD_NETWORK: NetworkUse = {
-  describes: ['DhcpOptions', 'NetworkInterfaces', 'Subnets', 'SecurityGroups', 'Vpcs'],
-  authorizedService: 'codebuild.amazonaws.com',
-};
+export function buildNetworkStatements(places: InterfacePlaces): Statement[] {
+  return [
+    describeNetworkStatement(NETWORK_RESOURCES),
+    ...interfaceStatements(places, { StringEquals: { 'ec2:AuthorizedService': 'codebuild.amazonaws.com' } }),
+  ];
+}
+
+/**
+ * Allows an EKS action to describe the network of a cluster, and to create network interfaces in its VPC if it has
+ * places. The tutorial requires the description for public clusters, too.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/tutorials-eks-deploy.html
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html
+ */
+export function clusterNetworkStatements(places: InterfacePlaces | undefined): Statement[] {
+  const describe = describeNetworkStatement([...NETWORK_RESOURCES, 'RouteTables']);
+  return places ? [describe, ...interfaceStatements(places)] : [describe];
+}
 
 /**
  * Allows creating and deleting network interfaces in certain subnets with certain security groups. The pages of the
@@ -234,26 +325,21 @@ export const BUILD_NETWORK: NetworkUse = {
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
  */
-export function networkInterfaceStatements(
-  {
-    subnetIds,
-    securityGroupIds,
-  }: { readonly subnetIds: readonly string[]; readonly securityGroupIds: readonly string[] },
-  { describes, authorizedService }: NetworkUse,
-) {
+function interfaceStatements({ subnetIds, securityGroupIds, importedIds }: InterfacePlaces, condition?: object) {
+  function arnsOf(type: string, ids: readonly string[]): unknown[] {
+    return ids.map((id) => arnOf('ec2', `${type}/${id}`, undefined, importedIds.has(id) ? '*' : undefined));
+  }
+
   const networkInterface = arnOf('ec2', 'network-interface/*');
-  const subnets = subnetIds.map((id) => arnOf('ec2', `subnet/${id}`));
-  const serviceCondition = authorizedService && { StringEquals: { 'ec2:AuthorizedService': authorizedService } };
-  const describeCalls = describes.map((resource) => `ec2:Describe${resource}`);
+  const subnets = arnsOf('subnet', subnetIds);
   return [
-    allow(describeCalls, ['*']),
     allow(
       ['ec2:CreateNetworkInterface'],
-      [networkInterface, ...subnets, ...securityGroupIds.map((id) => arnOf('ec2', `security-group/${id}`))],
+      [networkInterface, ...subnets, ...arnsOf('security-group', securityGroupIds)],
     ),
     allow(['ec2:DeleteNetworkInterface'], [networkInterface]),
     allow(['ec2:CreateNetworkInterfacePermission'], [networkInterface], {
-      ...serviceCondition,
+      ...condition,
       ArnEquals: { 'ec2:Subnet': subnets },
     }),
   ];

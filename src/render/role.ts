@@ -1,6 +1,8 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { policyDocument, type Statement } from './grants';
+import { distribute } from './policy-size';
+import { getOrCreate } from './sibling-stack';
 
 /** Describes a role. */
 export interface RoleRequest {
@@ -13,8 +15,8 @@ export interface RoleRequest {
 }
 
 /**
- * Renders a role with an inline policy, so that resources that depend on the role depend on its permissions, too. Users
- * can add policies to it.
+ * Renders a role with its policies, so that resources that depend on the role depend on its permissions, too. Users can
+ * add policies to it.
  */
 export function renderRole(
   scope: Construct,
@@ -23,9 +25,7 @@ export function renderRole(
 ): iam.Role {
   const role = new iam.Role(scope, id, { assumedBy, roleName, description });
   // IAM does not accept a policy without statements.
-  if (statements.length > 0) {
-    (role.node.defaultChild as iam.CfnRole).policies = [{ policyName, policyDocument: policyDocument(statements) }];
-  }
+  if (statements.length > 0) setStatements(role, policyName, statements);
   return role;
 }
 
@@ -34,12 +34,47 @@ interface InlinePolicy {
   readonly policyDocument: { readonly Statement: readonly Statement[] };
 }
 
-/** Adds statements to the inline policy of a role that {@link renderRole} created, without duplicates. */
+/** Adds statements to the policies of a role that {@link renderRole} created, without duplicates. */
 export function allowMore(role: iam.Role, statements: readonly Statement[]): iam.Role {
-  const resource = role.node.defaultChild as iam.CfnRole;
-  const [{ policyName, policyDocument: document }] = resource.policies as InlinePolicy[];
-  const existing = new Set(document.Statement.map((statement) => JSON.stringify(statement)));
-  const added = statements.filter((statement) => !existing.has(JSON.stringify(statement)));
-  resource.policies = [{ policyName, policyDocument: policyDocument([...document.Statement, ...added]) }];
+  const [{ policyName, policyDocument: document }] = resourceOf(role).policies as InlinePolicy[];
+  const managed = managedPoliciesOf(role).flatMap((policy) => (policy.policyDocument as typeof document).Statement);
+  setStatements(role, policyName, [...document.Statement, ...managed, ...statements]);
   return role;
+}
+
+/** Sets the statements of a role: as its inline policy and, if they do not fit into it, as managed policies. */
+function setStatements(role: iam.Role, policyName: string, statements: readonly Statement[]): void {
+  const [inline, ...more] = distribute(role, statements).map(policyDocument);
+  resourceOf(role).policies = [{ policyName, policyDocument: inline }];
+  const attached = managedPoliciesOf(role);
+  for (const policy of renderManagedPolicies(role, more).filter((each) => !attached.includes(each))) {
+    role.addManagedPolicy(iam.ManagedPolicy.fromManagedPolicyArn(policy, 'Attached', policy.ref));
+  }
+}
+
+/** Renders managed policies below a construct, or replaces the documents of those that exist. */
+export function renderManagedPolicies(
+  scope: Construct,
+  documents: ReadonlyArray<ReturnType<typeof policyDocument>>,
+  roles?: string[],
+): iam.CfnManagedPolicy[] {
+  return documents.map((document, i) => {
+    const policy = getOrCreate(
+      scope,
+      `${MORE_POLICY}${i + 2}`,
+      (parent, id) => new iam.CfnManagedPolicy(parent, id, { policyDocument: document, roles }),
+    );
+    policy.policyDocument = document;
+    return policy;
+  });
+}
+
+const MORE_POLICY = 'Policy';
+
+function managedPoliciesOf(role: iam.Role): iam.CfnManagedPolicy[] {
+  return role.node.children.filter((child) => child instanceof iam.CfnManagedPolicy);
+}
+
+function resourceOf(role: iam.Role): iam.CfnRole {
+  return role.node.defaultChild as iam.CfnRole;
 }

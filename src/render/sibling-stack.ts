@@ -25,7 +25,15 @@ export function supportStack(
   const synthesizer = synthesizerLike(pipelineStack);
   const stack = new Stack(Stage.of(scope)!, stackName, { stackName, env, description, synthesizer });
   deployAfter(pipelineStack, stack);
+  supportStacks.set(scope, [...supportStacksOf(scope), stack]);
   return stack;
+}
+
+const supportStacks = new WeakMap<Construct, readonly Stack[]>();
+
+/** Returns the stacks that were created for resources of a pipeline. */
+export function supportStacksOf(scope: Construct): readonly Stack[] {
+  return supportStacks.get(scope) ?? [];
 }
 
 /** Returns a synthesizer with the bootstrap qualifier of another stack, if that stack has one. */

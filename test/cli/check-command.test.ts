@@ -313,6 +313,16 @@ describe('check', () => {
           ArtifactStore: { Type: 'S3', Location: { Ref: 'Store' } },
           Stages: [
             {
+              Name: 'Source',
+              Actions: [
+                {
+                  Name: 'Fetch',
+                  ActionTypeId: { Category: 'Source', Owner: 'Custom', Provider: 'Acme', Version: '1' },
+                  OutputArtifacts: [{ Name: 'App' }],
+                },
+              ],
+            },
+            {
               Name: 'Approve',
               Actions: [
                 {

@@ -82,8 +82,12 @@ describe('plan of a gate', () => {
       Gate.variable(note.reference(), VariableOperator.MATCHES, '^v.*$'),
       { Variable: '#{variables.NOTE}', Operator: 'MATCHES', Value: '^v.*$' },
     ],
-    ['a quiet alarm before entry, looked at once', Gate.alarmsHealthy([errors]), {}],
-    ['an alarm that may recover', Gate.alarmsHealthy([errors], { waitTime: Duration.hours(2) }), { WaitTime: '120' }],
+    ['a quiet alarm before entry, looked at once', Gate.alarmsHealthy([errors]), { AlarmStates: 'ALARM' }],
+    [
+      'an alarm that may recover',
+      Gate.alarmsHealthy([errors], { waitTime: Duration.hours(2) }),
+      { AlarmStates: 'ALARM', WaitTime: '120' },
+    ],
   ])('%s', (_name, gate, configuration) => {
     expect(entry(gate).map((rule) => rule.configuration)).toEqual([configuration]);
   });
@@ -91,8 +95,8 @@ describe('plan of a gate', () => {
   test('monitors alarms for 15 minutes by default, with one rule for each', () => {
     expect(success(Gate.alarmsHealthy([errors, slow])).map(({ name, configuration }) => [name, configuration])).toEqual(
       [
-        ['live-Success-Alarm', { WaitTime: '15' }],
-        ['live-Success-Alarm2', { WaitTime: '15' }],
+        ['live-Success-Alarm', { AlarmStates: 'ALARM', WaitTime: '15' }],
+        ['live-Success-Alarm2', { AlarmStates: 'ALARM', WaitTime: '15' }],
       ],
     );
   });
@@ -147,6 +151,7 @@ describe('plan of a gate', () => {
     expect(planOf({ onFailure: FailureHandling.none() }).onFailure).toBeUndefined();
     expect(planOf({ onFailure: FailureHandling.retryAllActions() }).onFailure).toEqual({
       kind: 'retry',
+      path: 'stages[0].environment.onFailure',
       mode: 'ALL_ACTIONS',
     });
     expect(

@@ -126,7 +126,7 @@ describe('the stages', () => {
       wave('asia', ['c'], { onSuccess, approval: Approval.none() }),
     );
     expect(europe.onSuccess!.rules.map(({ name, tests, configuration }) => [name, tests, configuration])).toEqual([
-      ['europe-Success-Alarm', undefined, { WaitTime: '60' }],
+      ['europe-Success-Alarm', undefined, { AlarmStates: 'ALARM', WaitTime: '60' }],
       ['europe-Success-Smoke', undefined, {}],
     ]);
     expect(asia.onSuccess!.rules.map(({ name }) => name)).toEqual(['asia-Success-Alarm', 'asia-Success-Smoke']);

@@ -32,7 +32,10 @@ function action(Category: string, Provider: string, Name: string, more: object) 
 }
 
 const TOOLS_RESOURCES: Readonly<Record<string, Resource>> = {
-  Source: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'source' } },
+  Source: {
+    Type: 'AWS::S3::Bucket',
+    Properties: { BucketName: 'source', VersioningConfiguration: { Status: 'Enabled' } },
+  },
   Store: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'store' } },
   StorePolicy: {
     Type: 'AWS::S3::BucketPolicy',

@@ -17,7 +17,7 @@ interface Facts {
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference.html
  */
 export const RULES: Readonly<Record<string, Facts>> = {
-  alarm: { provider: 'CloudWatchAlarm', keys: ['AlarmName'], mayKeys: ['WaitTime'], afterFailure: true },
+  alarm: { provider: 'CloudWatchAlarm', keys: ['AlarmName', 'AlarmStates'], mayKeys: ['WaitTime'], afterFailure: true },
   window: { provider: 'DeploymentWindow', keys: ['Cron', 'TimeZone'] },
   variable: { provider: 'VariableCheck', keys: ['Operator', 'Value', 'Variable'], skips: true },
   function: {

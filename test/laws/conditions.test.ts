@@ -173,6 +173,7 @@ test.each(RENDERED)('$host, before: $entry, after: $success, otherwise: $failure
         // Without a time to wait, an alarm on success would be looked at in the very second of the deployment.
         if (place === 'Success') expect(rule.Configuration!.WaitTime).toMatch(/^[1-9]\d*$/);
         else expect(rule.Configuration).not.toHaveProperty('WaitTime');
+        expect(rule.Configuration!.AlarmStates).toBe('ALARM');
       }
       for (const { Name } of rule.InputArtifacts ?? []) expect(Name).toBe('Source');
       if (provider === 'Commands' || provider === 'CodeBuild') expect(rule.InputArtifacts).toHaveLength(1);

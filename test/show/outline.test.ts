@@ -34,7 +34,8 @@ Stages, with their actions in run order
        1  Deploy-production   Compute by Commands                 as SiteEnvironmentsproductionActionRoleC5AFE1FD
 
 Roles, with the number of API actions that their policies allow
-  SiteRole5C38328E                              s3 7, codeconnections 1, codestar-connections 1, codebuild 2, sts 1  \
+  SiteRole5C38328E                              s3 7, codeconnections 1, codestar-connections 1, codebuild 2, \
+logs 3, sts 1  \
 (Service role of the pipeline Shop-Site-e8f08058)
   SiteBuildRole442299B4                         s3 5, logs 3, codebuild 5  \
 (Service role of the step Build of the pipeline Shop-Site-e8f08058)

@@ -39,6 +39,9 @@ function statementsAbout(template: CfnTemplate, about: RegExp) {
   );
 }
 
+const ARTIFACT_BUCKET = { 'Fn::GetAtt': ['DeliveryArtifactBucket4CF61278', 'Arn'] };
+const ALL_ARTIFACTS = { 'Fn::Join': ['', [ARTIFACT_BUCKET, '/*']] };
+
 function rules(template: CfnTemplate) {
   return resourcesOf(template, 'AWS::Events::Rule').map(([, { Properties }]) => Properties);
 }
@@ -193,7 +196,10 @@ describe('full clones', () => {
       sources: [zip, fullClone],
       stages: stages(BuildStep.shell(['make'], { inputs: [zip.artifact, fullClone.artifact] })),
     }));
-    expect(statementsAbout(template, /UseConnection/)).toHaveLength(3);
+    expect(statementsAbout(template, /UseConnection/).map(({ holder }) => holder.replace(/[0-9A-F]{8}$/, ''))).toEqual([
+      'DeliveryBuildRole',
+      'DeliveryRolePolicy',
+    ]);
   });
 
   test('allows builds to pull full clones of CodeCommit', () => {
@@ -263,6 +269,18 @@ describe('sources with events', () => {
     });
   });
 
+  test('allows CodeCommit to look for the artifact bucket', () => {
+    const template = only((stack) =>
+      PipelineSource.codeCommit(codecommit.Repository.fromRepositoryName(stack, 'Code', 'shop'), 'main'),
+    );
+    expect(statementsAbout(template, /ListBucket/)).toEqual([
+      {
+        holder: expect.stringMatching(/^DeliveryRolePolicy/),
+        statement: { Effect: 'Allow', Action: 's3:ListBucket', Resource: ARTIFACT_BUCKET },
+      },
+    ]);
+  });
+
   test('passes the object version of S3 to the pipeline, and enables the events of the bucket', () => {
     const template = only((stack) =>
       PipelineSource.s3(new s3.Bucket(stack, 'Data', { versioned: true }), 'in/data.zip'),
@@ -284,8 +302,12 @@ describe('sources with events', () => {
     expect(
       resourcesOf(template, 'Custom::S3BucketNotifications').map(([, { Properties }]) => Properties),
     ).toMatchObject([{ BucketName: { Ref: id }, NotificationConfiguration: { EventBridgeConfiguration: {} } }]);
-    expect(statementsAbout(template, /GetObjectTagging/).map(({ statement: { Resource } }) => Resource)).toEqual([
+    expect(statementsAbout(template, /ObjectTagging/).map(({ statement: { Resource } }) => Resource)).toEqual([
       { 'Fn::Join': ['', [{ 'Fn::GetAtt': [id, 'Arn'] }, '/in/data.zip']] },
+      ALL_ARTIFACTS,
+    ]);
+    expect(statementsAbout(template, /PutObjectTagging/).map(({ statement: { Action } }) => Action)).toEqual([
+      ['s3:PutObjectTagging', 's3:GetObjectTagging', 's3:GetObjectVersionTagging'],
     ]);
   });
 

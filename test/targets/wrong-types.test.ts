@@ -104,7 +104,7 @@ const TARGETS: ReadonlyArray<[string, Factory, readonly unknown[]]> = [
   [
     'cdkStage',
     DeployTarget.cdkStage,
-    [stage, { outputs: [], cdkAssetsVersion: '4.7.3', compute: undefined, network: undefined }],
+    [stage, { outputs: [], cliVersion: '2.1148.1', compute: undefined, network: undefined }],
   ],
   [
     'eksHelm',

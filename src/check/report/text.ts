@@ -9,7 +9,7 @@ export const LIMITS = [
   '"Allowed" means that the policies in these templates allow the call if all stacks are deployed as they are.',
   'Not modelled: service control policies, resource control policies, VPC endpoint policies, most commands of builds,',
   'the calls that CloudFormation, CodeDeploy (except for Amazon ECS) and other services make under service roles, and',
-  'whether AWS accepts the pipeline as it is written.',
+  'whether AWS accepts the pipeline as it is written, except for the rules that the check evaluates.',
 ];
 
 const LABELS = { error: 'ERROR  ', warning: 'WARNING', info: 'INFO   ' } as const;
@@ -62,6 +62,7 @@ const INDENT = '            ';
 function findingLines(findings: readonly Finding[]): string[] {
   const [{ severity, verdict, caller, resource, message, why, source }] = findings;
   const label = LABELS[severity];
+  if (verdict === 'NON_COMPLIANT') return findings.flatMap((finding) => violationLines(finding, label));
   if (caller === undefined) return [`    ${label} ${verdict} ${message}`];
   const calls = [...new Set(findings.map(({ call }) => call))].join(', ');
   const otherActions = new Set(findings.flatMap(({ alsoFor }) => alsoFor));
@@ -76,6 +77,11 @@ function findingLines(findings: readonly Finding[]): string[] {
     source && `${INDENT}${source.basis}: ${source.url}`,
     ...findings.map(({ id }) => `${INDENT}${id}`),
   ]);
+}
+
+/** Formats a violation of a rule of a service. */
+function violationLines({ message, source, id }: Finding, label: string): string[] {
+  return [`    ${label} NON_COMPLIANT ${message}`, `${INDENT}${source!.url}`, `${INDENT}${id}`];
 }
 
 /** Merges statements for the same policy that differ only in their actions. */

@@ -51,7 +51,8 @@ export class AlarmRules implements RulePlanner {
     const alarms = readAlarms(this.alarms, problems.at('alarms'));
     const minutes = minutesOf(readValue(options.waitTime, DURATION, problems.at('waitTime')));
     problems.at('waitTime').range(minutes, PIPELINE_LIMITS.alarmMinutes, 'minutes');
-    const configuration: Record<string, string> = {};
+    // AWS does not document the default.
+    const configuration: Record<string, string> = { AlarmStates: 'ALARM' };
     if (minutes !== undefined) configuration.WaitTime = String(minutes);
     else if (condition === 'Success') configuration.WaitTime = String(BAKE_MINUTES);
     return alarms.map((alarm, i): StepPlan<AlarmRuleSpec> => ({

@@ -15,8 +15,8 @@ export const COMMANDS_RULE: ActionKind<CommandsRuleSpec> = {
 /**
  * Renders commands under a separate role, so that their author does not get the permissions of the pipeline.
  *
- * According to the AWS documentation, the rule uses the role of the pipeline, although a rule has a role property.
- * Therefore, both roles can write the log.
+ * According to the AWS documentation, the rule uses the role of the pipeline, although a rule has a role property. The
+ * role of the pipeline can write the log and read the inputs, too.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-Commands.html
  */
@@ -33,5 +33,5 @@ function renderCommandsRule(
     policyName: 'Commands',
     statements: [...inputStatements, ...actionLogs()],
   });
-  return { role, stepRole: { stepName: name, role }, pipelineStatements: actionLogs() };
+  return { role, stepRole: { stepName: name, role } };
 }

@@ -1,4 +1,4 @@
-import { Annotations, Aws, aws_codepipeline as codepipeline, aws_iam as iam } from 'aws-cdk-lib';
+import { Annotations, Aws, aws_codepipeline as codepipeline, aws_iam as iam, type CfnResource } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { renderActionLogs } from '../../render/action-logs';
 import { validatePlacement } from './validate-placement';
@@ -6,6 +6,8 @@ import { resolvePlacement, renderEnvironments } from '../../render/environment-c
 import { renderStores, storesProps } from '../../render/artifact-stores';
 import { gitTriggersOf } from '../../sources/triggers/git/render';
 import { allow, artifactStoreStatements, policyDocument, type Statement } from '../../render/grants';
+import { distribute } from '../../render/policy-size';
+import { renderManagedPolicies } from '../../render/role';
 import { renderMonitoring } from '../../monitoring/render';
 import { renderNotifications } from '../../notifications/render';
 import { PlannedAction } from '../../render/planned-action';
@@ -14,8 +16,10 @@ import { ACTION_KINDS } from './action-kinds';
 import { renderCrossAccountSources } from '../../sources/resource/render-cross-account-sources';
 import { stageConditions } from '../../conditions/render-stage-conditions';
 import { renderEventTriggers } from '../../sources/triggers/events/render';
+import { checkPullPermission } from './check-pull-permission';
 import { checkPullAccess } from './check-repository';
 import { warningsOf } from '../../pipeline/warnings';
+import { validatePolicySizes } from '../../render/validate-policy-sizes';
 import { allActions, allSteps } from '../../pipeline/actions';
 import type { PipelinePlan } from '../../pipeline/pipeline-plan';
 import { failIfAny, Problems } from '../../pipeline/problems';
@@ -27,19 +31,26 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
   failIfAny(scope, problems.all);
   for (const { id, text } of warningsOf(plan)) Annotations.of(scope).addWarningV2(`cdk-pipeline-patterns:${id}`, text);
   checkPullAccess(scope, plan);
+  checkPullPermission(scope, plan);
+  validatePolicySizes(scope, propOfStages(plan));
   const placement = resolvePlacement(scope, plan, pipelineName);
   const role = new iam.Role(scope, 'Role', {
     roleName: placement.pipelineRoleName,
     assumedBy: new iam.ServicePrincipal('codepipeline.amazonaws.com', {
-      conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+      // AWS does not document that CodePipeline sends this key.
+      conditions: { StringEqualsIfExists: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
     }),
     description: `Service role of the pipeline ${pipelineName}`,
   });
   const stores = renderStores(scope, placement.stores);
   const artifactBucket = stores.primary;
 
-  function actionLogs(): Statement[] {
-    return renderActionLogs(scope, pipelineName, plan.logDays);
+  // The AWS documentation does not say whether the action role or the role of the pipeline writes the log of an action.
+  let logStatements: readonly Statement[] = [];
+
+  function actionLogs(): readonly Statement[] {
+    logStatements = renderActionLogs(scope, { owner: scope, pipelineName, logDays: plan.logDays });
+    return logStatements;
   }
 
   const earlier = new Map<string, RenderedAction>();
@@ -68,15 +79,12 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
   const rendered = [...earlier.values()];
 
   // The policy is separate from the role, because it refers to the roles of environments, which trust this role.
-  const policy = new iam.CfnPolicy(scope, 'RolePolicy', {
-    policyName: 'Pipeline',
-    roles: [role.roleName],
-    policyDocument: policyDocument([
-      ...[artifactBucket, ...Object.values(stores.replicas)].flatMap(artifactStoreStatements),
-      ...rendered.flatMap(({ pipelineStatements }) => pipelineStatements ?? []),
-      ...assumeRoles(rendered),
-    ]),
-  });
+  const policies = renderRolePolicies(scope, role, [
+    ...[artifactBucket, ...Object.values(stores.replicas)].flatMap(artifactStoreStatements),
+    ...rendered.flatMap(({ pipelineStatements }) => pipelineStatements ?? []),
+    ...logStatements,
+    ...assumeRoles(rendered),
+  ]);
   const actions = new Map<string, codepipeline.IAction>(
     allActions(plan).map((action) => {
       const renderedAction = earlier.get(action.name)!;
@@ -107,7 +115,7 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
   });
   const resource = pipeline.node.defaultChild as codepipeline.CfnPipeline;
   // The pipeline starts when it is created, so its permissions must be created before.
-  resource.node.addDependency(policy, artifactBucket.policy!);
+  resource.node.addDependency(...policies, artifactBucket.policy!);
   overrideEnvironmentVariables(resource, plan, earlier);
   renderEventTriggers(scope, plan, pipeline, { rendered: earlier, sources, identity: placement.stores.identity });
   renderNotifications(scope, plan.notifications, pipeline, pipelineName);
@@ -125,6 +133,19 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
     stepRoles: rendered.flatMap(({ stepRole }) => stepRole ?? []),
     environments: rendered.flatMap(({ environment }) => environment ?? []),
   };
+}
+
+/** Returns the property that most stages come from, such as `environments`. */
+function propOfStages({ stages }: PipelinePlan): string {
+  return stages[stages.length - 1].path.replace(/[.[].*$/, '');
+}
+
+/** Renders the policies of the role of the pipeline: one, unless it would exceed the maximum size. */
+function renderRolePolicies(scope: Construct, role: iam.Role, statements: readonly Statement[]): CfnResource[] {
+  const [inline, ...more] = distribute(scope, statements).map(policyDocument);
+  const roles = [role.roleName];
+  const policy = new iam.CfnPolicy(scope, 'RolePolicy', { policyName: 'Pipeline', roles, policyDocument: inline });
+  return [policy, ...renderManagedPolicies(policy, more, roles)];
 }
 
 /** Allows assuming the roles of actions. */

@@ -1,4 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { holdsSecret } from './plan-or-fail';
 import { validateEnvironments } from './validate-environments';
@@ -10,6 +10,7 @@ import type { PipelinePlan, StepPlan } from '../../pipeline/pipeline-plan';
 import { pathIn, type Problems } from '../../pipeline/problems';
 import type { ActionKinds } from '../../render/action-kind';
 import { crossEnvOf, environmentsOf } from '../../render/resolved-env';
+import { validateRegion } from '../../render/validate-region';
 import { validateSameEnv } from '../../render/environment-context';
 
 /** Validates a pipeline against the construct tree: its account and Region, and the values of tokens. */
@@ -17,7 +18,7 @@ export function validatePlacement(scope: Construct, plan: PipelinePlan, kinds: A
   for (const step of allSteps(plan)) {
     const at = problems.root(step.path);
     const kind = kinds.of(step);
-    validateRegion(scope, step, at);
+    validateProviderRegion(scope, step, at);
     kind.validate?.(scope, step, at);
     validateStack(scope, plan, step, at);
     for (const reference of kind.sameEnvReferences?.(step.spec, step) ?? []) validateSameEnv(scope, reference, at);
@@ -34,12 +35,9 @@ export function validatePlacement(scope: Construct, plan: PipelinePlan, kinds: A
 }
 
 /** Validates that the service of an action is available in the Region of the pipeline. */
-function validateRegion(scope: Construct, step: StepPlan, problems: Problems): void {
-  const { region } = Stack.of(scope);
+function validateProviderRegion(scope: Construct, step: StepPlan, problems: Problems): void {
   const { regions, provider } = providerOf(step);
-  if (regions === undefined || Token.isUnresolved(region) || regions.includes(region)) return;
-  const fix = 'use a second pipeline in a supported Region, started with PipelineTrigger.pipelineSucceeded';
-  problems.add(`run in ${regions.join(' or ')}, where ${provider} is available`, region, fix);
+  if (regions) validateRegion(scope, `${provider} is`, regions, problems);
 }
 
 /** Validates that a pipeline does not deploy its own stack as an environment, which would change it while it runs. */

@@ -17,6 +17,7 @@ export function validateConditions(plan: PipelinePlan, problems: Problems): void
     if (stage.onSuccess) validateCount(stage.onSuccess.rules, problems.root(stage.onSuccess.path));
     validateFailure(stage, problems);
     validateApprovals(stage, problems);
+    validateRetry(stage, problems);
   }
   validateExecutionMode(plan, problems);
   validateSkippedStages(plan, problems);
@@ -68,6 +69,26 @@ function validateApprovals(stage: StagePlan, problems: Problems): void {
     approvals.map(({ name }) => name),
     'move them to a separate stage before it, with PipelineStage.approval',
   );
+}
+
+/**
+ * Validates that a stage does not retry the execution of a change set without its creation. After an update that
+ * failed, CloudFormation requires a new change set, so such a retry can never succeed.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-changesets-execute.html
+ */
+function validateRetry({ actions, onFailure }: StagePlan, problems: Problems): void {
+  if (onFailure?.kind !== 'retry') return;
+  const executing = actions.filter(({ changeSet }) => changeSet === 'execute').map(({ name }) => name);
+  if (executing.length === 0) return;
+  const at = problems.root(onFailure.path);
+  if (onFailure.mode === 'FAILED_ACTIONS') {
+    const fix = 'use FailureHandling.retryAllActions(), which also creates the change sets again';
+    at.add('not retry only the failed actions of a stage that executes change sets', executing, fix);
+  } else if (!actions.some(({ changeSet }) => changeSet === 'create')) {
+    const fix = 'create the change sets in the same stage, or use FailureHandling.none()';
+    at.add('not retry a stage that executes change sets and does not create them', executing, fix);
+  }
 }
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/execution-modes.html */

@@ -35,6 +35,14 @@ const REPOSITORY = {
   otherRegionFix: 'create the pipeline in the Region of the repository; its environments can be in other Regions',
 };
 
+/**
+ * Actions on the artifact bucket. The action checks that the bucket exists. The minimum policy of AWS does not contain
+ * this action, but without it, denials are documented.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/troubleshooting.html
+ */
+const BUCKET_CALLS = ['s3:ListBucket'];
+
 /** Plans a CodeCommit source. */
 export class CodeCommitSource implements SourcePlanner {
   public constructor(
@@ -63,6 +71,7 @@ export class CodeCommitSource implements SourcePlanner {
       },
       propNames: { BranchName: 'branch' },
       fullClone,
+      artifactCalls: BUCKET_CALLS,
       resourceEnv,
       spec: { kind: 'codecommit-source', resource: this.repository, branch, fullClone },
     };

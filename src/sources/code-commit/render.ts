@@ -30,7 +30,7 @@ function renderCodeCommitSource(context: RenderContext, spec: CodeCommitSourceSp
     { name: repository.repositoryName, arn: repository.repositoryArn },
     ({ account, region }, repositoryName) => `arn:${Aws.PARTITION}:codecommit:${region}:${account}:${repositoryName}`,
   );
-  return renderResourceSource(context, crossAccount, {
+  return renderResourceSource(context, action, crossAccount, {
     configuration: { RepositoryName: name },
     statements: readRepositoryStatements(arn, fullClone),
     cloneStatements: pullStatements(arn),

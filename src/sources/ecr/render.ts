@@ -31,7 +31,7 @@ function renderEcrSource(context: RenderContext, spec: EcrSourceSpec, action: St
     ({ account, region }, repositoryName) =>
       `arn:${Aws.PARTITION}:ecr:${region}:${account}:repository/${repositoryName}`,
   );
-  return renderResourceSource(context, crossAccount, {
+  return renderResourceSource(context, action, crossAccount, {
     configuration: { RepositoryName: name },
     statements: describeImagesStatements(arn),
     change: {

@@ -25,14 +25,14 @@ export function renderCrossAccountSources(
       .map(({ name, spec }) => [name, spec.resource]),
   );
   return new Map(
-    crossAccountSources(plan, identity).map(({ name, account }) => {
+    crossAccountSources(plan, identity).map(({ name, account, artifactCalls }) => {
       const creatingStack = creatingStackOf(resources.get(name)!, scope);
       if (creatingStack) deployAfter(outermost(Stack.of(scope)), creatingStack);
       const env = { account, region: identity.region };
       const description = `Source access of the pipeline ${identity.pipelineName}`;
       const stack = stacks.get(account) ?? supportStack(scope, `sources-${account}`, env, description);
       stacks.set(account, stack);
-      return [name, { name, env, stack, identity }];
+      return [name, { name, env, stack, identity, artifactCalls }];
     }),
   );
 }
@@ -52,14 +52,14 @@ export function sourceScope(parent: Construct, source: string): Construct {
  */
 export function renderSourceRole(
   scope: Construct,
-  { name, env, stack, identity }: CrossAccountSource,
+  { name, env, stack, identity, artifactCalls }: CrossAccountSource,
   statements: readonly Statement[],
 ): iam.IRole {
   renderRole(sourceScope(stack, name), 'Role', {
     roleName: sourceRoleName(identity, name),
     description: `Reads ${name} for the pipeline ${identity.pipelineName}`,
     policyName: 'Read',
-    statements: [...statements, ...foreignSourceStatements(artifactStoreFor(identity, env, true))],
+    statements: [...statements, ...foreignSourceStatements(artifactStoreFor(identity, env, true), artifactCalls)],
     assumedBy: new iam.AccountPrincipal(identity.account).withConditions({
       ArnEquals: { 'aws:PrincipalArn': pipelineRoleArnOf(identity) },
     }),

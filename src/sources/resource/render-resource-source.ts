@@ -1,7 +1,8 @@
 import { renderSourceRole } from './render-cross-account-sources';
 import type { ResolvedEnv } from '../../pipeline/env';
+import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { CrossAccountSource } from '../../render/environment-context';
-import type { Statement } from '../../render/grants';
+import { sourceStoreStatements, type Statement } from '../../render/grants';
 import { literalName } from '../../render/names';
 import type { RenderContext, RenderedAction, SourceChange } from '../../render/rendered';
 
@@ -40,11 +41,15 @@ interface RenderedResourceSource extends Pick<RenderedAction, 'configuration' | 
  * account, a role of that account reads it.
  */
 export function renderResourceSource(
-  { scope }: RenderContext,
+  { scope, artifactBucket }: RenderContext,
+  { artifactCalls }: StepPlan,
   crossAccount: CrossAccountSource | undefined,
   { statements, change, configuration, cloneStatements }: RenderedResourceSource,
 ): RenderedAction {
-  if (!crossAccount) return { configuration, cloneStatements, change, pipelineStatements: statements };
+  if (!crossAccount) {
+    const pipelineStatements = [...statements, ...sourceStoreStatements(artifactBucket, artifactCalls)];
+    return { configuration, cloneStatements, change, pipelineStatements };
+  }
   return {
     configuration,
     // Every account that sends events to the bus can have a resource with this name.

@@ -16,6 +16,13 @@ const BUCKET = {
   otherRegionFix: 'replicate the object to a bucket in that Region',
 };
 
+/**
+ * Actions on the artifact bucket if the object has tags.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
+ */
+const TAG_CALLS = ['s3:PutObjectTagging', 's3:GetObjectTagging', 's3:GetObjectVersionTagging'];
+
 /** Plans an S3 source. */
 export class S3Source implements SourcePlanner {
   public constructor(
@@ -36,6 +43,7 @@ export class S3Source implements SourcePlanner {
       provider: 's3Source',
       configuration: { S3ObjectKey: objectKey, PollForSourceChanges: 'false' },
       propNames: { S3ObjectKey: 'objectKey' },
+      artifactCalls: TAG_CALLS,
       resourceEnv,
       spec: { kind: 's3-source', resource: bucket, objectKey },
     };

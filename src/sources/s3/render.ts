@@ -34,7 +34,7 @@ function renderS3Source(context: RenderContext, spec: S3SourceSpec, action: Step
     { name: bucket.bucketName, arn: bucket.bucketArn },
     (_env, bucketName) => `arn:${Aws.PARTITION}:s3:::${bucketName}`,
   );
-  return renderResourceSource(context, crossAccount, {
+  return renderResourceSource(context, action, crossAccount, {
     configuration: { S3Bucket: name },
     statements: [...readObjectStatements(arn, objectKey), ...keyStatements(context, bucket, crossAccount)],
     change: {

@@ -12,8 +12,12 @@ import { buildSpecOf } from './buildspec';
 import { imageOf, renderVariables } from './render-variables';
 import type { BuildSpec, ImageReferencePlan } from './spec';
 import { readStackOutputs } from './stack-outputs';
+import { OTHER_COMPUTE } from './validate-build';
+import { ENVIRONMENT_TYPES } from '../../aws/builds';
+import { LAMBDA_BUILD_REGIONS } from '../../aws/regions';
 import { compact } from '../../common/compact';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
+import type { Problems } from '../../pipeline/problems';
 import type { ActionKind } from '../../render/action-kind';
 import { CACHE_PREFIX } from '../../render/artifact-bucket';
 import {
@@ -28,6 +32,7 @@ import {
 import { generatedName } from '../../render/names';
 import type { RenderContext, RenderedAction } from '../../render/rendered';
 import { renderRole } from '../../render/role';
+import { validateRegion } from '../../render/validate-region';
 import {
   environmentOutputs,
   networkStatements,
@@ -112,7 +117,14 @@ export function renderBuild(context: RenderContext, spec: BuildSpec, action: Ste
 export const BUILD: ActionKind<BuildSpec> = {
   kind: 'build',
   render: renderBuild,
+  validate: (scope, { spec }, problems) => validateComputeRegion(scope, spec, problems),
 };
+
+/** Validates that the machine of a build is available in the Region of the pipeline. */
+export function validateComputeRegion(scope: Construct, { compute }: BuildSpec, problems: Problems): void {
+  if (!ENVIRONMENT_TYPES[compute.environmentType].lambda) return;
+  validateRegion(scope, 'builds on Lambda are', LAMBDA_BUILD_REGIONS, problems.at('compute'), OTHER_COMPUTE);
+}
 
 function timeoutOf({ timeoutMinutes }: BuildSpec): Duration | undefined {
   if (timeoutMinutes === undefined) return undefined;
@@ -218,13 +230,7 @@ export function repositoryStatements({ pushesTo, pullsFrom, baseImages = [] }: B
   if (pushesTo) statements.push(...pushImageStatements(pushesTo.repositoryArn));
   statements.push(...pullImageStatements(repositories.map(({ repositoryArn }) => repositoryArn)));
   statements.push(...prefixes.flatMap(pullThroughStatements));
-  return withoutDuplicates(statements);
-}
-
-/** Removes duplicate statements: pushing and pulling require the same token of the registry. */
-function withoutDuplicates(statements: readonly Statement[]): Statement[] {
-  const texts = statements.map((statement) => JSON.stringify(statement));
-  return statements.filter((_, i) => texts.indexOf(texts[i]) === i);
+  return statements;
 }
 
 /**

@@ -88,7 +88,7 @@ function validateVariables({ spec, variables, options }: PlannedBuild, problems:
 }
 
 const NOT_ON_LAMBDA = 'not be set for a build on Lambda';
-const OTHER_COMPUTE = 'use BuildCompute.x86 or BuildCompute.arm';
+export const OTHER_COMPUTE = 'use BuildCompute.x86 or BuildCompute.arm';
 
 /** Validates that a build on Lambda has no options that Lambda does not support. */
 function validateLambda({ spec, options }: PlannedBuild, problems: Problems): void {

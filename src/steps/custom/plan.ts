@@ -113,8 +113,22 @@ function planAction(
     namespace: namespaceOfAction(action),
     namespaceToken: namespaceTokenOf(action),
     configuration: {},
+    changeSet: changeSetUseOf(action),
     spec: { kind: 'custom-action', action },
   };
+}
+
+/** What actions of aws-codepipeline-actions do with a change set, by the name of their class. */
+const CHANGE_SET_USES: Readonly<Record<string, 'create' | 'execute' | undefined>> = {
+  CloudFormationCreateReplaceChangeSetAction: 'create',
+  CloudFormationExecuteChangeSetAction: 'execute',
+};
+
+/** Returns what an action does with a change set. The module of its class need not be loaded. */
+function changeSetUseOf(action: object): 'create' | 'execute' | undefined {
+  const prototype = Object.getPrototypeOf(action) as object | null;
+  if (prototype === null || prototype === Object.prototype) return undefined;
+  return CHANGE_SET_USES[prototype.constructor.name] ?? changeSetUseOf(prototype);
 }
 
 function namesOf(artifacts: readonly codepipeline.Artifact[] = []): string[] {

@@ -1,5 +1,11 @@
-import { Token, BootstraplessSynthesizer, DefaultStackSynthesizer, Stack } from 'aws-cdk-lib';
-import { CLI_VERSION, BOOTSTRAP_PURPOSES, bootstrapRoleName } from '../../aws/cdk';
+import {
+  BootstraplessSynthesizer,
+  cloud_assembly_schema as schema,
+  DefaultStackSynthesizer,
+  Stack,
+  Token,
+} from 'aws-cdk-lib';
+import { BOOTSTRAP_PURPOSES, bootstrapRoleName } from '../../aws/cdk';
 import { LANGUAGES } from '../../aws/languages';
 import type { ActionSpec, PipelinePlan, StagePlan, StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
@@ -7,6 +13,7 @@ import { FLAG, type OptionTypes, readOptions, TEXT } from '../../pipeline/read-o
 import { inRunOrder } from '../../pipeline/run-order';
 import { planBuild } from '../build/plan';
 import type { BuildSpec } from '../build/spec';
+import { validatePublished, validateReads } from '../cli-version';
 import { ARTIFACT } from '../common-step-fields';
 import type { PipelineArtifact } from '../pipeline-artifact';
 
@@ -23,7 +30,8 @@ export interface SelfUpdateOptions {
    * Exact version of the CDK CLI (`aws-cdk`), such as `2.1148.1`. It must be able to read assemblies of your
    * aws-cdk-lib version, so upgrade the CLI before the library.
    *
-   * @default - the minimum version that the assembly requires, which follows the aws-cdk-lib version of your lockfile
+   * @default - the minimum version that the assembly requires, which follows the aws-cdk-lib version of your lockfile,
+   * or the newest published one before it
    */
   readonly cliVersion?: string;
 
@@ -91,12 +99,11 @@ export function planSelfUpdate(
   };
 }
 
-function validateCliVersion(cliVersion: unknown, problems: Problems): boolean {
-  const isToken = Token.isUnresolved(cliVersion);
-  const isValid = !isToken && typeof cliVersion === 'string' && CLI_VERSION.test(cliVersion);
-  const fix = "use the form '2.1148.1', or remove it to use the version that the assembly requires";
-  if (!isValid) problems.add('be an exact version', isToken ? 'a token' : cliVersion, fix);
-  return isValid;
+function validateCliVersion(version: unknown, problems: Problems): boolean {
+  if (!validatePublished(version, problems)) return false;
+  const [major] = schema.Manifest.version().split('.');
+  validateReads(Number(major), version as string, problems);
+  return true;
 }
 
 /** Returns the stages with the update stage after the stage that builds the assembly. */

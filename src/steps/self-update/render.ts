@@ -1,6 +1,7 @@
 import { type aws_iam as iam, Lazy, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { bootstrapRolesOf, withDependencies, type SelfUpdateSpec } from './plan';
+import { addSelfUpdate, validateSoleInApp, validateSoleInStack } from './self-updates';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import { Problems } from '../../pipeline/problems';
 import { quote } from '../../pipeline/shell-words';
@@ -8,7 +9,7 @@ import type { ActionKind } from '../../render/action-kind';
 import { policyDocument } from '../../render/grants';
 import { outermost } from '../../render/names';
 import type { RenderContext, RenderedAction } from '../../render/rendered';
-import { renderBuild } from '../build/render';
+import { renderBuild, validateComputeRegion } from '../build/render';
 import { assumeRoleStatements } from '../step-grants';
 
 /**
@@ -36,7 +37,8 @@ function renderSelfUpdate(
       policyDocument: Lazy.any({ produce: () => policyDocument(assumeRoleStatements(rolesOf(stack))) }),
     },
   ];
-  scope.node.addValidation({ validate: () => [...problemsOfDependencies(stack)] });
+  addSelfUpdate(scope);
+  scope.node.addValidation({ validate: () => [...problemsOfDependencies(scope, stack)] });
   return rendered;
 }
 
@@ -46,14 +48,15 @@ function rolesOf(stack: Stack): string[] {
 
 /**
  * Returns commands that deploy a stack with the configured version of the CDK CLI, or with the version that the
- * assembly requires.
+ * assembly requires. aws-cdk-lib may require a version that is not published yet; the newest published version before
+ * it reads the same assemblies.
  *
  * @see https://docs.aws.amazon.com/cdk/v2/guide/ref-cli-cmd-deploy.html
  */
 export function updateCommands(stackPath: string, cliVersion?: string): string[] {
   const deploy = `-a . deploy ${quote(stackPath)} --require-approval never --no-notices --ci`;
   if (cliVersion !== undefined) return [`npx --yes aws-cdk@${cliVersion} ${deploy}`];
-  return [READ_CLI_VERSION, `npx --yes "aws-cdk@$CDK_CLI" ${deploy}`];
+  return [READ_CLI_VERSION, `npx --yes "aws-cdk@<=$CDK_CLI" ${deploy}`];
 }
 
 const READ_CLI_VERSION =
@@ -63,12 +66,16 @@ const READ_CLI_VERSION =
 export const SELF_UPDATE: ActionKind<SelfUpdateSpec> = {
   kind: 'self-update',
   render: renderSelfUpdate,
-  validate: (scope, _step, problems) => validateSelfUpdateStack(scope, problems),
+  validate: (scope, { spec }, problems) => {
+    validateComputeRegion(scope, spec.build, problems);
+    validateSelfUpdateStack(scope, problems);
+  },
 };
 
 /** Validates the stacks that the stack of the pipeline depends on, which are complete only at synthesis. */
-function problemsOfDependencies(stack: Stack): readonly string[] {
+function problemsOfDependencies(scope: Construct, stack: Stack): readonly string[] {
   const problems = new Problems('selfUpdate');
+  validateSoleInApp(scope, problems);
   for (const dependency of withDependencies(stack)) validateBootstrapped(dependency, problems);
   return problems.all;
 }
@@ -79,6 +86,7 @@ const PLAIN_PATH = /^[\w./-]+$/;
 /** Validates the stack of a self-update. */
 function validateSelfUpdateStack(scope: Construct, problems: Problems): void {
   const stack = outermost(Stack.of(scope));
+  validateSoleInStack(scope, problems);
   validateBootstrapped(stack, problems);
   if (PLAIN_PATH.test(stack.node.path)) return;
   const rule = "be used in a stack whose path consists of letters, digits, '.', '_', '-' and '/'";

@@ -6,21 +6,23 @@ import type { BuildNetwork } from '../../steps/build-network';
 export interface CdkStageOptions {
   /**
    * Outputs of the stacks that shell tests of the environment receive as environment variables, named by the logical
-   * ids of the outputs. Each test reads them from the stacks before its first command, under its own role, and fails if
-   * one is missing or empty. They may contain any text.
+   * ids of the outputs. The deployment of a stack writes all its outputs to an artifact, which is an additional input
+   * of each test. The test reads them before its first command, and fails if one is missing or empty. CodePipeline does
+   * not substitute them, so they may contain any text. The image of the test requires `jq`, which all CodeBuild images
+   * contain.
    *
    * @default - no outputs
    */
   readonly outputs?: CfnOutput[];
 
   /**
-   * Exact version of the npm package cdk-assets, which publishes files and images. It must support the asset manifests
-   * of your aws-cdk-lib version. Only the default version is validated at synth time.
+   * Exact version of the CDK CLI (`aws-cdk`), which publishes files and images. It must have `cdk publish-assets`
+   * (2.1116.0 or newer), and be able to read assemblies of your aws-cdk-lib version.
    *
-   * @default '4.7.3'
-   * @see https://www.npmjs.com/package/cdk-assets
+   * @default '2.1148.1'
+   * @see https://docs.aws.amazon.com/cdk/v2/guide/ref-cli-cmd-publish-assets.html
    */
-  readonly cdkAssetsVersion?: string;
+  readonly cliVersion?: string;
 
   /**
    * Compute of the build that publishes. Images for ARM build fastest on ARM.

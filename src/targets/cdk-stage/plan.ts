@@ -1,19 +1,12 @@
 import { Stage } from 'aws-cdk-lib';
 import type { CdkStageOptions } from './options';
+import { publishCommands } from './publish-commands';
 import { type OutputFacts, readOutputs, readStage, type StackFacts, type StageFacts } from './read-stage';
 import { validateContent, validateStacks } from './validate-stage';
-import { CDK_ASSETS } from '../../aws/cdk';
 import { LANGUAGES } from '../../aws/languages';
 import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
-import {
-  listOf,
-  type OptionTypes,
-  readOptions,
-  TEXT,
-  typeOf,
-  instanceOf,
-  resourceWith,
-} from '../../pipeline/read-options';
+import { listOf, type OptionTypes, readOptions, typeOf, instanceOf, resourceWith } from '../../pipeline/read-options';
+import { validatePublished } from '../../steps/cli-version';
 import { BuildNetwork } from '../../steps/build-network';
 import { BuildCompute } from '../../steps/build/build-compute';
 import type { LanguageRequest } from '../../steps/build/build-request';
@@ -54,7 +47,7 @@ const OPTION_TYPES: OptionTypes<CdkStageOptions> = {
     resourceWith('logicalId', 'a CfnOutput', "pass new CfnOutput(stack, 'Url', { value })"),
     'write it as in [stack.url]',
   ),
-  cdkAssetsVersion: TEXT,
+  cliVersion: validatePublished,
   compute: instanceOf(BuildCompute, 'use BuildCompute.x86 or BuildCompute.arm'),
   network: instanceOf(BuildNetwork, 'use BuildNetwork.vpc'),
 };
@@ -112,7 +105,7 @@ export function planStage(
   const { env } = stacks[0];
   // A synthesizer that writes no manifest has already been reported.
   if (stacks.every(({ manifests }) => manifests.length === 0)) return { steps: [], env };
-  const publish = planPublish(stacks, options, request);
+  const publish = planPublish(stage, options, request);
   return { steps: [publish, ...stacks.flatMap((stack) => planStack(stacks, stack, outputs, request))], env };
 }
 
@@ -121,23 +114,19 @@ export function planStage(
  * publishing roles of the environment.
  */
 function planPublish(
-  stacks: readonly StackFacts[],
+  stage: StageFacts,
   options: CdkStageOptions,
   { environment, artifact, problems }: DeployRequest,
 ): StepPlan {
-  const manifests = stacks.flatMap((stack) => stack.manifests);
-  const { cdkAssetsVersion = CDK_ASSETS.version, compute, network } = options;
+  const manifests = stage.stacks.flatMap((stack) => stack.manifests);
+  const { cliVersion, compute, network } = options;
   const step = planBuild(
     {
       provider: 'codeBuild',
       stepName: publishName(environment),
       options: { compute, network },
       phases: {
-        build: [
-          {
-            commands: manifests.map(({ path }) => `npx --yes cdk-assets@${cdkAssetsVersion} --path "${path}" publish`),
-          },
-        ],
+        build: [{ commands: publishCommands(stage.assemblyPath, cliVersion) }],
       },
       language: PUBLISHER,
       cachePaths: [],

@@ -11,6 +11,8 @@ export interface StageFacts {
   readonly isApp: boolean;
   /** Stacks in the order of their dependencies. */
   readonly stacks: readonly StackFacts[];
+  /** Path of its assembly in the artifact: relative to the root of `cdk.out`. */
+  readonly assemblyPath: string;
   /** Names of the stages in it. */
   readonly nestedStages: readonly string[];
 }
@@ -33,7 +35,6 @@ export interface StackFacts {
 
 /** Describes an asset manifest of a stack. Its entries are read at run time. */
 export interface AssetManifestFacts {
-  readonly path: string;
   /** Version of the manifest schema. */
   readonly version: number;
   /** Unique ARNs of the publishing roles. */
@@ -59,7 +60,7 @@ export interface OutputFacts {
  */
 export function readStage(stage: Stage): StageFacts {
   const { path, root } = stage.node;
-  if (root === stage) return { path, isApp: true, stacks: [], nestedStages: [] };
+  if (root === stage) return { path, isApp: true, stacks: [], assemblyPath: '.', nestedStages: [] };
   const assembly = stage.synth({ validateOnSynthesis: true });
   const top = (root as Stage).outdir;
   const stacks = assembly.stacks.map((artifact) => readStack(artifact, path, top));
@@ -67,6 +68,7 @@ export function readStage(stage: Stage): StageFacts {
     path,
     isApp: false,
     stacks,
+    assemblyPath: pathIn(top, assembly.directory),
     nestedStages: assembly.nestedAssemblies.map(({ displayName }) => displayName ?? ''),
   };
 }
@@ -93,7 +95,7 @@ function readStack(artifact: cxapi.CloudFormationStackArtifact, stagePath: strin
   } = artifact;
 
   function inArtifact(file: string) {
-    return relative(top, file).split(sep).join('/');
+    return pathIn(top, file);
   }
 
   let configurationPath: string | undefined;
@@ -116,20 +118,16 @@ function readStack(artifact: cxapi.CloudFormationStackArtifact, stagePath: strin
     configurationPath,
     manifests: dependencies
       .filter((dependency) => cxapi.AssetManifestArtifact.isAssetManifestArtifact(dependency))
-      .map((manifest) => readManifest(manifest, inArtifact)),
+      .map(readManifest),
     executionRoleArn: artifact.cloudFormationExecutionRoleArn,
   };
 }
 
-function readManifest(
-  { file, contents }: cxapi.AssetManifestArtifact,
-  inArtifact: (file: string) => string,
-): AssetManifestFacts {
+function readManifest({ contents }: cxapi.AssetManifestArtifact): AssetManifestFacts {
   const images = Object.values(contents.dockerImages ?? {});
   const assets = [...Object.values(contents.files ?? {}), ...images];
   const destinations = assets.flatMap((asset) => Object.values(asset.destinations));
   return {
-    path: inArtifact(file),
     version: Number.parseInt(contents.version, 10),
     roleArns: [...new Set(destinations.flatMap(({ assumeRoleArn }) => assumeRoleArn ?? []))].sort(),
     withoutRole: destinations.some(({ assumeRoleArn }) => assumeRoleArn === undefined),
@@ -138,6 +136,11 @@ function readManifest(
     ),
     images: images.length > 0,
   };
+}
+
+/** Returns the path of a file in a directory, as it is in an artifact. */
+function pathIn(directory: string, file: string): string {
+  return relative(directory, file).split(sep).join('/');
 }
 
 /** Returns the path of a stack in its stage as part of an action name. */

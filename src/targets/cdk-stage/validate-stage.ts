@@ -1,8 +1,8 @@
 import type { CdkStageOptions } from './options';
 import type { OutputFacts, StackFacts, StageFacts } from './read-stage';
-import { CDK_ASSETS, EXACT_VERSION } from '../../aws/cdk';
 import { STACK_OUTPUT } from '../../aws/limits';
 import { atLeastOne, type Problems } from '../../pipeline/problems';
+import { validatePublishes, validateReads } from '../../steps/cli-version';
 
 /** Validates that a stage contains only stacks, and returns whether they can be planned. */
 export function validateContent({ path, isApp, stacks, nestedStages }: StageFacts, problems: Problems): boolean {
@@ -27,13 +27,13 @@ export function validateContent({ path, isApp, stacks, nestedStages }: StageFact
 export function validateStacks(
   { stacks }: StageFacts,
   outputs: readonly OutputFacts[],
-  { cdkAssetsVersion }: CdkStageOptions,
+  { cliVersion }: CdkStageOptions,
   problems: Problems,
 ): void {
   const stage = problems.at('stage');
   validateOneEnv(stacks, stage);
   for (const stack of stacks) validateSynthesizer(stack, stage);
-  validateVersion(stacks, cdkAssetsVersion, problems.at('cdkAssetsVersion'));
+  validateVersion(stacks, cliVersion, problems.at('cliVersion'));
   validateOutputs(outputs, problems.at('outputs'));
 }
 
@@ -63,16 +63,9 @@ function validateSynthesizer({ id, executionRoleArn, manifests }: StackFacts, pr
 }
 
 function validateVersion(stacks: readonly StackFacts[], version: string | undefined, problems: Problems): void {
-  if (version !== undefined) {
-    if (EXACT_VERSION.test(version)) return;
-    const fix = `write it as in '${CDK_ASSETS.version}', so that every execution uses the same tool`;
-    problems.add('be an exact version', version, fix);
-    return;
-  }
-  const schema = Math.max(...stacks.flatMap(({ manifests }) => manifests.map((manifest) => manifest.version)));
-  if (schema <= CDK_ASSETS.schema) return;
-  const rule = `be a version that reads asset manifests of schema ${schema}, which your aws-cdk-lib writes`;
-  problems.add(rule, CDK_ASSETS.version, 'set the newest version of cdk-assets');
+  const schemas = stacks.flatMap(({ manifests }) => manifests.map((manifest) => manifest.version));
+  validatePublishes(version, problems);
+  if (schemas.length > 0) validateReads(Math.max(...schemas), version, problems);
 }
 
 function validateOutputs(outputs: readonly OutputFacts[], problems: Problems): void {

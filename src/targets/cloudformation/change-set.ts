@@ -52,6 +52,7 @@ export function prepareChangeSet(
     outputs: [],
     configuration,
     stackName,
+    changeSet: 'create',
   } as const;
 }
 
@@ -82,6 +83,7 @@ export function executeChangeSet(
     // The variables of the action are the outputs of the stack.
     namespace: namespaceOf(name),
     configuration,
+    changeSet: 'execute',
     spec: { kind: 'execute-stack', stackName, prepared, outputs },
   };
   if (outputs.length === 0) return step;

@@ -243,6 +243,28 @@ test('runs the action under a role in the account of the source and allows that 
   expect(JSON.stringify(statementsOf(pipelineStack))).not.toContain('codecommit:');
 });
 
+test.each<[string, string[]]>([
+  ['a repository', ['s3:ListBucket']],
+  ['a bucket', ['s3:PutObjectTagging', 's3:GetObjectTagging', 's3:GetObjectVersionTagging']],
+])('allows the role of %s what only its kind of source does with the artifact bucket', (kind, calls) => {
+  const stacks = stacksOf(SOURCES[kind]);
+  const actions = stacks.flatMap(({ template }) =>
+    Object.values((template as unknown as CfnTemplate).Resources).flatMap(({ Type, Properties }) => {
+      const { PolicyDocument, Policies = [] } = Properties as Record<string, any>;
+      const documents = [PolicyDocument, ...Policies.map((policy: any) => policy.PolicyDocument)].filter(Boolean);
+      return documents
+        .flatMap(({ Statement }) => Statement)
+        .filter((statement) => !/acme-data/.test(JSON.stringify(statement.Resource)))
+        .flatMap(({ Action }) => [Action].flat())
+        .filter((action) => /ListBucket$|Tagging$/.test(action))
+        .map((action) => `${Type} ${action}`);
+    }),
+  );
+  expect(actions.sort()).toEqual(
+    ['AWS::IAM::Role', 'AWS::S3::BucketPolicy'].flatMap((type) => calls.map((call) => `${type} ${call}`)).sort(),
+  );
+});
+
 test('shortens the role names of long source and pipeline names', () => {
   const stacks = stacksOf(
     (sourceStack) => [PipelineSource.codeCommit(repository(sourceStack), 'main', { stepName: 'S'.repeat(60) })],

@@ -75,8 +75,8 @@ describe('Device Farm', () => {
 
   test('is rejected outside its Region', () => {
     expect(complaints(farm(), { stack: { env: { account: '111111111111', region: 'eu-west-1' } } })).toEqual([
-      '\'stages[0].steps[0]\' must run in us-west-2, where DeviceFarm is available, got "eu-west-1"; use a ' +
-        'second pipeline in a supported Region, started with PipelineTrigger.pipelineSucceeded',
+      '\'stages[0].steps[0]\' must run in us-west-2, where DeviceFarm is available, got "eu-west-1"; ' +
+        'deploy the pipeline to one of these Regions; its environments can be in other Regions',
     ]);
     expect(complaints(farm())).toEqual([]);
   });

@@ -188,7 +188,7 @@ describe('the build', () => {
       ),
     ).toEqual(
       ['Shop', 'Delivery/Shop', 'Shop', 'Shop'].map(
-        (path) => `npx --yes "aws-cdk@$CDK_CLI" -a . deploy '${path}' --require-approval never --no-notices --ci`,
+        (path) => `npx --yes "aws-cdk@<=$CDK_CLI" -a . deploy '${path}' --require-approval never --no-notices --ci`,
       ),
     );
   });
@@ -251,9 +251,19 @@ describe('validation', () => {
       'a range of versions',
       of({ cliVersion: '^2' }),
       [
-        "'selfUpdate.cliVersion' must be an exact version, got \"^2\"; use the form '2.1148.1', or remove it to " +
-          'use the version that the assembly requires',
+        "'selfUpdate.cliVersion' must be an exact version, got \"^2\"; use the form '2.1148.1', so that every " +
+          'execution uses the same tool',
       ],
+    ],
+    [
+      'a version that does not exist',
+      of({ cliVersion: '2.1147.9' }),
+      [expect.stringMatching(/^'selfUpdate\.cliVersion' must be a published version of aws-cdk/)],
+    ],
+    [
+      'a version that cannot read the assembly',
+      of({ cliVersion: '2.1034.0' }),
+      [expect.stringMatching(/^'selfUpdate\.cliVersion' must read cloud assemblies of schema/)],
     ],
     [
       'a command in place of a version',
@@ -360,6 +370,77 @@ describe('validation', () => {
   });
 });
 
+describe('several self-updates', () => {
+  function addPipeline(stack: Stack, id: string, isUpdating = true) {
+    return new DeliveryPipeline(
+      stack,
+      id,
+      isUpdating ? props() : { sources: [source], stages: [PipelineStage.steps('Build', [synth])] },
+    );
+  }
+
+  const rule = "'selfUpdate' must be used in only one of the pipelines that deploy a stack";
+
+  test('are rejected in one stack', () => {
+    const stack = new Stack(new App(), 'Shop');
+    addPipeline(stack, 'Site');
+    expect(() => addPipeline(stack, 'Admin')).toThrow(
+      `[DeliveryPipeline Shop/Admin] ${rule}, got ["Shop"]; use selfUpdate in one of them only; 'Shop/Site' has it, ` +
+        'too',
+    );
+  });
+
+  test('are rejected in a nested stack of one stack', () => {
+    const stack = new Stack(new App(), 'Shop');
+    addPipeline(new NestedStack(stack, 'Nested'), 'Site');
+    expect(() => addPipeline(stack, 'Admin')).toThrow(`${rule}, got ["Shop"]`);
+  });
+
+  test('are rejected if their stacks depend on a common one', () => {
+    const app = new App();
+    const [shop, admin, common, base] = ['Shop', 'Admin', 'Common', 'Base'].map((id) => new Stack(app, id));
+    addPipeline(shop, 'Site');
+    addPipeline(admin, 'Site');
+    // Dependencies are often added later.
+    for (const stack of [shop, admin]) depend(stack, common);
+    depend(common, base);
+    expect(() => app.synth()).toThrow(
+      `[Admin/Site] ${rule}, got ["Common","Base"]; use selfUpdate in one of them only; 'Shop/Site' has it, too`,
+    );
+  });
+
+  test('are rejected if one stack depends on the other', () => {
+    const app = new App();
+    const [shop, admin] = ['Shop', 'Admin'].map((id) => new Stack(app, id));
+    addPipeline(shop, 'Site');
+    addPipeline(admin, 'Site');
+    depend(shop, admin);
+    expect(() => app.synth()).toThrow(`[Admin/Site] ${rule}, got ["Admin"]`);
+  });
+
+  test('are rejected across patterns', () => {
+    const stack = new Stack(new App(), 'Shop');
+    addPipeline(stack, 'Site');
+    const selfUpdate = SelfUpdate.fromAssembly(source.artifact);
+    expect(() => new WebAppPipeline(stack, 'Web', { source, selfUpdate })).toThrow(rule);
+  });
+
+  test('are accepted in separate stacks, and beside pipelines without one', () => {
+    const app = new App();
+    const [shop, admin, common] = ['Shop', 'Admin', 'Common'].map((id) => new Stack(app, id));
+    addPipeline(shop, 'Site');
+    addPipeline(shop, 'Other', false);
+    addPipeline(admin, 'Site');
+    addPipeline(common, 'Site', false);
+    depend(shop, common);
+    expect(() => app.synth()).not.toThrow();
+  });
+
+  test('are accepted in different apps', () => {
+    for (const app of [new App(), new App()]) addPipeline(new Stack(app, 'Shop'), 'Site');
+  });
+});
+
 describe('the check', () => {
   const versions: Array<[string, SelfUpdateOptions]> = [
     ['of the assembly', {}],
@@ -426,7 +507,7 @@ describe.each(['sh', 'bash'])('the commands, in %s', (shell) => {
     };
   }
 
-  test('use the version that the assembly requires', () => {
+  test('use the version that the assembly requires, or the newest published one before it', () => {
     const { directory } = createPipeline().app.synth();
     const { minimumCliVersion } = JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8')) as {
       minimumCliVersion: string;
@@ -435,7 +516,7 @@ describe.each(['sh', 'bash'])('the commands, in %s', (shell) => {
     expect(run(readFileSync(join(directory, 'manifest.json'), 'utf8'))).toMatchObject({
       status: 0,
       called:
-        `[--yes][aws-cdk@${minimumCliVersion}][-a][.][deploy][Delivery/Shop]` +
+        `[--yes][aws-cdk@<=${minimumCliVersion}][-a][.][deploy][Delivery/Shop]` +
         '[--require-approval][never][--no-notices][--ci]',
     });
   });

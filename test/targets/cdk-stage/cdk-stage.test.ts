@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -190,7 +191,7 @@ describe('rendered resources', () => {
 
   test('references only files of the assembly', () => {
     const named = JSON.stringify(template).match(/assembly-Prod\/[A-Za-z0-9.]+/g)!;
-    expect(new Set(named).size).toBe(4);
+    expect(new Set(named).size).toBe(3); // two templates and the manifest of the stage
     const { directory } = app.synth();
     for (const path of named) expect(existsSync(join(directory, path))).toBe(true);
   });
@@ -274,11 +275,84 @@ describe('rendered resources', () => {
   test('uses the options of the build', () => {
     const text = JSON.stringify(
       deliver((of) => [
-        to('live', stageOf(of, 'Prod'), { cdkAssetsVersion: '4.4.13', compute: BuildCompute.arm(BuildSize.SMALL) }),
+        to('live', stageOf(of, 'Prod'), { cliVersion: '2.1147.0', compute: BuildCompute.arm(BuildSize.SMALL) }),
       ]).template,
     );
-    expect(text).toContain('cdk-assets@4.4.13 --path');
+    expect(text).toContain('aws-cdk@2.1147.0 -a');
     expect(text).toContain('ARM_CONTAINER');
+  });
+});
+
+/** Returns the commands of the build that publishes. */
+function commandsOf(template: ReturnType<typeof jsonOf>): string[] {
+  const [[, { Properties }]] = resourcesOf(template, 'AWS::CodeBuild::Project').filter(([id]) =>
+    id.includes('Publish'),
+  );
+  const { phases } = JSON.parse((Properties.Source as { BuildSpec: string }).BuildSpec) as {
+    phases: { build: { commands: string[] } };
+  };
+  return phases.build.commands;
+}
+
+describe.each(['sh', 'bash'])('the commands, in %s', (shell) => {
+  /** Runs the commands like CodeBuild in the cloud assembly, with an npx that prints its arguments. */
+  function run(stages: (app: App) => PipelineStage[]) {
+    const { app, template } = deliver(stages);
+    const { directory } = app.synth();
+    writeFileSync(join(directory, 'npx'), '#!/bin/sh\nprintf "[%s]" "$@" > called\n', { mode: 0o755 });
+    const { status } = spawnSync(shell, ['-c', commandsOf(template).join(' || exit\n')], {
+      cwd: directory,
+      env: { PATH: `${directory}:${process.env.PATH}` },
+    });
+    const manifest = JSON.parse(readFileSync(join(directory, 'assembly-Prod/manifest.json'), 'utf8')) as {
+      artifacts: Record<string, { type: string; properties: Record<string, unknown> }>;
+    };
+    return {
+      status,
+      called: readFileSync(join(directory, 'called'), 'utf8'),
+      propertiesOf: (type: string) =>
+        Object.values(manifest.artifacts).flatMap((one) => (one.type === type ? [one.properties] : [])),
+    };
+  }
+
+  test('publish all stacks of the stage with the CDK CLI', () => {
+    expect(run(live(['Data', 'Api'], { env: HOME }))).toMatchObject({
+      status: 0,
+      called:
+        '[--yes][aws-cdk@2.1148.1][-a][assembly-Prod][publish-assets][--all][--unstable=publish-assets]' +
+        '[--no-notices][--ci]',
+    });
+  });
+
+  test('let the CLI assume publishing roles only', () => {
+    const { propertiesOf } = run(live(['Data', 'Api'], { env: HOME }));
+    const role =
+      'arn:${AWS::Partition}:iam::111111111111:role/cdk-hnb659fds-file-publishing-role-111111111111-eu-west-1';
+    const stacks = propertiesOf('aws:cloudformation:stack');
+    expect(stacks.map(({ assumeRoleArn }) => assumeRoleArn)).toEqual([role, role]);
+    expect(stacks[0]).toMatchObject({ stackName: 'Prod-Data', templateFile: expect.any(String) });
+    const assets = propertiesOf('cdk:asset-manifest');
+    expect(assets.map(({ requiresBootstrapStackVersion }) => requiresBootstrapStackVersion)).toEqual([
+      undefined,
+      undefined,
+    ]);
+    expect(assets[0]).toMatchObject({ file: expect.any(String) });
+  });
+
+  test('pass the external ID of the publishing role', () => {
+    const { propertiesOf } = run((app) => {
+      const stage = new Stage(app, 'Prod', { env: HOME });
+      const synthesizer = new DefaultStackSynthesizer({
+        deployRoleExternalId: 'deploy',
+        fileAssetPublishingExternalId: "it's mine",
+      });
+      new Stack(stage, 'Api', { synthesizer });
+      return [to('live', stage)];
+    });
+    expect(propertiesOf('aws:cloudformation:stack')[0]).toMatchObject({
+      assumeRoleArn: expect.stringContaining('file-publishing-role'),
+      assumeRoleExternalId: "it's mine",
+    });
   });
 });
 
@@ -470,11 +544,23 @@ describe('errors', () => {
     ],
     [
       'a version that floats',
-      (app) => [to('live', stageOf(app, 'Prod'), { cdkAssetsVersion: 'latest' })],
+      (app) => [to('live', stageOf(app, 'Prod'), { cliVersion: 'latest' })],
       [
-        `'${at}.target.cdkAssetsVersion' must be an exact version, got "latest"; write it as in '4.7.3', ` +
-          'so that every execution uses the same tool',
+        `'${at}.target.cliVersion' must be an exact version, got "latest"; use the form '2.1148.1', so that every ` +
+          'execution uses the same tool',
       ],
+    ],
+    [
+      'a version that does not exist',
+      (app) => [to('live', stageOf(app, 'Prod'), { cliVersion: '2.1147.9' })],
+      [expect.stringMatching(/^'stages\[1\]\.environment\.target\.cliVersion' must be a published version of aws-cdk/)],
+    ],
+    [
+      'a version without the command',
+      (app) => [to('live', stageOf(app, 'Prod'), { cliVersion: '2.1115.0' })],
+      expect.arrayContaining([
+        expect.stringMatching(/^'stages\[1\]\.environment\.target\.cliVersion' must have the command/),
+      ]) as unknown as string[],
     ],
     [
       'an output from elsewhere',
@@ -606,6 +692,7 @@ describe('errors', () => {
     return {
       path: 'Prod',
       isApp: false,
+      assemblyPath: 'assembly-Prod',
       nestedStages: [],
       stacks: [
         {
@@ -615,9 +702,7 @@ describe('errors', () => {
           after: [],
           templatePath: 't.json',
           executionRoleArn: 'arn',
-          manifests: [
-            { path: 'm.json', version, roleArns: ['arn'], withoutRole: false, sessionTags: false, images: false },
-          ],
+          manifests: [{ version, roleArns: ['arn'], withoutRole: false, sessionTags: false, images: false }],
         },
       ],
     };
@@ -629,13 +714,16 @@ describe('errors', () => {
     );
   }
 
-  test('rejects manifests that the tool does not support', () => {
-    expect(problemsOf(stackWith(54))).toEqual([]);
-    expect(problemsOf(stackWith(55))).toEqual([
-      "'target.cdkAssetsVersion' must be a version that reads asset manifests of schema 55, which your " +
-        'aws-cdk-lib writes, got "4.7.3"; set the newest version of cdk-assets',
+  test('rejects assemblies that the CLI does not read', () => {
+    expect([53, 54, 55].flatMap((version) => problemsOf(stackWith(version)))).toEqual([]);
+    expect(problemsOf(stackWith(56))).toEqual([
+      "'target.cliVersion' must read cloud assemblies of schema 56, which your aws-cdk-lib writes, got " +
+        '"2.1148.1"; use a version after 2.1148.1',
     ]);
-    expect(problemsOf(stackWith(55), { cdkAssetsVersion: '5.0.0' })).toEqual([]);
+    expect(problemsOf(stackWith(56), { cliVersion: '2.1300.0' })).toEqual([]);
+    expect(problemsOf(stackWith(55), { cliVersion: '2.1144.0' })).toEqual([
+      expect.stringMatching(/^'target\.cliVersion' must read cloud assemblies of schema 55/),
+    ]);
   });
 
   test('rejects session tags', () => {

@@ -6,7 +6,7 @@ import type { ModelResource } from '../../../assembly/scope';
 import { objectOf, JsonObject } from '../../../assembly/json';
 
 /** The maximum size that CodeBuild accepts. */
-const MAX_BUILD_SPEC_LENGTH = 1_000_000;
+export const MAX_BUILD_SPEC_LENGTH = 1_000_000;
 /** Matches the buildspec files that CDK Pipelines writes into the assembly, next to the template. */
 const FILE_IN_ASSEMBLY = /^buildspec-[\w-]+\.yaml$/;
 

@@ -1,5 +1,5 @@
 import { type Build, COMMAND } from './build';
-import { AssetDestination, assetDestinations } from '../../../assembly/cloud-assembly';
+import { assemblyDestinations, AssetDestination, assetDestinations } from '../../../assembly/cloud-assembly';
 import type { StackScope } from '../../../assembly/scope';
 import { textOf } from '../../../assembly/json';
 import { UnreadableInput } from '../../../assembly/template';
@@ -9,8 +9,8 @@ const ASSETS = 'https://github.com/aws/aws-cdk-cli/tree/main/packages/cdk-assets
 
 const DESTINATION = 'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.cloud_assembly_schema.AwsDestination.html';
 
-/** Matches the command that publishes all assets of a manifest. */
-const PUBLISH_ALL = /^(?:npx --yes )?cdk-assets(?:@[\w.-]+)? --path "([^"]+)" publish$/;
+/** Matches the command that publishes all assets of an assembly, with the installed CLI or a pinned version. */
+const PUBLISH_ALL = /^(?:npx --yes aws-cdk@[\w.-]+|(?:npx )?cdk) -a '?([\w./-]+)'? publish-assets --all\b/;
 /** Matches the command that publishes one asset of a manifest. */
 const PUBLISH = /^cdk-assets\s+(?:.*\s)?--path\s+"([^"]+)"\s.*\bpublish\s+"([^":]+):([^"]+)"/;
 /** Exceeds the length of the commands that CDK writes. */
@@ -29,14 +29,16 @@ export function cdkAssetCalls({ project, role, commands: all }: Build): Call[] {
  * Returns the calls of a publish command. Its paths are relative to the root assembly, also for a pipeline in a stage.
  */
 function publishCalls(command: string, stack: StackScope, role: string): Call[] {
-  if (stack.assembly === undefined) return [];
+  const { assembly } = stack;
+  if (assembly === undefined) return [];
   const [, all] = PUBLISH_ALL.exec(command) ?? [];
   if (all !== undefined) {
-    return destinationsIn(stack.assembly, all).flatMap((destination) => destinationCalls(destination, stack, role));
+    const destinations = readable(() => assemblyDestinations(assembly, all));
+    return destinations.flatMap((destination) => destinationCalls(destination, stack, role));
   }
   const [, manifest, id, name] = PUBLISH.exec(command) ?? [];
   if (manifest === undefined) return [];
-  return destinationsIn(stack.assembly, manifest)
+  return readable(() => assetDestinations(assembly, manifest))
     .filter((candidate) => candidate.id === id && candidate.destination === name)
     .flatMap((destination) => destinationCalls(destination, stack, role));
 }
@@ -91,10 +93,10 @@ function registryCalls(command: string, stack: StackScope, role: string): Call[]
   }));
 }
 
-/** Returns the destinations of an asset manifest, or none if the manifest is not in the assembly. */
-function destinationsIn(directory: string, manifest: string): AssetDestination[] {
+/** Returns the destinations that manifests list, or none if a manifest is not in the assembly. */
+function readable(read: () => AssetDestination[]): AssetDestination[] {
   try {
-    return assetDestinations(directory, manifest);
+    return read();
   } catch (error) {
     if (error instanceof UnreadableInput) return [];
     throw error;

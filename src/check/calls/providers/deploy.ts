@@ -28,22 +28,21 @@ function namesSubnets({ action }: ActionContext) {
 
 const NETWORK_INTERFACE = 'arn:{partition}:ec2:{region}:{account}:network-interface/{run}';
 
-/** Lists the calls that create a network interface in the VPC of a cluster. */
-function networkRows(more: Partial<Row>): Row[] {
-  return [
-    {
-      call: ['NetworkInterfaces', 'DhcpOptions', 'Subnets', 'SecurityGroups', 'Vpcs', 'RouteTables'].map(
-        (resources) => `ec2:Describe${resources}`,
-      ),
-      on: '*',
-      ...more,
-    },
-    {
-      call: inService('ec2', ['CreateNetworkInterface', 'DeleteNetworkInterface']),
-      on: NETWORK_INTERFACE,
-      ...more,
-    },
-  ];
+/** Describes the network of a cluster. The tutorial requires it for public clusters, too. */
+const DESCRIBE_NETWORK: Row = {
+  call: ['NetworkInterfaces', 'DhcpOptions', 'Subnets', 'SecurityGroups', 'Vpcs', 'RouteTables'].map(
+    (resources) => `ec2:Describe${resources}`,
+  ),
+  on: '*',
+};
+
+/** Creates and deletes a network interface in the VPC of a cluster. */
+function interfaceRow(more: Partial<Row>): Row {
+  return {
+    call: inService('ec2', ['CreateNetworkInterface', 'DeleteNetworkInterface']),
+    on: NETWORK_INTERFACE,
+    ...more,
+  };
 }
 
 function interfacePermission(more: Partial<Row>): Row {
@@ -262,8 +261,9 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
     rows: [
       ...MANAGED_COMPUTE_LOGS,
       { call: 'eks:DescribeCluster', on: 'arn:{partition}:eks:{region}:{account}:cluster/{ClusterName}' },
-      ...networkRows({ when: namesSubnets }),
-      ...networkRows(PERHAPS_PRIVATE),
+      DESCRIBE_NETWORK,
+      interfaceRow({ when: namesSubnets }),
+      interfaceRow(PERHAPS_PRIVATE),
       interfacePermission(PERHAPS_PRIVATE),
     ],
     more: (context) => (namesSubnets(context) ? interfaceCalls(context) : []),

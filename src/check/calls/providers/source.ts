@@ -70,6 +70,13 @@ export const SOURCE: Readonly<Record<string, ProviderCalls>> = {
     rows: [
       ...repositoryAcl,
       {
+        call: 's3:ListBucket',
+        on: '{store}',
+        step: 'write',
+        basis: 'inferred',
+        uncertainty: 'AWS documents denials without it, but does not list it among the required permissions',
+      },
+      {
         call: [
           'codecommit:GetBranch',
           'codecommit:GetCommit',
@@ -108,6 +115,13 @@ export const SOURCE: Readonly<Record<string, ProviderCalls>> = {
         call: ['s3:GetObjectTagging', 's3:GetObjectVersionTagging'],
         on: OBJECT,
         step: 'read',
+        basis: 'inferred',
+        uncertainty: 'only objects with tags require it',
+      },
+      {
+        call: ['s3:PutObjectTagging', 's3:GetObjectTagging', 's3:GetObjectVersionTagging'],
+        on: '{store}/{run}',
+        step: 'write',
         basis: 'inferred',
         uncertainty: 'only objects with tags require it',
       },

@@ -1,0 +1,328 @@
+import { type ActionDeclaration, isKnown, mayPrecede, type PipelineDeclaration } from './declaration';
+import { GUIDE, type ServiceRule } from './service-rule';
+import { type Violation, violation } from './violation';
+import { isObject, objectOf, textOf } from '../../assembly/json';
+import type { ResourceModel } from '../../assembly/resource-model';
+import { hasUnknown } from '../../assembly/unknown';
+
+const CLOUD_FORMATION = `${GUIDE}/action-reference-CloudFormation.html`;
+const S3 = `${GUIDE}/action-reference-S3Deploy.html`;
+const EKS = `${GUIDE}/action-reference-EKS.html`;
+const EC2 = `${GUIDE}/action-reference-EC2Deploy.html`;
+const LAMBDA = `${GUIDE}/action-reference-LambdaDeploy.html`;
+const STACK_SETS = `${GUIDE}/action-reference-StackSets.html`;
+const ECS = `${GUIDE}/action-reference-ECS.html`;
+const CODE_DEPLOY = `${GUIDE}/action-reference-CodeDeploy.html`;
+const BLUE_GREEN = `${GUIDE}/action-reference-ECSbluegreen.html`;
+
+/** The keys that each mode of a CloudFormation action requires. */
+const MODE_KEYS: Readonly<Record<string, readonly string[]>> = {
+  CREATE_UPDATE: ['TemplatePath', 'RoleArn'],
+  REPLACE_ON_FAILURE: ['TemplatePath', 'RoleArn'],
+  CHANGE_SET_REPLACE: ['ChangeSetName', 'TemplatePath', 'RoleArn'],
+  CHANGE_SET_EXECUTE: ['ChangeSetName'],
+  DELETE_ONLY: ['RoleArn'],
+};
+
+/** Keys that are paths in an input artifact, in the form `Artifact::path`. */
+const PATH_KEYS = ['TemplatePath', 'TemplateConfiguration'];
+
+const MAX_LAMBDA_ALARMS = 10;
+
+/** Rules for deploy actions and for the resources that they deploy to. */
+export const DEPLOYMENT_RULES: readonly ServiceRule[] = [
+  {
+    id: 'CloudFormationModeKeys',
+    severity: 'error',
+    summary: 'The configuration of a CloudFormation action contains the keys that its mode requires.',
+    see: CLOUD_FORMATION,
+    violations: (pipeline) =>
+      actionsOf(pipeline, 'CloudFormation').flatMap((action) => {
+        const mode = textOf(action.configuration.ActionMode);
+        return (MODE_KEYS[mode] ?? [])
+          .filter((key) => action.configuration[key] === undefined)
+          .map((key) => missing(action, key, `be set for ActionMode ${mode}`));
+      }),
+  },
+  {
+    id: 'TemplateArtifact',
+    severity: 'error',
+    summary: 'A template path has the form Artifact::path, with an input artifact of the action.',
+    see: CLOUD_FORMATION,
+    violations: (pipeline) =>
+      actionsOf(pipeline, 'CloudFormation').flatMap((action) =>
+        PATH_KEYS.map((key) => ({ key, text: textOf(action.configuration[key]) }))
+          .filter(({ text }) => text !== '' && !hasUnknown(text) && action.inputs.every(isKnown))
+          .filter(({ text }) => !isArtifactPath(text, action.inputs))
+          .map(({ key, text }) =>
+            violation(action, `Configuration.${key}`, {
+              must: 'have the form Artifact::path, with an input artifact of the action',
+              got: text,
+              fix:
+                action.inputs.length > 0 ? `write ${action.inputs[0]}::<path>` : 'add the artifact to InputArtifacts',
+            }),
+          ),
+      ),
+  },
+  {
+    id: 'ParameterArtifact',
+    severity: 'error',
+    summary: 'Fn::GetArtifactAtt and Fn::GetParam in ParameterOverrides name an input artifact of the action.',
+    see: CLOUD_FORMATION,
+    violations: (pipeline) =>
+      actionsOf(pipeline, 'CloudFormation').flatMap((action) =>
+        artifactReferences(textOf(action.configuration.ParameterOverrides))
+          .filter((name) => action.inputs.every(isKnown) && !action.inputs.includes(name))
+          .map((name) =>
+            violation(action, 'Configuration.ParameterOverrides', {
+              must: 'name input artifacts of the action',
+              got: name,
+              fix: 'add the artifact to InputArtifacts',
+            }),
+          ),
+      ),
+  },
+  {
+    id: 'OutputFileArtifact',
+    severity: 'error',
+    summary: 'OutputFileName requires an output artifact.',
+    see: CLOUD_FORMATION,
+    violations: (pipeline) =>
+      actionsOf(pipeline, 'CloudFormation')
+        .filter(
+          ({ configuration, properties }) =>
+            configuration.OutputFileName !== undefined && isKnown(properties.OutputArtifacts),
+        )
+        .filter(({ outputs }) => outputs.length === 0)
+        .map((action) =>
+          violation(action, 'OutputArtifacts', {
+            must: 'contain an artifact for OutputFileName',
+            fix: 'add an artifact, or remove OutputFileName',
+          }),
+        ),
+  },
+  {
+    id: 'ExecuteBeforePrepare',
+    severity: 'error',
+    summary: 'A change set is executed after the action that prepares it.',
+    see: CLOUD_FORMATION,
+    violations: (pipeline) => {
+      const actions = actionsOf(pipeline, 'CloudFormation');
+      return actions
+        .filter(({ configuration }) => configuration.ActionMode === 'CHANGE_SET_EXECUTE')
+        .flatMap((execute) => {
+          const prepares = actions.filter(
+            ({ configuration }) =>
+              configuration.ActionMode === 'CHANGE_SET_REPLACE' &&
+              isSameChangeSet(configuration, execute.configuration),
+          );
+          if (prepares.length === 0 || prepares.some((prepare) => mayPrecede(prepare, execute))) return [];
+          return [
+            violation(execute, 'RunOrder', {
+              must: `be higher than that of ${prepares[0].name}, which prepares the change set`,
+              got: execute.properties.RunOrder ?? 1,
+              fix: 'increase the RunOrder, or move the action to a later stage',
+            }),
+          ];
+        });
+    },
+  },
+  {
+    id: 'ExtractObjectKey',
+    severity: 'error',
+    summary: 'An S3 deployment that does not extract the artifact has an object key.',
+    see: S3,
+    violations: (pipeline) =>
+      actionsOf(pipeline, 'S3')
+        .filter(
+          ({ configuration }) => textOf(configuration.Extract) === 'false' && configuration.ObjectKey === undefined,
+        )
+        .map((action) => missing(action, 'ObjectKey', 'be set if Extract is false')),
+  },
+  {
+    id: 'EksDeployment',
+    severity: 'error',
+    summary: 'An EKS deployment has either manifests, or a Helm chart with a release name.',
+    see: EKS,
+    violations: (pipeline) =>
+      actionsOf(pipeline, 'EKS').flatMap((action) => {
+        const { ManifestFiles, HelmReleaseName, HelmChartLocation } = action.configuration;
+        const hasHelm = HelmReleaseName !== undefined && HelmChartLocation !== undefined;
+        const hasPartOfHelm = HelmReleaseName !== undefined || HelmChartLocation !== undefined;
+        if (ManifestFiles === undefined ? hasHelm : !hasPartOfHelm) return [];
+        const must = 'contain either ManifestFiles, or HelmReleaseName and HelmChartLocation';
+        return [violation(action, 'Configuration', { must, fix: 'add or remove keys' })];
+      }),
+  },
+  {
+    id: 'Ec2Deployment',
+    severity: 'error',
+    summary: 'An EC2 deployment has either a deploy spec, or a target directory and a script.',
+    see: EC2,
+    violations: (pipeline) =>
+      actionsOf(pipeline, 'EC2').flatMap(({ configuration, ...action }) => {
+        const { DeploySpec, TargetDirectory, PostScript } = configuration;
+        if (DeploySpec !== undefined || (TargetDirectory !== undefined && PostScript !== undefined)) return [];
+        const must = 'contain either DeploySpec, or TargetDirectory and PostScript';
+        return [violation(action, 'Configuration', { must, fix: 'add the missing keys' })];
+      }),
+  },
+  {
+    id: 'LambdaDeploymentInput',
+    severity: 'error',
+    summary: 'A Lambda deployment has an input artifact, or a published version.',
+    see: LAMBDA,
+    violations: (pipeline) =>
+      actionsOf(pipeline, 'Lambda')
+        .filter(
+          ({ inputs, configuration }) => inputs.length === 0 && configuration.PublishedTargetVersion === undefined,
+        )
+        .map((action) =>
+          violation(action, 'InputArtifacts', {
+            must: 'contain an artifact if PublishedTargetVersion is not set',
+            fix: 'add the artifact with the code, or set PublishedTargetVersion',
+          }),
+        ),
+  },
+  {
+    id: 'LambdaDeploymentAlias',
+    severity: 'error',
+    summary: 'A Lambda deployment with a strategy or a published version has an alias.',
+    see: LAMBDA,
+    violations: (pipeline) =>
+      actionsOf(pipeline, 'Lambda').flatMap((action) =>
+        ['DeployStrategy', 'PublishedTargetVersion']
+          .filter((key) => action.configuration[key] !== undefined && action.configuration.FunctionAlias === undefined)
+          .map((key) => missing(action, 'FunctionAlias', `be set with ${key}`)),
+      ),
+  },
+  {
+    id: 'LambdaDeploymentAlarms',
+    severity: 'error',
+    summary: `A Lambda deployment has at most ${MAX_LAMBDA_ALARMS} alarms.`,
+    see: LAMBDA,
+    violations: (pipeline) =>
+      actionsOf(pipeline, 'Lambda')
+        .map((action) => ({ action, count: textOf(action.configuration.Alarms).split(',').length }))
+        .filter(({ count }) => count > MAX_LAMBDA_ALARMS)
+        .map(({ action, count }) =>
+          violation(action, 'Configuration.Alarms', {
+            must: `name at most ${MAX_LAMBDA_ALARMS} alarms`,
+            got: count,
+            fix: 'use a composite alarm',
+          }),
+        ),
+  },
+  {
+    id: 'StackSetTargets',
+    severity: 'error',
+    summary: 'A stack set action has both deployment targets and Regions, or neither.',
+    see: STACK_SETS,
+    violations: (pipeline) =>
+      actionsOf(pipeline, 'CloudFormationStackSet').flatMap((action) => {
+        const keys = ['DeploymentTargets', 'Regions'];
+        const absent = keys.filter((key) => action.configuration[key] === undefined);
+        if (absent.length !== 1) return [];
+        const [other] = keys.filter((key) => key !== absent[0]);
+        return [missing(action, absent[0], `be set with ${other}`)];
+      }),
+  },
+  {
+    id: 'EcsServiceController',
+    severity: 'error',
+    summary:
+      'An ECS action deploys a service with the deployment controller ECS, CodeDeployToECS one with CODE_DEPLOY.',
+    see: ECS,
+    violations: (pipeline, model) => serviceControllerFaults(pipeline, model),
+  },
+  platformRule('ServerPlatform', 'CodeDeploy', 'Server', CODE_DEPLOY),
+  platformRule('BlueGreenPlatform', 'CodeDeployToECS', 'ECS', BLUE_GREEN),
+];
+
+function actionsOf({ actions }: PipelineDeclaration, provider: string): ActionDeclaration[] {
+  return actions.filter(
+    (action) =>
+      action.category === 'Deploy' &&
+      action.owner === 'AWS' &&
+      action.provider === provider &&
+      isObject(action.properties.Configuration),
+  );
+}
+
+function missing(action: ActionDeclaration, key: string, must: string): Violation {
+  return violation(action, `Configuration.${key}`, { must, fix: 'add it' });
+}
+
+function isArtifactPath(text: string, inputs: readonly string[]): boolean {
+  const [artifact, path, ...more] = text.split('::');
+  return more.length === 0 && path !== undefined && path !== '' && inputs.includes(artifact);
+}
+
+/** Returns the artifacts that the functions in parameters name. */
+function artifactReferences(json: string): string[] {
+  const names: string[] = [];
+
+  function visit(value: unknown) {
+    if (Array.isArray(value)) value.forEach(visit);
+    if (!isObject(value)) return;
+    for (const [key, item] of Object.entries(value)) {
+      const [artifact] = Array.isArray(item) ? (item as unknown[]) : [];
+      if (['Fn::GetArtifactAtt', 'Fn::GetParam'].includes(key) && typeof artifact === 'string') names.push(artifact);
+      else visit(item);
+    }
+  }
+
+  try {
+    visit(JSON.parse(json || '{}'));
+  } catch {
+    return []; // the rule for JSON reports it
+  }
+  return names.filter((name) => !hasUnknown(name) && !name.includes('#{'));
+}
+
+function isSameChangeSet(a: ActionDeclaration['configuration'], b: ActionDeclaration['configuration']) {
+  return a.StackName === b.StackName && a.ChangeSetName === b.ChangeSetName;
+}
+
+function serviceControllerFaults(pipeline: PipelineDeclaration, model: ResourceModel): Violation[] {
+  const { account } = pipeline.resource.stack;
+  return actionsOf(pipeline, 'ECS').flatMap((action) => {
+    const name = textOf(action.configuration.ServiceName);
+    const service = model.findNamed('AWS::ECS::Service', name, { account, region: action.region });
+    const controller = textOf(objectOf(service?.properties.DeploymentController).Type) || 'ECS';
+    if (!service || !isKnown(controller) || controller === 'ECS') return [];
+    return [
+      violation(action, 'Configuration.ServiceName', {
+        must: 'be a service with the deployment controller ECS',
+        got: `${name} with ${controller}`,
+        fix: controller === 'CODE_DEPLOY' ? 'use the provider CodeDeployToECS' : 'change the controller of the service',
+      }),
+    ];
+  });
+}
+
+function platformRule(id: string, provider: string, platform: string, see: string): ServiceRule {
+  return {
+    id,
+    severity: 'error',
+    summary: `A ${provider} action deploys a CodeDeploy application with the compute platform ${platform}.`,
+    see,
+    violations: (pipeline, model) => {
+      const { account } = pipeline.resource.stack;
+      return actionsOf(pipeline, provider).flatMap((action) => {
+        const name = textOf(action.configuration.ApplicationName);
+        const env = { account, region: action.region };
+        const application = model.findNamed('AWS::CodeDeploy::Application', name, env);
+        const actual = textOf(application?.properties.ComputePlatform) || 'Server';
+        if (!application || !isKnown(actual) || actual === platform) return [];
+        return [
+          violation(action, 'Configuration.ApplicationName', {
+            must: `be an application with the compute platform ${platform}`,
+            got: `${name} with ${actual}`,
+            fix: 'use the action type for this platform',
+          }),
+        ];
+      });
+    },
+  };
+}

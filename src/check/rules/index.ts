@@ -1,0 +1,31 @@
+import { ARTIFACT_RULES } from './artifacts';
+import { BUILD_RULES } from './builds';
+import { COMMANDS_RULES } from './commands';
+import { CONDITION_RULES } from './conditions';
+import { CONFIGURATION_RULES } from './configuration';
+import { DEPLOYMENT_RULES } from './deployments';
+import { NAME_RULES } from './names';
+import type { ServiceRule } from './service-rule';
+import { SOURCE_RULES } from './sources';
+import { STORE_RULES } from './stores';
+import { STRUCTURE_RULES } from './structure';
+import { TRIGGER_RULES } from './triggers';
+import { VARIABLE_RULES } from './variables';
+import { VERSION_RULES } from './versions';
+
+/** All rules, in the order of reports. */
+export const SERVICE_RULES: readonly ServiceRule[] = [
+  ...STRUCTURE_RULES,
+  ...VERSION_RULES,
+  ...NAME_RULES,
+  ...ARTIFACT_RULES,
+  ...STORE_RULES,
+  ...SOURCE_RULES,
+  ...TRIGGER_RULES,
+  ...VARIABLE_RULES,
+  ...CONFIGURATION_RULES,
+  ...COMMANDS_RULES,
+  ...BUILD_RULES,
+  ...DEPLOYMENT_RULES,
+  ...CONDITION_RULES,
+];

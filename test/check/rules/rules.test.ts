@@ -1,0 +1,61 @@
+import { compliantTemplate, type TestTemplate } from './compliant';
+import { VIOLATIONS } from './violations';
+import type { AssemblyStack } from '../../../src/assembly/cloud-assembly';
+import type { Template } from '../../../src/assembly/template';
+import { check } from '../../../src/check/check';
+import { SERVICE_RULES } from '../../../src/check/rules';
+
+function findingsOf(template: TestTemplate) {
+  const stack: AssemblyStack = {
+    displayName: 'Delivery',
+    stackName: 'Delivery',
+    account: '111111111111',
+    region: 'eu-west-1',
+    template: template as unknown as Template,
+    parameters: {},
+    nested: {},
+    directory: '',
+  };
+  const [{ findings }] = check([stack]).pipelines;
+  return findings.filter(({ verdict }) => verdict === 'NON_COMPLIANT');
+}
+
+/** Returns the template with one change. */
+function changed({ change }: (typeof VIOLATIONS)[string][number]): TestTemplate {
+  const template = compliantTemplate();
+  change(template.Resources.Pipeline.Properties, template);
+  return template;
+}
+
+const RULE_IDS = SERVICE_RULES.map(({ id }) => id);
+
+test('finds nothing in a compliant template', () => {
+  expect(findingsOf(compliantTemplate())).toEqual([]);
+});
+
+test('has a violation for every rule', () => {
+  expect(Object.keys(VIOLATIONS).sort()).toEqual([...RULE_IDS].sort());
+});
+
+test('has unique IDs, and at least 80 rules', () => {
+  expect(new Set(RULE_IDS).size).toBe(RULE_IDS.length);
+  expect(RULE_IDS.length).toBeGreaterThanOrEqual(80);
+});
+
+describe.each(SERVICE_RULES.map(({ id, severity, see }) => [id, { severity, see }] as const))(
+  '%s',
+  (id, { severity, see }) => {
+    test.each(VIOLATIONS[id].map((violation, index) => [index, violation] as const))(
+      'finds violation %i',
+      (_, violation) => {
+        const findings = findingsOf(changed(violation)).filter((finding) => finding.id.startsWith(`${id}[`));
+
+        expect(findings.map(({ message }) => /^'([^']*)' must /.exec(message)?.[1])).toEqual([...violation.at]);
+        for (const finding of findings) {
+          expect(finding).toMatchObject({ severity, source: { basis: 'documented', url: see } });
+          expect(finding.message).toMatch(/^'[^']+' must .+, got .+; .+$/s);
+        }
+      },
+    );
+  },
+);
