@@ -24,6 +24,7 @@ function service(name: string, cpuArchitecture: ecs.CpuArchitecture): ecs.Fargat
     runtimePlatform: { cpuArchitecture },
   });
   taskDefinition.addContainer('web', {
+    // Somebody pushes it before the first deployment; container-first-deploy.ts does without, and never brings it back.
     image: ecs.ContainerImage.fromEcrRepository(repository, 'first'),
     portMappings: [{ containerPort: 8080 }],
   });

@@ -14,15 +14,18 @@ const staging = { account: '222222222222', region: 'eu-west-1' };
 const production = { account: '333333333333', region: 'us-east-1' };
 
 const app = new App();
-const { repository } = new ContainerRepository(new Stack(app, 'ApiImages', { env: tools }), 'Repository', {
+const images = new Stack(app, 'ApiImages', { env: tools });
+const { repository } = new ContainerRepository(images, 'Repository', {
   repositoryName: 'acme/api',
   pullAccounts: [staging.account, production.account],
 });
 
 // A service of this app. It has a name, and so has its cluster: the pipeline knows both by nothing else.
 const services = new Stack(app, 'ApiStaging', { env: staging });
+services.addDependency(images, 'Its tasks pull from the repository');
 const taskDefinition = new ecs.FargateTaskDefinition(services, 'Task');
 taskDefinition.addContainer('web', {
+  // Somebody pushes it before the first deployment; container-first-deploy.ts does without, and never brings it back.
   image: ecs.ContainerImage.fromEcrRepository(
     ecr.Repository.fromRepositoryArn(services, 'Images', 'arn:aws:ecr:eu-west-1:111111111111:repository/acme/api'),
     'first',

@@ -26,6 +26,7 @@ import {
 } from 'cdk-pipeline-patterns';
 
 interface ApiProps extends StackProps {
+  readonly repository: ecr.IRepository;
   /** How ECS moves the traffic. */
   readonly deployment: Pick<
     ecs.FargateServiceProps,
@@ -37,7 +38,7 @@ interface ApiProps extends StackProps {
 class Api extends Stack {
   public readonly service: ecs.FargateService;
 
-  constructor(scope: Construct, id: string, { deployment, ...props }: ApiProps) {
+  constructor(scope: Construct, id: string, { repository, deployment, ...props }: ApiProps) {
     super(scope, id, props);
     const vpc = new ec2.Vpc(this, 'Vpc', { maxAzs: 2, natGateways: 1 });
     const taskDefinition = new ecs.FargateTaskDefinition(this, 'Task', { family: `${id.toLowerCase()}-task` });
@@ -46,6 +47,8 @@ class Api extends Stack {
       image: ecs.ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx:stable'),
       portMappings: [{ containerPort: 80 }],
     });
+    // Tasks on Fargate pull the images of the releases with the execution role.
+    repository.grantPull(taskDefinition.obtainExecutionRole());
 
     const group = (name: string) =>
       new elbv2.ApplicationTargetGroup(this, name, { vpc, port: 80, targetType: elbv2.TargetType.IP });
@@ -91,7 +94,12 @@ class Api extends Stack {
 }
 
 const app = new App();
+
+// A stack of its own, which is deployed before the services that pull from the repository.
+const repository = new ecr.Repository(new Stack(app, 'ApiImages'), 'Repository', { imageScanOnPush: true });
+
 const staging = new Api(app, 'ApiStaging', {
+  repository,
   deployment: { deploymentStrategy: ecs.DeploymentStrategy.BLUE_GREEN, bakeTime: Duration.minutes(0) },
 });
 
@@ -109,6 +117,7 @@ new cloudwatch.Alarm(alarms, 'Errors', {
   evaluationPeriods: 2,
 });
 const production = new Api(app, 'ApiProduction', {
+  repository,
   deployment: {
     deploymentStrategy: ecs.DeploymentStrategy.CANARY,
     canaryConfiguration: { stepPercent: 10, stepBakeTime: Duration.hours(2) },
@@ -121,7 +130,7 @@ production.node.addDependency(alarms); // the service names the alarm
 const stack = new Stack(app, 'ApiDelivery');
 new MultiEnvPromotionPipeline(stack, 'Delivery', {
   source: PipelineSource.gitHub('acme/api', 'main'),
-  buildStep: BuildStep.dockerImage(new ecr.Repository(stack, 'Repository', { imageScanOnPush: true })),
+  buildStep: BuildStep.dockerImage(repository),
   environments: [
     new DeploymentEnvironment('staging', { target: DeployTarget.ecsService(staging.service) }),
     new DeploymentEnvironment('production', {

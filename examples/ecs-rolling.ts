@@ -24,6 +24,7 @@ const cluster = new ecs.Cluster(services, 'Cluster', {
 function service(name: string): ecs.FargateService {
   const taskDefinition = new ecs.FargateTaskDefinition(services, `Task-${name}`);
   taskDefinition.addContainer('web', {
+    // Somebody pushes it before the first deployment; container-first-deploy.ts does without, and never brings it back.
     image: ecs.ContainerImage.fromEcrRepository(repository, 'first'),
     portMappings: [{ containerPort: 80 }],
   });

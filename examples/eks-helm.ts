@@ -23,7 +23,8 @@ function shop(environment: string) {
     releaseName: 'shop-api',
     kubernetesNamespace: `shop-${environment}`,
     chartPath: 'kubernetes/chart',
-    valuesFiles: [`kubernetes/values-${environment}.yaml`],
+    // AWS documents values files in the folder of the chart.
+    valuesFiles: [`kubernetes/chart/values-${environment}.yaml`],
   });
 }
 

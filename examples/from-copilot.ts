@@ -29,7 +29,10 @@ const frontendImage = BuildStep.dockerImage(frontend, { stepName: 'Frontend', di
 
 const stack = new Stack(app, 'ShopPipeline', { env });
 
-/** The services that Copilot made, as `copilot svc show --resources` tells. */
+/**
+ * The services that Copilot made, as `copilot svc show --resources` tells. Copy the names from there: those of roles,
+ * clusters and services end in a suffix of CloudFormation, which these literals lack.
+ */
 function environment(name: string): DeployTarget {
   const vpc = ec2.Vpc.fromVpcAttributes(stack, `Vpc-${name}`, {
     vpcId: 'vpc-0123456789abcdef0',

@@ -15,7 +15,9 @@ const pipeline = new DeliveryPipeline(stack, 'Acceptance', {
         [
           'manifest=$(aws ecr batch-get-image --repository-name "$REPOSITORY" --image-ids imageDigest="$DIGEST" ' +
             '--query "images[0].imageManifest" --output text)',
-          'aws ecr put-image --repository-name "$REPOSITORY" --image-tag accepted --image-manifest "$manifest"',
+          // ECR refuses a tag that the image has already, as in a retry.
+          'aws ecr put-image --repository-name "$REPOSITORY" --image-tag accepted --image-manifest "$manifest" ' +
+            '2> error.txt || { cat error.txt; grep -q ImageAlreadyExistsException error.txt; }',
         ],
         {
           stepName: 'Tag',

@@ -1,9 +1,19 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Progress } from './json';
 import { isObject } from './json';
-import { asTemplate, MAX_BYTES, parseData, record, tooLarge, UnreadableInput } from './template';
-import type { Resource, Template } from './template';
+import { type FileAsset, fileAssetsIn, nestedPathOf } from './nested-path';
+import {
+  asTemplate,
+  MAX_BYTES,
+  parseData,
+  parseTemplate,
+  record,
+  templateWarnings,
+  tooLarge,
+  UnreadableInput,
+} from './template';
+import type { Template } from './template';
 
 /** Limits the nested stacks, because a template nested by several others is expanded each time. */
 const MAX_NESTED = 10_000;
@@ -21,6 +31,8 @@ export interface AssemblyStack {
   readonly region?: string;
   /** The known values of the template's parameters. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** The outputs of other stacks that are the values of parameters, by parameter. */
+  readonly parameterOutputs?: Readonly<Record<string, { readonly stack: string; readonly output: string }>>;
   readonly template: Template;
   /** By the logical id of the AWS::CloudFormation::Stack. Stacks whose template is not in the assembly are absent. */
   readonly nested: Readonly<Record<string, NestedTemplate>>;
@@ -32,6 +44,8 @@ export interface AssemblyStack {
   readonly assembly?: string;
   /** The role that `cdk deploy` assumes. Contains placeholders such as ${AWS::AccountId}. */
   readonly deployRoleArn?: string;
+  /** The warnings about the text of the templates. */
+  readonly warnings?: readonly string[];
   /** Whether the stack represents the resources of `cdk bootstrap`. */
   readonly isBootstrap?: boolean;
 }
@@ -69,6 +83,11 @@ export interface AssetDestination {
  */
 export function readAssembly(directory: string, progress?: Progress): AssemblyStack[] {
   return new AssemblyReader(directory, progress).stacksIn(directory);
+}
+
+/** Returns a template file with its nested templates, which its folder contains. */
+export function readTemplate(file: string): Pick<AssemblyStack, 'template' | 'nested' | 'warnings'> {
+  return new AssemblyReader(dirname(file), undefined, false).templateIn(file);
 }
 
 /**
@@ -147,10 +166,20 @@ class AssemblyReader {
   private readonly templates = new Map<string, Template>();
   private nestedCount = 0;
 
+  private readonly assets = new Map<string, readonly FileAsset[]>();
+
   constructor(
     private readonly root: string,
     private readonly progress?: Progress,
+    private readonly isAssembly = true,
   ) {}
+
+  /** Returns a template file with its nested templates. */
+  public templateIn(file: string): Pick<AssemblyStack, 'template' | 'nested' | 'warnings'> {
+    const template = parseTemplate(readText(file), file);
+    const nested = this.nestedOf(template, file, dirname(file), [realpathSync(file)]);
+    return { template, nested, warnings: this.warningsOf(template, nested) };
+  }
 
   public stacksIn(directory: string, level = 1): AssemblyStack[] {
     const manifestFile = pathInside(this.root, directory, 'manifest.json', directory);
@@ -191,6 +220,7 @@ class AssemblyReader {
       );
     }
     const template = this.templateOf(file);
+    const nested = this.nestedOf(template, file, directory, [realpathSync(file)]);
     return {
       displayName: artifact.optionalText('displayName') ?? id,
       stackName: properties.optionalText('stackName') ?? id,
@@ -198,11 +228,33 @@ class AssemblyReader {
       parameters: properties.texts('parameters'),
       template,
       templateFile: resolve(file),
-      nested: this.nestedOf(template, file, directory, [realpathSync(file)]),
+      nested,
+      warnings: this.warningsOf(template, nested),
       directory,
       assembly: this.root,
       deployRoleArn: properties.optionalText('assumeRoleArn'),
     };
+  }
+
+  private warningsOf(template: Template, nested: AssemblyStack['nested']): string[] {
+    const inner = Object.values(nested).flatMap((stack) => this.warningsOf(stack.template, stack.nested));
+    return [...new Set([...templateWarnings(template), ...inner])];
+  }
+
+  /** Returns the files of all asset manifests in a folder. */
+  private assetsIn(directory: string): readonly FileAsset[] {
+    if (!this.isAssembly) return [];
+    const cached = this.assets.get(directory);
+    if (cached) return cached;
+    const manifestFile = join(directory, 'manifest.json');
+    const manifests = documentIn(manifestFile, 'cloud assembly manifest')
+      .parts('artifacts')
+      .filter(([, artifact]) => artifact.text('type') === 'cdk:asset-manifest')
+      .map(([, artifact]) => pathInside(this.root, directory, artifact.part('properties').text('file'), manifestFile))
+      .filter((file) => existsSync(file));
+    const assets = manifests.flatMap((file) => fileAssetsIn(parseData(readText(file), file, 'asset manifest')));
+    this.assets.set(directory, assets);
+    return assets;
   }
 
   private templateOf(file: string): Template {
@@ -223,8 +275,8 @@ class AssemblyReader {
   ): Record<string, NestedTemplate> {
     return record(
       Object.entries(template.Resources ?? {}).flatMap(([id, resource]): Array<[string, NestedTemplate]> => {
-        const path = nestedPathOf(resource);
-        if (path === undefined) return [];
+        const path = nestedPathOf(resource, () => this.assetsIn(directory));
+        if (path === undefined || (!this.isAssembly && isOutside(this.root, directory, path))) return [];
         const inner = pathInside(this.root, directory, path, file);
         if (!existsSync(inner)) return [];
         const identity = realpathSync(inner);
@@ -252,15 +304,6 @@ function withResources(data: unknown): unknown {
   return record([...Object.entries(data), ['Resources', record()] as const]);
 }
 
-/** Returns the path of a nested stack's template, which `cdk synth` writes into the metadata of the resource. */
-function nestedPathOf({ Type, Metadata = {} }: Resource): string | undefined {
-  const isNested = Type === 'AWS::CloudFormation::Stack' && Metadata['aws:asset:property'] === 'TemplateURL';
-  if (!isNested) return undefined;
-  const path = Metadata['aws:asset:path'];
-  if (typeof path === 'string') return path;
-  return undefined;
-}
-
 function environmentOf(artifact: Part): Pick<AssemblyStack, 'account' | 'region'> {
   const environment = artifact.optionalText('environment') ?? 'aws://unknown-account/unknown-region';
   const parts = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(environment);
@@ -279,6 +322,15 @@ function environmentOf(artifact: Part): Pick<AssemblyStack, 'account' | 'region'
  * the assembly, so that a crafted assembly cannot read other files.
  */
 function pathInside(root: string, directory: string, path: string, referrer: string): string {
+  if (isOutside(root, directory, path)) {
+    throw new UnreadableInput(
+      `${referrer} references ${path}, which is outside the assembly ${root}; run 'cdk synth' again`,
+    );
+  }
+  return join(directory, path);
+}
+
+function isOutside(root: string, directory: string, path: string): boolean {
   const file = join(directory, path);
 
   function isInside(outer: string, inner: string) {
@@ -290,12 +342,7 @@ function pathInside(root: string, directory: string, path: string, referrer: str
     return !existsSync(file) || isInside(realpathSync(root), realpathSync(file));
   }
 
-  if (isAbsolute(path) || !isInside(resolve(root), resolve(file)) || !isTargetInside()) {
-    throw new UnreadableInput(
-      `${referrer} references ${path}, which is outside the assembly ${root}; run 'cdk synth' again`,
-    );
-  }
-  return file;
+  return isAbsolute(path) || !isInside(resolve(root), resolve(file)) || !isTargetInside();
 }
 
 function documentIn(file: string, kind: string) {

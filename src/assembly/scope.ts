@@ -1,8 +1,10 @@
 import type { AssemblyStack, NestedTemplate } from './cloud-assembly';
 import { rejectCycles } from './cycles';
 import { decide, resolve, Scope } from './intrinsics';
-import type { Tristate } from './match';
-import { placeholderName } from './physical-names';
+import { equals, toTristate, type Tristate } from './match';
+import type { OpenConditions } from './open-conditions';
+import { markGenerated, placeholderName } from './physical-names';
+import { partitionOf, pseudoParameter } from './pseudo-parameters';
 import { referenceOf, ResourceReference } from './references';
 import { fillPattern } from './references/fill';
 import { isObject, memberOf, objectOf, textOf } from './json';
@@ -11,6 +13,9 @@ import type { UnknownReason, Unknowns } from './unknown';
 
 /** Limits the length of a chain of references, so that a crafted template cannot exhaust the stack. */
 const MAX_REFERENCE_DEPTH = 200;
+
+/** The resource type with which CDK reports versions. It has no effect, and its condition lists the Regions. */
+const METADATA = 'AWS::CDK::Metadata';
 
 /** Limits a value in a message. */
 const MAX_SHOWN_LENGTH = 1000;
@@ -34,10 +39,15 @@ export interface ModelResource {
 /** Provides a stack with the values of other stacks of the model. */
 export interface StackContext {
   readonly unknowns: Unknowns;
+  readonly openConditions: OpenConditions;
+  /** Includes nested stacks. */
+  readonly stacks: readonly StackScope[];
   /** The unknown account and Region of environment-agnostic stacks. They are the same for all of these stacks. */
   readonly openAccount: string;
   readonly openRegion: string;
   addPlaceholder(name: string, stack: StackScope, logicalId: string): string;
+  /** Registers the marked parts of a value and returns the value without the marks. */
+  addGenerated(marked: string, stack: StackScope, logicalId: string): string;
   findNamed(type: string, name: string, env: Pick<StackScope, 'account' | 'region'>): ModelResource | undefined;
   bootstrapRoles(purpose: string, env: Pick<StackScope, 'account' | 'region'>): string[];
   stack(stackName: string, account: string, region: string): StackScope | undefined;
@@ -65,6 +75,8 @@ export class StackScope implements Scope {
   private readonly nested = new Map<string, StackScope>();
   private readonly references = new Map<string, unknown>();
   private readonly conditions = new Map<string, Tristate>();
+  /** The condition under evaluation. */
+  private openCondition = '';
   /** The values under evaluation, to detect circular references. */
   private readonly open = new Set<string>();
 
@@ -79,6 +91,7 @@ export class StackScope implements Scope {
     >,
     public readonly directory: string | undefined,
     private readonly parameter: (name: string) => unknown,
+    public readonly isNested = false,
   ) {
     this.template = source.template;
     this.templateFile = source.templateFile;
@@ -99,6 +112,7 @@ export class StackScope implements Scope {
     if (this.existing) return this.existing;
     const existing = (this.existing = new Map<string, ModelResource>());
     for (const [logicalId, resource] of Object.entries(this.template.Resources ?? {})) {
+      if (resource.Type === METADATA) continue;
       const exists = resource.Condition === undefined ? 'yes' : this.condition(resource.Condition);
       if (exists !== 'no') existing.set(logicalId, new ResourceInScope(this, logicalId, resource, exists));
     }
@@ -123,26 +137,7 @@ export class StackScope implements Scope {
   }
 
   public ref(logicalId: string): unknown {
-    switch (logicalId) {
-      case 'AWS::AccountId':
-        return this.account;
-      case 'AWS::Region':
-        return this.region;
-      case 'AWS::Partition':
-        return this.partition;
-      case 'AWS::URLSuffix':
-        if (this.partition === 'aws-cn') return 'amazonaws.com.cn';
-        return 'amazonaws.com';
-      case 'AWS::StackName':
-        return this.stackName;
-      case 'AWS::StackId':
-        return (
-          `arn:${this.partition}:cloudformation:${this.region}:${this.account}:stack/${this.stackName}/` +
-          this.unknown('runtime', 'stack id')
-        );
-      case 'AWS::NotificationARNs':
-        return [];
-    }
+    if (logicalId.startsWith('AWS::')) return pseudoParameter(logicalId, this);
     return this.memoized(`Ref ${logicalId}`, () => {
       if (Object.hasOwn(this.template.Parameters ?? {}, logicalId)) return this.parameterValue(logicalId);
       const resource = this.resources.get(logicalId);
@@ -176,9 +171,23 @@ export class StackScope implements Scope {
     const cached = this.conditions.get(name);
     if (cached) return cached;
     const condition = memberOf(this.template.Conditions, name);
-    const answer = this.guard(`condition ${name}`, () => decide(condition, this));
+    const outerCondition = this.openCondition;
+    const answer = this.guard(`condition ${name}`, () => {
+      this.openCondition = name;
+      return decide(condition, this);
+    });
+    this.openCondition = outerCondition;
     this.conditions.set(name, answer);
     return answer;
+  }
+
+  /** Compares two values of a condition. If the result is unknown, applies the assumption about it. */
+  public compare(a: string, b: string): Tristate {
+    const answer = equals(a, b);
+    if (answer !== 'unknown') return answer;
+    const assumed = this.model.openConditions.compare([a, b], this.openCondition, (value) => this.show(value));
+    if (assumed === undefined) return answer;
+    return toTristate(assumed);
   }
 
   public mapping(...path: [map: string, first: string, second: string]): unknown {
@@ -204,6 +213,11 @@ export class StackScope implements Scope {
     const output = memberOf(this.template.Outputs, name);
     if (isObject(output)) return this.memoized(`output ${name}`, () => this.resolve(output.Value));
     return undefined;
+  }
+
+  /** Returns the stacks of the input that can be deployed by name. */
+  public deployable(): StackScope[] {
+    return this.model.stacks.filter(({ isBootstrap, isNested }) => !isBootstrap && !isNested);
   }
 
   /** Returns the ARNs of the bootstrap roles for a purpose in the environment of this stack. */
@@ -235,7 +249,7 @@ export class StackScope implements Scope {
   /** Fills a pattern of the reference table for a resource. */
   public fill(pattern: string, reference: ResourceReference, resource: ModelResource): string {
     const { stackName, account, region } = this;
-    return fillPattern(pattern, reference, {
+    const marked = fillPattern(pattern, reference, {
       identity: { stackName, account, region, logicalId: resource.logicalId },
       name: resource.name,
       partition: this.partition,
@@ -243,7 +257,20 @@ export class StackScope implements Scope {
       property: (path) => this.property(resource.logicalId, path),
       arnOf: (type, name) => this.model.findNamed(type, name, this)?.arn ?? this.unknown('attribute', `ARN of ${name}`),
       unknown: (description) => this.unknown('attribute', `${description} in stack ${this.displayName}`),
+      mark: markGenerated,
     });
+    return this.model.addGenerated(marked, this, resource.logicalId);
+  }
+
+  /** Returns the expressions for `Fn::Sub` whose values contain generated characters, by value. */
+  public referencesTo(logicalId: string): Array<[value: string, expression: string]> {
+    const resource = this.resources.get(logicalId)!;
+    const { attributes = {} } = referenceOf(resource.type) ?? {};
+    const names = [...Object.keys(attributes), ...(resource.arn === undefined ? [] : ['Arn'])];
+    return [
+      [textOf(this.ref(logicalId)), `\${${logicalId}}`],
+      ...names.map((name): [string, string] => [textOf(this.attribute(logicalId, name)), `\${${logicalId}.${name}}`]),
+    ];
   }
 
   private property(logicalId: string, path: string): string | undefined {
@@ -299,7 +326,15 @@ export class StackScope implements Scope {
     const stackName = `${this.stackName}-${logicalId}`;
     this.nested.set(
       logicalId,
-      new StackScope(this.model, `${this.displayName}/${logicalId}`, stackName, source, this.directory, parameter),
+      new StackScope(
+        this.model,
+        `${this.displayName}/${logicalId}`,
+        stackName,
+        source,
+        this.directory,
+        parameter,
+        true,
+      ),
     );
   }
 
@@ -364,10 +399,4 @@ class ResourceInScope implements ModelResource {
 
 function patternOf({ attributes, arn }: ResourceReference, attribute: string): string | undefined {
   return memberOf(attributes, attribute) ?? (attribute === 'Arn' ? arn : undefined);
-}
-
-function partitionOf(region: string) {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  if (region.startsWith('us-gov-')) return 'aws-us-gov';
-  return 'aws';
 }

@@ -26,6 +26,8 @@ export interface ActionProvider {
    * a shell or in JSON.
    */
   readonly safeVariables?: readonly string[];
+  /** The variables that are absent in some executions, with the fix. They must not be used. */
+  readonly unreliableVariables?: { readonly [key: string]: string };
   /** The Regions of the action type, if it is not available in all Regions. */
   readonly regions?: readonly string[];
   readonly see: string;
@@ -124,8 +126,14 @@ export const ACTION_PROVIDERS = {
     inputs: exactly(0),
     outputs: exactly(1),
     configuration: { RepositoryName: true, ImageTag: false },
-    variables: ['RegistryId', 'RepositoryName', 'ImageTag', 'ImageDigest', 'ImageURI'],
-    safeVariables: ['RegistryId', 'RepositoryName', 'ImageTag', 'ImageDigest', 'ImageURI'],
+    variables: ['RegistryId', 'RepositoryName', 'ImageDigest', 'ImageURI'],
+    safeVariables: ['RegistryId', 'RepositoryName', 'ImageDigest', 'ImageURI'],
+    // Each push overrides the source revision by the digest that was pushed.
+    unreliableVariables: {
+      ImageTag:
+        'write the imageTag of the source, or use ImageDigest; the action does not output it in executions that a ' +
+        'push starts',
+    },
     see: `${GUIDE}/action-reference-ECR.html`,
   },
   codeBuild: CODE_BUILD,

@@ -29,9 +29,10 @@ export const CODE_DEPLOY_LIMITS = {
   percentage: { min: 1, max: 99 },
   /** Minutes between two steps, and between the first and the last. */
   minutes: { min: 1, max: 2880 },
-  /** Minutes until the original tasks are terminated. */
-  bakeMinutes: { min: 0, max: 2880 },
-  alarms: 10,
+  /** Minutes until the original tasks are terminated: the quota. The API allows 2,880. */
+  bakeMinutes: { min: 0, max: 2800 },
+  /** Alarms of a deployment group. The quota can be increased. */
+  alarms: 50,
 } as const;
 
 /** The default number of minutes until the original tasks are terminated. */

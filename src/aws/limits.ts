@@ -182,6 +182,13 @@ export const SSM_PARAMETER_NAME: NameRule = {
   words: "letters, digits, '_', '.', '-' and '/'",
 };
 
+/**
+ * Matches names of Systems Manager parameters that are reserved.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html
+ */
+export const RESERVED_PARAMETER = /^\/?(aws|ssm)/i;
+
 export const PIPELINE_LIMITS = {
   minStages: 2,
   maxStages: 50,

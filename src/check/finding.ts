@@ -20,13 +20,19 @@ export interface Finding {
   /** Absent for calls of the pipeline itself. */
   readonly stage?: string;
   readonly action?: string;
+  /** The other actions with the same finding. */
+  readonly alsoFor: readonly string[];
   readonly caller?: string;
+  /** The call, or the comma-separated calls with the same reason. */
   readonly call?: string;
+  /** The resource, or the comma-separated resources with the same fix. */
   readonly resource?: string;
   readonly message: string;
   /** The summary of the reasons, which is also the end of the message. */
   readonly why: string;
   readonly reasons: readonly Reason[];
+  /** The calls that would be denied, if it is uncertain whether they are made, with the reason. */
+  readonly doubts: readonly Doubt[];
   /** The changes, all of which are required. */
   readonly fix: readonly Fix[];
   /** The resource that violates the rule, or the pipeline that makes the call. */
@@ -45,6 +51,12 @@ export interface FindingLocation {
   readonly templateFile?: string;
   /** The path below the properties of the resource. Empty for the whole resource. */
   readonly property: string;
+}
+
+/** Describes a call of which it is uncertain whether it is made. */
+export interface Doubt {
+  readonly call: string;
+  readonly why: string;
 }
 
 /** Describes a change to one policy. */
@@ -83,6 +95,8 @@ export interface CheckReport {
     readonly unknown: number;
     readonly unmodelled: number;
   };
+  /** The warnings about the input, e.g. duplicate keys. */
+  readonly warnings: readonly string[];
   /** The assumptions of the check, e.g. how accounts were bootstrapped. */
   readonly assumptions: readonly string[];
 }

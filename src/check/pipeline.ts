@@ -42,6 +42,9 @@ export interface ActionModel {
   readonly configuration: Readonly<Record<string, string>>;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
+  readonly commands: readonly string[];
+  /** The plain environment variables of the action. */
+  readonly variables: ReadonlyArray<{ readonly name: string; readonly value: string }>;
   /** The names of the secrets in the environment variables of the action. */
   readonly secrets: readonly string[];
 }
@@ -116,6 +119,11 @@ function readCommon(action: JsonObject, pipelineRegion: string) {
       Object.entries(objectOf(action.Configuration)).map(([key, value]) => [key, textOf(value)]),
     ),
     inputs: listOf(action.InputArtifacts).map((artifact) => textOf(objectOf(artifact).Name)),
+    commands: listOf(action.Commands).map(textOf),
+    variables: listOf(action.EnvironmentVariables)
+      .map(objectOf)
+      .filter(({ Type }) => Type === undefined || Type === 'PLAINTEXT')
+      .map(({ Name, Value }) => ({ name: textOf(Name), value: textOf(Value) })),
     secrets: listOf(action.EnvironmentVariables)
       .map(objectOf)
       .filter(({ Type }) => Type === 'SECRETS_MANAGER')

@@ -37,6 +37,11 @@ export function monitoringFunction(): string {
   return withoutComments(read('monitoring.js'), /^\s*\/\//).join('\n');
 }
 
+/** Returns the code of the function that creates the parameter of a service image, without comments. */
+export function serviceImageFunction(): string {
+  return withoutComments(read('service-image.js'), /^\s*\/\//).join('\n');
+}
+
 /** Configures the CloudFront function of a site. */
 export interface SiteRouterSettings {
   readonly singlePage: boolean;

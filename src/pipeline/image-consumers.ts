@@ -1,6 +1,6 @@
 import type { Architecture } from '../aws/builds';
 import { allActions } from './actions';
-import type { ActionPlan, PipelinePlan, PushedImage } from './pipeline-plan';
+import type { ActionPlan, EcrImage, PipelinePlan, PullingTaskDefinition } from './pipeline-plan';
 import { namespaceOf, referencesIn } from './variables';
 
 /** Describes the deployment of an image by a step. */
@@ -10,17 +10,19 @@ export interface ImageConsumer {
   readonly path: string;
   readonly environment: string;
   readonly artifact: string;
-  /** Image, if a step of the pipeline builds it. */
-  readonly image?: PushedImage;
+  /** Image, if a step of the pipeline builds it or a source reads it. */
+  readonly image?: EcrImage;
   /** Architecture that it runs on, if known. */
   readonly architecture?: Architecture;
   readonly takesIndex: boolean;
+  /** Task definition that runs it, if its execution role pulls it. */
+  readonly taskDefinition?: PullingTaskDefinition;
 }
 
 /** Returns the images that each step deploys. */
 export function imageConsumers(plan: PipelinePlan): ImageConsumer[] {
   const actions = allActions(plan);
-  const images = new Map<string, PushedImage>();
+  const images = new Map<string, EcrImage>();
   for (const { outputs, image } of actions) {
     if (image) outputs.forEach((artifact) => images.set(artifact, image));
   }
@@ -33,6 +35,7 @@ export function imageConsumers(plan: PipelinePlan): ImageConsumer[] {
       image: images.get(artifact),
       architecture: action.imageUse!.architecture,
       takesIndex: action.imageUse!.takesIndex,
+      taskDefinition: action.imageUse!.taskDefinition,
     })),
   );
 }

@@ -1,4 +1,4 @@
-import type { aws_ecr as ecr, aws_sns as sns } from 'aws-cdk-lib';
+import type { aws_ecr as ecr, aws_iam as iam, aws_sns as sns } from 'aws-cdk-lib';
 import type { Environment } from './env';
 import type { ActionProvider, ActionProviderId } from '../aws/action-providers';
 import type { Architecture } from '../aws/builds';
@@ -202,7 +202,7 @@ export interface StepPlan<Spec extends ActionSpec = ActionSpec> extends StepTrai
 /** Describes the properties of a step that the rest of the pipeline reads, independent of its kind. */
 export interface StepTraits {
   /** Image that the artifact of the step describes. */
-  readonly image?: PushedImage;
+  readonly image?: EcrImage;
   /** Images that the step deploys. */
   readonly imageUse?: ImageUse;
   /** Set for a source whose artifact is a reference to a repository, which only CodeBuild can resolve. */
@@ -233,11 +233,11 @@ export interface StepTraits {
   readonly warnings?: readonly SynthWarning[];
 }
 
-/** Describes an image that a step pushes. */
-export interface PushedImage {
+/** Describes the image in ECR that a step pushes, or that a source reads. */
+export interface EcrImage {
   readonly repository: ecr.IRepository;
-  /** Architectures of the image; several for an image index. */
-  readonly architectures: readonly Architecture[];
+  /** Architectures of the image; several for an image index, and undefined if they are unknown. */
+  readonly architectures?: readonly Architecture[];
 }
 
 /** Describes the images that a step deploys. */
@@ -248,6 +248,17 @@ export interface ImageUse {
   readonly takesIndex: boolean;
   /** Architecture that the images run on, if known. */
   readonly architecture?: Architecture;
+  /** Task definition of this app whose execution role pulls the images. */
+  readonly taskDefinition?: PullingTaskDefinition;
+}
+
+/** Describes a task definition on capacity where the execution role pulls images. */
+export interface PullingTaskDefinition {
+  /** Property below the path of the step. */
+  readonly prop: string;
+  /** Path of the construct. */
+  readonly constructPath: string;
+  readonly executionRole?: iam.IRole;
 }
 
 /** Describes a resource of an environment that receives releases. */

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { EnvironmentScope } from './environment-scope';
 import type { RenderContext, RenderedAction, RenderedEnvironment } from './rendered';
 import type { SameEnvReference } from './environment-context';
-import type { Environment } from '../pipeline/env';
+import type { Environment, ResolvedEnv } from '../pipeline/env';
 import type { ActionSpec, StepPlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
 
@@ -52,6 +52,8 @@ export interface ReferencedResource {
   readonly resource: Pick<IResource, 'env' | 'node'>;
   /** Whether it must be in the Region of the environment, too. */
   readonly regional?: boolean;
+  /** Returns the fix of a resource in another account or Region; by default, another resource of this kind. */
+  readonly fix?: (env: ResolvedEnv) => string;
 }
 
 /** Describes a resource that must have an explicit name. */

@@ -1,5 +1,5 @@
 import { Aws } from 'aws-cdk-lib';
-import { digestedName } from './names';
+import { digestedName, parameterPath } from './names';
 
 /**
  * Identifies a pipeline to stacks in other accounts and Regions. The pipeline and its environments derive the same
@@ -62,7 +62,7 @@ export function storeBucketName(identity: PipelineIdentity, region: string): str
 
 /** Returns the name of the SSM parameter with an output of an environment. */
 export function parameterName(identity: PipelineIdentity, environment: string, key: string): string {
-  return `/${nameOf(identity, 200, environment)}/${key}`;
+  return parameterPath(nameOf(identity, 200, environment), key);
 }
 
 /** Returns the name of a resource of an environment in another account or Region. */

@@ -158,6 +158,7 @@ function crossEnvironment(
     environmentScope:
       stack &&
       crossEnvScope(stack, {
+        owner: scope,
         identity,
         environment,
         env,
@@ -177,6 +178,8 @@ function crossEnvironment(
 }
 
 interface CrossEnvScopeRequest {
+  /** Pattern or access construct, for error messages. */
+  readonly owner: Construct;
   readonly identity: PipelineIdentity;
   readonly environment: string;
   readonly env: ResolvedEnv;
@@ -188,7 +191,7 @@ interface CrossEnvScopeRequest {
 /** Returns the scope of an environment in another account or Region. The pipeline may be in another app. */
 export function crossEnvScope(
   scope: Construct,
-  { identity, environment, env, logDays, hasKey }: CrossEnvScopeRequest,
+  { owner, identity, environment, env, logDays, hasKey }: CrossEnvScopeRequest,
 ): EnvironmentScope {
   return {
     environment,
@@ -197,7 +200,7 @@ export function crossEnvScope(
     pipelineName: identity.pipelineName,
     logDays,
     store: artifactStoreFor(identity, env, hasKey),
-    actionLogs: () => renderActionLogs(scope, identity.pipelineName, logDays),
+    actionLogs: () => renderActionLogs(scope, { owner, pipelineName: identity.pipelineName, logDays }),
     pipelineAccount: identity.account,
     pipelineRoleArn: pipelineRoleArnOf(identity),
     names: namesOf(identity, environment),

@@ -67,9 +67,15 @@ const UNRESOLVED = '<unresolved-';
  * ARN is a single substitution.
  *
  * @param region empty for a global service
+ * @param account `*` for a resource that may belong to another account
  */
-export function arnOf(service: string, resource: string, region = '${AWS::Region}'): unknown {
-  const prefix = `arn:\${AWS::Partition}:${service}:${region}:\${AWS::AccountId}:`;
+export function arnOf(
+  service: string,
+  resource: string,
+  region = '${AWS::Region}',
+  account = '${AWS::AccountId}',
+): unknown {
+  const prefix = `arn:\${AWS::Partition}:${service}:${region}:${account}:`;
   if (Token.isUnresolved(resource)) return { 'Fn::Join': ['', [{ 'Fn::Sub': prefix }, resource]] };
   return { 'Fn::Sub': prefix + resource };
 }
@@ -272,24 +278,46 @@ export function approveStatements(pipelineArn: string, stage: string, action: st
   ];
 }
 
-/** Describes how a service creates network interfaces. */
-interface NetworkUse {
-  /** Resources that it describes. These actions have no resource level. */
-  readonly describes: readonly string[];
-  /** Service that the interfaces are created for, if AWS documents it. */
-  readonly authorizedService?: string;
+/** Allows describing the network. These actions have no resource level. */
+function describeNetworkStatement(resources: readonly string[]): Statement {
+  const calls = resources.map((resource) => `ec2:Describe${resource}`);
+  return allow(calls, ['*']);
+}
+
+const NETWORK_RESOURCES = ['DhcpOptions', 'NetworkInterfaces', 'Subnets', 'SecurityGroups', 'Vpcs'];
+
+/** Describes the subnets and security groups in which network interfaces are created. */
+export interface InterfacePlaces {
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
+  /** Ids of imported subnets and security groups. Another account may own them, and share them with this one. */
+  readonly importedIds: ReadonlySet<string>;
 }
 
 /**
- * Network use of a build in a VPC.
+ * Allows a build in a VPC to create its network interfaces.
  *
  * @see
  * https://docs.aws.amazon.com/codebuild/latest/userguide/auth-and-access-control-iam-identity-based-access-control.html#customer-managed-policies-example-create-vpc-network-interface
  */
-export const BUILD_NETWORK: NetworkUse = {
-  describes: ['DhcpOptions', 'NetworkInterfaces', 'Subnets', 'SecurityGroups', 'Vpcs'],
-  authorizedService: 'codebuild.amazonaws.com',
-};
+export function buildNetworkStatements(places: InterfacePlaces): Statement[] {
+  return [
+    describeNetworkStatement(NETWORK_RESOURCES),
+    ...interfaceStatements(places, { StringEquals: { 'ec2:AuthorizedService': 'codebuild.amazonaws.com' } }),
+  ];
+}
+
+/**
+ * Allows an EKS action to describe the network of a cluster, and to create network interfaces in its VPC if it has
+ * places. The tutorial requires the description for public clusters, too.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/tutorials-eks-deploy.html
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html
+ */
+export function clusterNetworkStatements(places: InterfacePlaces | undefined): Statement[] {
+  const describe = describeNetworkStatement([...NETWORK_RESOURCES, 'RouteTables']);
+  return places ? [describe, ...interfaceStatements(places)] : [describe];
+}
 
 /**
  * Allows creating and deleting network interfaces in certain subnets with certain security groups. The pages of the
@@ -297,26 +325,21 @@ export const BUILD_NETWORK: NetworkUse = {
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
  */
-export function networkInterfaceStatements(
-  {
-    subnetIds,
-    securityGroupIds,
-  }: { readonly subnetIds: readonly string[]; readonly securityGroupIds: readonly string[] },
-  { describes, authorizedService }: NetworkUse,
-) {
+function interfaceStatements({ subnetIds, securityGroupIds, importedIds }: InterfacePlaces, condition?: object) {
+  function arnsOf(type: string, ids: readonly string[]): unknown[] {
+    return ids.map((id) => arnOf('ec2', `${type}/${id}`, undefined, importedIds.has(id) ? '*' : undefined));
+  }
+
   const networkInterface = arnOf('ec2', 'network-interface/*');
-  const subnets = subnetIds.map((id) => arnOf('ec2', `subnet/${id}`));
-  const serviceCondition = authorizedService && { StringEquals: { 'ec2:AuthorizedService': authorizedService } };
-  const describeCalls = describes.map((resource) => `ec2:Describe${resource}`);
+  const subnets = arnsOf('subnet', subnetIds);
   return [
-    allow(describeCalls, ['*']),
     allow(
       ['ec2:CreateNetworkInterface'],
-      [networkInterface, ...subnets, ...securityGroupIds.map((id) => arnOf('ec2', `security-group/${id}`))],
+      [networkInterface, ...subnets, ...arnsOf('security-group', securityGroupIds)],
     ),
     allow(['ec2:DeleteNetworkInterface'], [networkInterface]),
     allow(['ec2:CreateNetworkInterfacePermission'], [networkInterface], {
-      ...serviceCondition,
+      ...condition,
       ArnEquals: { 'ec2:Subnet': subnets },
     }),
   ];

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { RESERVED_PARAMETER } from '../aws/limits';
 
 /**
  * Returns a name that is derived from the name of the stack and the path of the construct. It is stable, and unique
@@ -34,6 +35,15 @@ export function globalName(scope: Construct, maxLength: number, ...more: string[
 /** Returns the default name of a pipeline. It is concrete, so that names of other resources can contain it. */
 export function generatedPipelineName(scope: Construct): string {
   return generatedName(scope, 100);
+}
+
+/**
+ * Returns the name of an SSM parameter below a generated name. Names must not begin with `aws` or `ssm`.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html
+ */
+export function parameterPath(name: string, key: string): string {
+  return RESERVED_PARAMETER.test(name) ? `/delivery/${name}/${key}` : `/${name}/${key}`;
 }
 
 /** Returns the top-level stack of a nested stack, or the stack itself. */

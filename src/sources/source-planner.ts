@@ -45,7 +45,7 @@ export interface SourceStep<Spec extends ActionSpec = ActionSpec> extends StepPl
 /** Describes the part of a planned source that depends on its kind. */
 export type SourceAction<Spec extends ActionSpec = ActionSpec> = Pick<
   SourceStep<Spec>,
-  'provider' | 'configuration' | 'propNames' | 'fullClone' | 'artifactCalls' | 'resourceEnv' | 'git' | 'spec'
+  'provider' | 'configuration' | 'propNames' | 'fullClone' | 'artifactCalls' | 'resourceEnv' | 'image' | 'git' | 'spec'
 >;
 
 /** Plans and validates a kind of source in one pass: problems go to the context, and the result contains the rest. */

@@ -1,7 +1,7 @@
 import type { aws_ecr as ecr } from 'aws-cdk-lib';
 import type { Architecture } from '../aws/builds';
 import { IMAGE_TAG } from '../aws/limits';
-import type { PushedImage } from '../pipeline/pipeline-plan';
+import type { EcrImage } from '../pipeline/pipeline-plan';
 import { atLeastOne, type Problems } from '../pipeline/problems';
 import { resourceWith } from '../pipeline/read-options';
 import { containsVariable } from '../pipeline/variables';
@@ -30,7 +30,7 @@ export const IMAGE = 'Image';
 export const REPOSITORY = resourceWith('repositoryArn', 'an ECR repository');
 
 /** Returns the image of a step in the form that the plan of the step has. */
-export function pushedImage({ repository, parts }: BuiltImage): PushedImage {
+export function pushedImage({ repository, parts }: BuiltImage): EcrImage {
   return { repository, architectures: parts.map(({ architecture }) => architecture) };
 }
 

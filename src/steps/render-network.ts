@@ -3,25 +3,35 @@ import type { Construct } from 'constructs';
 import type { NetworkPlan } from './build-access-plan';
 import { deploymentsTestedBy } from '../pipeline/environment-outputs';
 import type { StepPlan } from '../pipeline/pipeline-plan';
-import { BUILD_NETWORK, networkInterfaceStatements, type Statement } from '../render/grants';
+import { buildNetworkStatements, type InterfacePlaces, type Statement } from '../render/grants';
 import type { RenderContext } from '../render/rendered';
 import { getOrCreate } from '../render/sibling-stack';
 
 /** Describes the VPC, subnets and security groups of a build or an action. */
-export interface RenderedNetwork {
+export interface RenderedNetwork extends InterfacePlaces {
   readonly vpcId: string;
-  readonly subnetIds: readonly string[];
-  readonly securityGroupIds: readonly string[];
 }
 
 /** Renders the network, with a new security group if none is configured. */
 export function renderNetwork(scope: Construct, { vpc, subnets, securityGroups }: NetworkPlan): RenderedNetwork {
   const groups = securityGroups ?? [getOrCreate(scope, 'SecurityGroup', (parent, id) => createGroup(parent, id, vpc))];
+  const selected = vpc.selectSubnets(subnets).subnets;
+  const importedSubnets = selected.filter((subnet) => !(subnet instanceof ec2.Subnet));
+  const importedGroups = groups.filter((group) => !(group instanceof ec2.SecurityGroup));
   return {
     vpcId: vpc.vpcId,
-    subnetIds: vpc.selectSubnets(subnets).subnetIds,
-    securityGroupIds: groups.map(({ securityGroupId }) => securityGroupId),
+    subnetIds: idsOf(selected),
+    securityGroupIds: groupIdsOf(groups),
+    importedIds: new Set([...idsOf(importedSubnets), ...groupIdsOf(importedGroups)]),
   };
+}
+
+function idsOf(subnets: readonly ec2.ISubnet[]): string[] {
+  return subnets.map(({ subnetId }) => subnetId);
+}
+
+function groupIdsOf(groups: readonly ec2.ISecurityGroup[]): string[] {
+  return groups.map(({ securityGroupId }) => securityGroupId);
 }
 
 function createGroup(scope: Construct, id: string, vpc: ec2.IVpc): ec2.SecurityGroup {
@@ -30,7 +40,7 @@ function createGroup(scope: Construct, id: string, vpc: ec2.IVpc): ec2.SecurityG
 
 /** Allows a build to create its network interfaces, if it runs in a VPC. */
 export function networkStatements(network: RenderedNetwork | undefined): Statement[] {
-  return network ? networkInterfaceStatements(network, BUILD_NETWORK) : [];
+  return network ? buildNetworkStatements(network) : [];
 }
 
 /** Returns the network in the form that a CodeBuild project expects. */

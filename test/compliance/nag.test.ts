@@ -28,7 +28,7 @@ function findingsOf({ app }: { app: cdk.App }): Finding[] {
     new Pack(app).validateScope(app).violations.flatMap(({ ruleName, violatingResources }) =>
       violatingResources.map(({ constructPath }) => ({
         rule: ruleName,
-        path: constructPath!.replace(/^Shop\/Site\w*\//, '').replace(/\/Resource$/, ''),
+        path: constructPath!.replace(/^Shop\/(Site\w*\/|(?=ServiceImages\/))/, '').replace(/\/Resource$/, ''),
       })),
     ),
   );
@@ -52,6 +52,10 @@ const FREEZES: Make[] = [
   (stack, id) =>
     new library.ReleaseFreeze(stack, id, { freezeState: library.FreezeState.changeCalendar(['company-holidays']) }),
 ];
+const IMAGE: Make = (stack, id) =>
+  new library.ServiceImage(stack, id, {
+    repository: cdk.aws_ecr.Repository.fromRepositoryName(stack, `${id}Repository`, 'acme/api'),
+  });
 const WATCHED: Make[] = [
   library.PipelineMonitoring.standard(),
   library.PipelineMonitoring.standard({ maxDuration: cdk.Duration.hours(2) }),
@@ -109,7 +113,7 @@ const across = Object.values(ACROSS).flatMap((make) => {
   }));
 });
 const found = [
-  ...[...Object.values(ALL_VARIANTS), ...FREEZES, ...WATCHED, NATIVE].flatMap((make) => findingsOf(made(make))),
+  ...[...Object.values(ALL_VARIANTS), ...FREEZES, ...WATCHED, IMAGE, NATIVE].flatMap((make) => findingsOf(made(make))),
   ...across,
 ].filter((finding) => !isOfUser(finding));
 

@@ -2,10 +2,17 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 // CloudFormation Validate is part of newer aws-cdk-lib only; it judges what either of them synthesizes.
-import { aws_kms as kms, aws_sns as sns, Duration } from 'aws-cdk-lib';
+import { aws_ecr as ecr, aws_kms as kms, aws_sns as sns, Duration } from 'aws-cdk-lib';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { CloudFormationValidatePlugin } from 'aws-cdk-lib-newest';
-import { DeploymentEnvironment, FreezeState, PipelineMonitoring, ReleaseFreeze, WebAppPipeline } from '../../src';
+import {
+  DeploymentEnvironment,
+  FreezeState,
+  PipelineMonitoring,
+  ReleaseFreeze,
+  ServiceImage,
+  WebAppPipeline,
+} from '../../src';
 import { every } from '../helpers/every';
 import { type Make } from '../helpers/synth';
 import { synthesized, synthesizedApp } from '../helpers/synthesized';
@@ -19,6 +26,8 @@ const FREEZES: Record<string, Make> = {
   'a freeze': (stack, id) => new ReleaseFreeze(stack, id),
   'a freeze by change calendars': (stack, id) =>
     new ReleaseFreeze(stack, id, { freezeState: FreezeState.changeCalendar(['company-holidays']) }),
+  'the live image of a service': (stack, id) =>
+    new ServiceImage(stack, id, { repository: ecr.Repository.fromRepositoryName(stack, `${id}Images`, 'acme/api') }),
 };
 
 const WATCHED: Record<string, Make> = {

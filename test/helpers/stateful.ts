@@ -13,6 +13,7 @@ const STATEFUL = [
   'AWS::SNS::Subscription',
   'AWS::KMS::Key',
   'AWS::SSM::Parameter',
+  'Custom::ServiceImage',
   'AWS::Chatbot::SlackChannelConfiguration',
   'AWS::Chatbot::MicrosoftTeamsChannelConfiguration',
   // Images that run, what is under way, and its history.

@@ -133,11 +133,14 @@ export const CONTAINER_VARIANTS: Readonly<Record<string, (stack: Stack) => Conta
       stepName: 'Worker',
       directory: 'worker',
     });
+    const workerService = serviceOf(stack, 'worker', {}, ['worker']);
+    const { taskDefinition } = workerService;
+    repositoryOf(Stack.of(workerService), 'acme/worker').grantPull(taskDefinition.obtainExecutionRole());
     return to(
       stack,
       DeployTarget.inOrder([
         DeployTarget.ecsService(serviceOf(stack, 'api'), { deploymentName: 'Api' }),
-        DeployTarget.ecsService(serviceOf(stack, 'worker', {}, ['worker']), {
+        DeployTarget.ecsService(workerService, {
           deploymentName: 'Worker',
           images: { worker },
         }),

@@ -60,7 +60,9 @@ function finding(
     message: model.show(message),
     why: must,
     at,
+    alsoFor: [],
     reasons: [],
+    doubts: [],
     fix: [],
     source: { basis: 'documented', url: see },
   };

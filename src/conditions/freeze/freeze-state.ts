@@ -2,7 +2,7 @@ import { type aws_ssm as ssm, Token } from 'aws-cdk-lib';
 import { SSM_DOCUMENT_ARN, SSM_DOCUMENT_NAME } from '../../aws/freeze-limits';
 import { atLeastOne, type Problems } from '../../pipeline/problems';
 import { readValue, resourceWith, TEXTS } from '../../pipeline/read-options';
-import { validateParameterName } from '../../pipeline/validation/names';
+import { validateNewParameterName } from '../../pipeline/validation/names';
 
 /** Describes where a freeze reads its state. */
 export type FreezeStatePlan =
@@ -86,11 +86,7 @@ const PARAMETER = resourceWith(
 
 function validateNewParameter(name: string | undefined, problems: Problems): void {
   if (name === undefined) return;
-  if (!validateParameterName(name, "choose a name such as '/acme/release-freeze'", problems)) return;
-  if (/^\/?(aws|ssm)/i.test(name)) {
-    const rule = "not begin with 'aws' or 'ssm', which Systems Manager reserves";
-    problems.add(rule, name, 'choose another name');
-  }
+  validateNewParameterName(name, "choose a name such as '/acme/release-freeze'", problems);
 }
 
 function validateCalendars(calendars: readonly string[], problems: Problems): void {

@@ -16,6 +16,7 @@ import { ACTION_KINDS } from './action-kinds';
 import { renderCrossAccountSources } from '../../sources/resource/render-cross-account-sources';
 import { stageConditions } from '../../conditions/render-stage-conditions';
 import { renderEventTriggers } from '../../sources/triggers/events/render';
+import { checkPullPermission } from './check-pull-permission';
 import { checkPullAccess } from './check-repository';
 import { warningsOf } from '../../pipeline/warnings';
 import { validatePolicySizes } from '../../render/validate-policy-sizes';
@@ -30,6 +31,7 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
   failIfAny(scope, problems.all);
   for (const { id, text } of warningsOf(plan)) Annotations.of(scope).addWarningV2(`cdk-pipeline-patterns:${id}`, text);
   checkPullAccess(scope, plan);
+  checkPullPermission(scope, plan);
   validatePolicySizes(scope, propOfStages(plan));
   const placement = resolvePlacement(scope, plan, pipelineName);
   const role = new iam.Role(scope, 'Role', {
@@ -47,7 +49,7 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
   let logStatements: readonly Statement[] = [];
 
   function actionLogs(): readonly Statement[] {
-    logStatements = renderActionLogs(scope, pipelineName, plan.logDays);
+    logStatements = renderActionLogs(scope, { owner: scope, pipelineName, logDays: plan.logDays });
     return logStatements;
   }
 

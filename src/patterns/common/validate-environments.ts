@@ -63,7 +63,7 @@ function validateStep(
 
 /** Validates the account of a resource of an environment, and the Region of a regional resource. */
 function validateReference(
-  { what, resource, regional }: ReferencedResource,
+  { what, resource, regional, fix: fixIn }: ReferencedResource,
   { account, region }: ResolvedEnv,
   problems: Problems,
 ): void {
@@ -73,10 +73,10 @@ function validateReference(
     const envFix = `set the env of the environment, e.g. { account: '${env.account}', … }`;
     const rule = `be ${what} in the account of the environment, ${account}`;
     const fix = hasEnvOfItsStack(resource) ? importFix : `${envFix}, or pass ${what} in ${account}`;
-    problems.add(rule, `${node.path} in ${env.account}`, fix);
+    problems.add(rule, `${node.path} in ${env.account}`, fixIn?.({ account, region }) ?? fix);
   } else if (regional && areKnownToDiffer(region, env.region)) {
     const rule = `be ${what} in the Region of the environment, ${region}`;
-    problems.add(rule, `${node.path} in ${env.region}`, `pass ${what} in ${region}`);
+    problems.add(rule, `${node.path} in ${env.region}`, fixIn?.({ account, region }) ?? `pass ${what} in ${region}`);
   }
 }
 

@@ -15,6 +15,7 @@ export function renderAccess(
   const { account, region } = Stack.of(scope);
   const rendered = environments.flatMap(({ name, steps }) => {
     const environmentScope = crossEnvScope(scope, {
+      owner: scope,
       identity,
       environment: name,
       env: { account, region },

@@ -1,7 +1,8 @@
-import type { aws_ecr as ecr } from 'aws-cdk-lib';
+import { type aws_ecr as ecr, Resource } from 'aws-cdk-lib';
+import { areKnownToDiffer, type Environment, envText } from '../../pipeline/env';
 import type { Problems } from '../../pipeline/problems';
 import { readRequired, ANY, type OptionTypes, readOptions, resourceWith, TEXT } from '../../pipeline/read-options';
-import { validateParameterName } from '../../pipeline/validation/names';
+import { validateNewParameterName } from '../../pipeline/validation/names';
 
 /** Properties of a {@link ServiceImage}. */
 export interface ServiceImageProps {
@@ -29,21 +30,43 @@ export interface ServiceImageProps {
 export interface ServiceImagePlan {
   readonly repository: ecr.IRepository;
   readonly placeholder: string;
+  /** Port of the placeholder, if it is known. */
+  readonly placeholderPort?: number;
   /** Name of the parameter. By default, it is generated. */
   readonly parameterName?: string;
 }
 
 /** Public image that responds to `/` on port 80. */
 const PLACEHOLDER = 'public.ecr.aws/nginx/nginx:stable';
+const PLACEHOLDER_PORT = 80;
 
 /** Plans the live image of a service, and reports invalid props. */
-export function planServiceImage(props: ServiceImageProps, problems: Problems): ServiceImagePlan | undefined {
+export function planServiceImage(
+  props: ServiceImageProps,
+  env: Environment,
+  problems: Problems,
+): ServiceImagePlan | undefined {
   const { placeholder = PLACEHOLDER, parameterName } = readOptions(props, PROP_TYPES, problems);
   const repository = readRequired(props?.repository, REPOSITORY, problems.at('repository'));
   if (parameterName !== undefined) {
-    validateParameterName(parameterName, "pass e.g. '/shop/api/image'", problems.at('parameterName'));
+    validateNewParameterName(parameterName, "pass e.g. '/shop/api/image'", problems.at('parameterName'));
   }
-  return repository && { repository, placeholder, parameterName };
+  if (repository) validateRepositoryEnv(repository, env, problems.at('repository'));
+  const placeholderPort = placeholder === PLACEHOLDER ? PLACEHOLDER_PORT : undefined;
+  return repository && { repository, placeholder, placeholderPort, parameterName };
+}
+
+/** Validates that a repository of another account or Region is imported, since stacks there cannot reference it. */
+function validateRepositoryEnv(repository: ecr.IRepository, env: Environment, problems: Problems): void {
+  const { account, region } = repository.env;
+  const isElsewhere = areKnownToDiffer(account, env.account) || areKnownToDiffer(region, env.region);
+  if (!isElsewhere || !Resource.isOwnedResource(repository)) return;
+  const arn = `arn:aws:ecr:${region}:${account}:repository/…`;
+  problems.add(
+    `be imported in the account and Region of the ServiceImage, ${envText(env)}`,
+    `${repository.node.path} in ${envText(repository.env)}`,
+    `set its repositoryName, and pass ecr.Repository.fromRepositoryArn(this, 'Repository', '${arn}')`,
+  );
 }
 
 const PROP_TYPES: OptionTypes<ServiceImageProps> = {

@@ -9,7 +9,8 @@ import { planOrFail } from '../common/plan-or-fail';
  *
  * At first, the parameter contains a placeholder, so that the service can be created before there is an image. Each
  * release of the pipeline updates it; see `imageParameters` of {@link DeployTarget.ecsService}. Therefore, a later
- * deployment of the stack of the service does not restore the placeholder or an old image.
+ * deployment of the stack of the service does not restore the placeholder or an old image. A function creates the
+ * parameter: unlike CloudFormation, it never writes the placeholder again when tags or other properties change.
  *
  * CloudFormation reads the parameter at each deployment of the stack of the service. Create the construct in a stack
  * that is deployed before that stack, in the same account and Region, e.g. in the stack of the repository.
@@ -33,6 +34,7 @@ export class ServiceImage extends Construct {
 
   /**
    * SSM parameter with the live image. It is deleted with its stack, and contains the placeholder when it is recreated.
+   * It has no tags, and constructs that read it in the same stack must depend on it.
    */
   public readonly parameter: ssm.IStringParameter;
 
@@ -41,7 +43,7 @@ export class ServiceImage extends Construct {
    */
   public constructor(scope: Construct, id: string, props: ServiceImageProps) {
     super(scope, id);
-    const plan = planOrFail(this, (_env, problems) => planServiceImage(props, problems));
+    const plan = planOrFail(this, (env, problems) => planServiceImage(props, env, problems));
     const { containerImage, parameter } = renderServiceImage(this, plan);
 
     this.containerImage = containerImage;

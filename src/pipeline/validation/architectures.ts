@@ -12,7 +12,7 @@ const DISPLAY_NAMES: Readonly<Record<Architecture, string>> = { x86: 'x86', arm:
  */
 export function validateArchitectures(plan: PipelinePlan, problems: Problems): void {
   for (const { path, artifact, image, takesIndex } of imageConsumers(plan)) {
-    if (takesIndex || image === undefined || image.architectures.length <= 1) continue;
+    if (takesIndex || !image?.architectures || image.architectures.length <= 1) continue;
     const rule = 'deploy an image with one platform, because Lambda does not accept an image index';
     problems.at(path).add(rule, artifact, 'configure a single platform for the image');
   }
@@ -24,8 +24,9 @@ export function validateArchitectures(plan: PipelinePlan, problems: Problems): v
  */
 export function architectureWarnings(plan: PipelinePlan): SynthWarning[] {
   return imageConsumers(plan).flatMap(({ step, artifact, image, architecture }) => {
-    if (!image || !architecture || image.architectures.includes(architecture)) return [];
-    const built = image.architectures.map((name) => DISPLAY_NAMES[name]).join(' and ');
+    const { architectures } = image ?? {};
+    if (!architectures || !architecture || architectures.includes(architecture)) return [];
+    const built = architectures.map((name) => DISPLAY_NAMES[name]).join(' and ');
     return [
       {
         id: `architecture-mismatch[${step}]`,

@@ -1,6 +1,12 @@
 import { Token } from 'aws-cdk-lib';
 import { providerOf } from '../../aws/action-providers';
-import { ACTION_NAME_LENGTH, ARTIFACT_NAME, VARIABLE_NAMESPACE, SSM_PARAMETER_NAME } from '../../aws/limits';
+import {
+  ACTION_NAME_LENGTH,
+  ARTIFACT_NAME,
+  RESERVED_PARAMETER,
+  SSM_PARAMETER_NAME,
+  VARIABLE_NAMESPACE,
+} from '../../aws/limits';
 import { EMAIL_ADDRESS } from '../../aws/notification-limits';
 import { allSteps } from '../actions';
 import type { PipelinePlan, StepPlan } from '../pipeline-plan';
@@ -131,4 +137,14 @@ export function validateParameterName(name: string, fix: string, problems: Probl
   const isQualified = !name.includes('/') || name.startsWith('/');
   if (!isQualified) problems.add("begin with '/' if it contains '/'", name, `use '/${name}'`);
   return isQualified;
+}
+
+/** Validates the name of a Systems Manager parameter that is created, and returns whether it is valid. */
+export function validateNewParameterName(name: string, fix: string, problems: Problems): boolean {
+  if (!validateParameterName(name, fix, problems)) return false;
+  const isReserved = RESERVED_PARAMETER.test(name);
+  if (isReserved) {
+    problems.add("not begin with 'aws' or 'ssm', which Systems Manager reserves", name, 'choose another name');
+  }
+  return !isReserved;
 }

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { validateArchitectures } from './architectures';
 import { validateConditions } from './conditions';
+import { validateExecutionRoles } from './execution-roles';
 import { validateNames } from './names';
 import { validateObjectTexts } from './object-texts';
 import { validateReceivers } from './receivers';
@@ -38,6 +39,7 @@ export function validatePipeline(plan: PipelinePlan, problems: Problems, stagesP
   validateStacks(plan, stages);
   validateReceivers(plan, stages);
   validateArchitectures(plan, problems);
+  validateExecutionRoles(plan, problems);
 }
 
 const SPLIT = 'split the pipeline into two, and start the second with PipelineTrigger.pipelineSucceeded';

@@ -77,6 +77,8 @@ function validatePipelineVariable({ action, pipelineVariables, use }: UseInConte
 /** Returns the fix of a variable that is not produced before it is used. */
 function fixForUse({ plan, earlier, use }: UseInContext, producer?: StepPlan): string {
   const { namespace, key } = use;
+  const unreliable = producer && providerOf(producer).unreliableVariables?.[key];
+  if (unreliable !== undefined) return unreliable;
   if (producer?.exports) {
     if (producer.exports.length > 0) {
       return `choose a variable that '${producer.name}' exports: ${producer.exports.join(', ')}`;

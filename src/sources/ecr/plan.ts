@@ -51,6 +51,7 @@ export class EcrSource implements SourcePlanner {
       configuration: { ImageTag: imageTag },
       propNames: { ImageTag: 'imageTag' },
       resourceEnv,
+      image: { repository },
       spec: { kind: 'ecr-source', resource: repository, imageTag },
     };
   }

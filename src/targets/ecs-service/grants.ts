@@ -127,11 +127,9 @@ function invokeHooksStatements(hooks: AppSpec['hooks']): Statement[] {
 
 /**
  * Allows the state machine to deploy to the service, and to read its deployments and revisions, whose ids ECS
- * generates. An update of the service requires `iam:PassRole` for its task definition, which is observed but not
- * documented.
+ * generates. An update of the service requires `iam:PassRole` for its task definition.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
- * @see https://github.com/keidarcy/e1s/issues/429
  */
 export function stateMachineStatements(service: EcsServiceSpec): Statement[] {
   return [

@@ -172,7 +172,7 @@ function stepsOf(
     path,
     outputs: [],
     receiver: { what: 'service', name: service.service.node.path, identity: [clusterName, serviceName] },
-    imageUse: { artifacts, takesIndex: true, architecture },
+    imageUse: { artifacts, takesIndex: true, architecture, taskDefinition: definition.pulling },
     spec: { kind: 'deploy-service', environment, deploymentId, deployment, prepareStep },
   };
   return [prepare, deploy];

@@ -2,6 +2,7 @@ import { CODE_DEPLOY_RENDERER } from './code-deploy/render';
 import { recordImagesStatements } from './grants';
 import { NATIVE_RENDERER } from './native/render';
 import type { DeploymentRenderer } from './render-deployment';
+import { serviceImageFix } from './service-image-fix';
 import { ROLLING_RENDERER } from './rolling/render';
 import type { DeploymentKind, DeployServiceSpec, PrepareServiceSpec } from './spec';
 import type { ActionKind, ReferencedResource, RequiredName, TargetKind } from '../../render/action-kind';
@@ -74,6 +75,7 @@ function referencedResources({ service: spec, deployment }: PrepareServiceSpec):
       what: 'a parameter',
       resource,
       regional: true,
+      fix: serviceImageFix,
     })),
     ...rendererOf(deployment).referencedResources(deployment),
   ];

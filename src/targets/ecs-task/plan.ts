@@ -82,7 +82,7 @@ function planStep(
   validateNetwork(facts, options, problems);
   if (!hasName) return undefined;
   const { definition } = planned;
-  const { containers, architecture } = definition;
+  const { containers, architecture, pulling } = definition;
   return {
     name: deploymentStepName('Run', environment, deploymentName),
     path: problems.path,
@@ -94,7 +94,7 @@ function planStep(
     // CodePipeline would substitute the variable in a command.
     environmentVariables: { STARTED_BY: '#{codepipeline.PipelineExecutionId}' },
     commands: [NEEDS_JQ, ...readImageCommands(containers), ...registerTaskDefinitionCommands(definition, FILE)],
-    imageUse: { artifacts: artifactsOf(containers), takesIndex: true, architecture },
+    imageUse: { artifacts: artifactsOf(containers), takesIndex: true, architecture, taskDefinition: pulling },
     spec: {
       ...specOf(planned, facts, options),
       environment,

@@ -3,6 +3,7 @@ import type { TaskDefinitionSpec, TaskRole } from './task-definition-spec';
 import type { Architecture } from '../../aws/builds';
 import { TASK_ARCHITECTURES } from '../../aws/ecs';
 import { CONTAINER_NAME, TASK_FAMILY } from '../../aws/limits';
+import type { PullingTaskDefinition } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
 import { listOf, recordOf, type OptionTypes, instanceOf, resourceWith, textType } from '../../pipeline/read-options';
 import { PipelineStep } from '../../steps/pipeline-step';
@@ -74,6 +75,7 @@ export function planTaskDefinition(request: TaskDefinitionRequest): PlannedTaskD
       roles: roles ?? [],
       architecture: facts.architecture,
       containers,
+      pulling: facts.pulling && { ...facts.pulling, prop: definitionProp },
     },
     containerName: containerName ?? MISSING,
   };
@@ -119,6 +121,8 @@ export interface TaskDefinitionFacts {
   readonly architecture?: Architecture;
   readonly containers?: readonly ContainerFacts[];
   readonly defaultContainer?: ContainerFacts;
+  /** Execution role that pulls images, for tasks that pull with it. */
+  readonly pulling?: Omit<PullingTaskDefinition, 'prop'>;
 }
 
 export interface ContainerFacts {
@@ -141,7 +145,17 @@ export function readTaskDefinition(definition: ecs.TaskDefinition): TaskDefiniti
     architecture: architectureOf(definition),
     containers: containers.map(readContainer),
     defaultContainer: defaultContainer && readContainer(defaultContainer),
+    pulling: pullsWithExecutionRole(definition) ? { constructPath: node.path, executionRole } : undefined,
   };
+}
+
+/**
+ * Returns whether the execution role pulls images of ECR. On container instances, the role of the instance does.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
+ */
+function pullsWithExecutionRole({ isFargateCompatible, isExternalCompatible }: ecs.TaskDefinition): boolean {
+  return isFargateCompatible || isExternalCompatible;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import type { Architecture } from '../../aws/builds';
+import type { PullingTaskDefinition } from '../../pipeline/pipeline-plan';
 
 /** Describes the task definition of a release: the latest revision of a family, with new images. */
 export interface TaskDefinitionSpec {
@@ -10,6 +11,8 @@ export interface TaskDefinitionSpec {
   readonly architecture?: Architecture;
   /** Containers that receive a new image. */
   readonly containers: readonly ContainerSpec[];
+  /** Task definition of this app, if its execution role pulls the images. */
+  readonly pulling?: PullingTaskDefinition;
 }
 
 /** A role of a task definition, and the property that it comes from. */

@@ -3,7 +3,7 @@ import type { DeployEksSpec, EksAccessSpec } from './spec';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { RequiredName, TargetKind } from '../../render/action-kind';
 import { type EnvironmentScope, partScope, renderActionRole } from '../../render/environment-scope';
-import { artifactReadStatements, networkInterfaceStatements, type Statement, allow, arnOf } from '../../render/grants';
+import { artifactReadStatements, clusterNetworkStatements, type Statement, allow, arnOf } from '../../render/grants';
 import type { RenderContext, RenderedAction, RenderedEnvironment } from '../../render/rendered';
 import type { NetworkPlan } from '../../steps/build-access-plan';
 import { networkConfiguration, renderNetwork } from '../../steps/render-network';
@@ -67,9 +67,7 @@ function renderResources(environmentScope: EnvironmentScope, spec: DeployEksSpec
 }
 
 function networkStatements(environmentScope: EnvironmentScope, { part, network }: DeployEksSpec): Statement[] {
-  if (!network) return [];
-  const rendered = renderNetwork(partScope(environmentScope, part), network);
-  return networkInterfaceStatements(rendered, CLUSTER_NETWORK);
+  return clusterNetworkStatements(network && renderNetwork(partScope(environmentScope, part), network));
 }
 
 type AccessPolicy = eks.CfnAccessEntry.AccessPolicyProperty;
@@ -141,12 +139,3 @@ function networkNames({ vpc, subnets, securityGroups }: NetworkPlan): RequiredNa
 export function clusterStatements(clusterName: string): Statement[] {
   return [allow(['eks:DescribeCluster'], [arnOf('eks', `cluster/${clusterName}`)])];
 }
-
-/**
- * Permissions of an action in a VPC.
- *
- * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html
- */
-export const CLUSTER_NETWORK = {
-  describes: ['DhcpOptions', 'NetworkInterfaces', 'Subnets', 'SecurityGroups', 'Vpcs', 'RouteTables'],
-};

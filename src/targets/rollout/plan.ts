@@ -13,7 +13,7 @@ import {
 /** Options of every {@link Rollout} that shifts traffic from one release to another. */
 export interface RolloutOptions {
   /**
-   * Alarms in the account and Region of the environment, at most 10. If one fires before the old release is terminated,
+   * Alarms in the account and Region of the environment, at most 50. If one fires before the old release is terminated,
    * all traffic shifts back to the old release and the deployment fails.
    *
    * @default - no alarms; a deployment is rolled back only if its tasks do not become healthy or a hook fails
@@ -22,7 +22,7 @@ export interface RolloutOptions {
 
   /**
    * Time for which the old release keeps running after all traffic has shifted, so that a rollback is immediate. Whole
-   * minutes, at most 48 hours. The tasks of both releases are charged during this time.
+   * minutes, at most 2,800. The tasks of both releases are charged during this time.
    *
    * @default - 5 minutes
    */

@@ -1,4 +1,10 @@
-import { aws_lambda as lambda, Token } from 'aws-cdk-lib';
+import {
+  aws_ecr as ecr,
+  aws_lambda as lambda,
+  aws_stepfunctions as stepfunctions,
+  type Stack,
+  Token,
+} from 'aws-cdk-lib';
 import {
   Approval,
   BuildStep,
@@ -6,11 +12,13 @@ import {
   CustomStep,
   PipelineSource,
   PipelineStage,
+  type PipelineStep,
   PipelineTrigger,
   PipelineVariable,
+  StateMachineInput,
   TestStep,
 } from '../../../src';
-import { complaints, delivery, deliveryTemplate, source, stepsOf } from '../../helpers/delivery';
+import { complaints, delivery, type DeliveryOf, deliveryTemplate, source, stepsOf } from '../../helpers/delivery';
 import { actionsOf, pipelineOf, resourcesOf } from '../../helpers/synth';
 
 const UNSEEN = 'pass it in environmentVariables and use "$NAME" instead';
@@ -196,6 +204,42 @@ describe('in actions', () => {
           '"#{Other-vars.CommitID}"; choose one of #{Other-vars.AuthorDate}',
       ),
     ]);
+  });
+});
+
+describe('ImageTag of an ECR source, which executions that a push starts lack', () => {
+  const FIX =
+    'write the imageTag of the source, or use ImageDigest; the action does not output it in executions that a push ' +
+    'starts';
+
+  function using(step: (tag: string, stack: Stack) => PipelineStep): DeliveryOf {
+    return (stack) => {
+      const images = PipelineSource.ecr(ecr.Repository.fromRepositoryName(stack, 'Images', 'acme/api'));
+      return { sources: [images], stages: [PipelineStage.steps('Work', [step(images.variable('ImageTag'), stack)])] };
+    };
+  }
+
+  test.each<[string, string, (tag: string, stack: Stack) => PipelineStep]>([
+    ['a build', 'environmentVariables', (TAG) => BuildStep.shell(['make'], { environmentVariables: { TAG } })],
+    ['commands', 'commands', (tag) => BuildStep.commands([`echo ${tag}`])],
+    [
+      'a state machine',
+      'input',
+      (tag, stack) =>
+        TestStep.stepFunction(stepfunctions.StateMachine.fromStateMachineName(stack, 'Machine', 'checks'), {
+          input: StateMachineInput.literal({ tag }),
+        }),
+    ],
+  ])('is rejected in %s', (_, prop, step) => {
+    expect(complaints(using(step))).toEqual([
+      `'stages[0].steps[0].${prop}' must use only variables that an earlier action produces, got ` +
+        `"#{Source-vars.ImageTag}"; ${FIX}`,
+    ]);
+  });
+
+  test('is not offered instead of another name', () => {
+    const misspelt = using((tag) => BuildStep.commands([`echo ${tag.replace('ImageTag', 'ImageTags')}`]));
+    expect(complaints(misspelt)).toEqual([expect.not.stringContaining('Source-vars.ImageTag,')]);
   });
 });
 

@@ -10,6 +10,7 @@ import {
   aws_secretsmanager as secretsmanager,
   aws_ssm as ssm,
   Stack,
+  Token,
 } from 'aws-cdk-lib';
 import {
   BuildCompute,
@@ -282,6 +283,32 @@ test('restricts network interfaces to the subnets of the build', () => {
   expect(
     resources.map((resource) => /(network-interface|subnet|security-group)\/[^"]*/.exec(JSON.stringify(resource))![0]),
   ).toEqual(['network-interface/*', 'subnet/subnet-1', 'subnet/subnet-2', 'security-group/']);
+});
+
+test('allows imported subnets and security groups of any account, which may share them', () => {
+  function arnsOf(network: (stack: Stack) => BuildNetwork): string[] {
+    const template = rendered((stack) => BuildStep.shell(['make'], { network: network(stack) }));
+    const { statement } = statementsOf(template).find(
+      (item) => item.statement.Action === 'ec2:CreateNetworkInterface',
+    )!;
+    const [, ...places] = statement.Resource as unknown[];
+    return places.map((place) => (JSON.stringify(place).includes(':*:') ? 'any account' : 'this account'));
+  }
+
+  expect(
+    arnsOf((stack) => {
+      const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Shared', {
+        vpcId: 'vpc-1',
+        availabilityZones: ['eu-west-1a'],
+        privateSubnetIds: [Token.asString({ Ref: 'AWS::NoValue' })],
+      });
+      return BuildNetwork.vpc(vpc, { securityGroups: [ec2.SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1')] });
+    }),
+  ).toEqual(['any account', 'any account']);
+  expect(arnsOf((stack) => BuildNetwork.vpc(new ec2.Vpc(stack, 'Own', { maxAzs: 1 })))).toEqual([
+    'this account',
+    'this account',
+  ]);
 });
 
 test('renders neither a cache nor a timeout on Lambda', () => {

@@ -17,7 +17,7 @@ function filledIn(path: string) {
 
 test('contains the image in the values of the example after substitution', () => {
   for (const environment of ['staging', 'production']) {
-    expect(filledIn(`values-${environment}.yaml`)).toMatchObject({ image: { uri: URI } });
+    expect(filledIn(`chart/values-${environment}.yaml`)).toMatchObject({ image: { uri: URI } });
   }
 });
 

@@ -235,14 +235,26 @@ describe('rendered in the environment of the pipeline', () => {
     expect(JSON.stringify(action.RoleArn)).toContain('liveActionRole');
   });
 
-  test('allows the role to describe this cluster, to read artifacts and to log only', () => {
+  test('allows the role to describe this cluster and its network, to read artifacts and to log only', () => {
     const actions = statementsOf(template)
       .filter(({ holder }) => holder.includes('ActionRole'))
       .flatMap(({ statement: { Action, Resource } }) => [Action].flat().map((one) => [one, Resource]));
     expect(actions.filter(([one]) => (one as string).startsWith('eks:'))).toEqual([
       ['eks:DescribeCluster', { 'Fn::Sub': 'arn:${AWS::Partition}:eks:${AWS::Region}:${AWS::AccountId}:cluster/shop' }],
     ]);
-    expect([...new Set(actions.map(([one]) => (one as string).split(':')[0]))].sort()).toEqual(['eks', 'logs', 's3']);
+    // AWS's tutorial grants these for a public cluster.
+    expect(actions.filter(([one]) => (one as string).startsWith('ec2:'))).toEqual(
+      ['DhcpOptions', 'NetworkInterfaces', 'Subnets', 'SecurityGroups', 'Vpcs', 'RouteTables'].map((resources) => [
+        `ec2:Describe${resources}`,
+        '*',
+      ]),
+    );
+    expect([...new Set(actions.map(([one]) => (one as string).split(':')[0]))].sort()).toEqual([
+      'ec2',
+      'eks',
+      'logs',
+      's3',
+    ]);
   });
 
   test('creates an access entry for the namespace only', () => {
@@ -353,7 +365,7 @@ describe('rendered in the environment of the pipeline', () => {
       {
         ArnEquals: {
           'ec2:Subnet': ['subnet-1', 'subnet-2'].map((id) => ({
-            'Fn::Sub': `arn:\${AWS::Partition}:ec2:\${AWS::Region}:\${AWS::AccountId}:subnet/${id}`,
+            'Fn::Sub': `arn:\${AWS::Partition}:ec2:\${AWS::Region}:*:subnet/${id}`,
           })),
         },
       },
@@ -773,8 +785,9 @@ describe('permission check', () => {
     ).toEqual([]);
   });
 
-  test.each(['eks:DescribeCluster', 's3:GetObject', 'logs:PutLogEvents'])('reports the removal of %s', (action) =>
-    expect(denied(action, helm()).length).toBeGreaterThan(0),
+  test.each(['eks:DescribeCluster', 'ec2:DescribeRouteTables', 's3:GetObject', 'logs:PutLogEvents'])(
+    'reports the removal of %s',
+    (action) => expect(denied(action, helm()).length).toBeGreaterThan(0),
   );
   test.each(['ec2:CreateNetworkInterface', 'ec2:DescribeRouteTables'])(
     'reports the removal of %s for a private cluster',

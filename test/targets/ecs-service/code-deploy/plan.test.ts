@@ -128,7 +128,7 @@ test('references an alias by its full name', () => {
   expect(appSpec.hooks.afterInstall?.functionName).toBe('ask:live');
 });
 
-const alarms = Array.from({ length: 11 }, (_, i) => cloudwatch.Alarm.fromAlarmName(stack, `Alarm${i}`, `alarm-${i}`));
+const alarms = Array.from({ length: 51 }, (_, i) => cloudwatch.Alarm.fromAlarmName(stack, `Alarm${i}`, `alarm-${i}`));
 const images = Object.fromEntries(
   ['one', 'two', 'three', 'four', 'five'].map((name) => [
     name,
@@ -299,13 +299,14 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
   [
     'too many alarms',
     () => problems({ deploymentController: api.traffic, rollout: Rollout.allAtOnce({ alarms }) }),
-    ["'target.rollout.alarms' must contain at most 10 alarms, got 11; combine some in a composite alarm"],
+    ["'target.rollout.alarms' must contain at most 50 alarms, got 51; combine some in a composite alarm"],
   ],
   [
-    'old tasks that stay for three days',
-    () => problems({ deploymentController: api.traffic, rollout: Rollout.allAtOnce({ bakeTime: Duration.days(3) }) }),
+    'old tasks that stay longer than the quota',
+    () =>
+      problems({ deploymentController: api.traffic, rollout: Rollout.allAtOnce({ bakeTime: Duration.minutes(2801) }) }),
     [
-      "'target.rollout.bakeTime' must be a whole number of minutes between 0 and 2880, got 4320; " +
+      "'target.rollout.bakeTime' must be a whole number of minutes between 0 and 2800, got 2801; " +
         'choose a value in that range',
     ],
   ],
@@ -430,7 +431,7 @@ test.each<[string, () => readonly string[]]>([
         deploymentController: api.traffic,
         rollout: Rollout.linear(20, Duration.minutes(720), {
           alarms: alarms.slice(1),
-          bakeTime: Duration.minutes(2880),
+          bakeTime: Duration.minutes(2800),
           hooks: { afterAllowTestTraffic: api.hook },
         }),
       }),
@@ -470,7 +471,7 @@ describe('any rollout', () => {
   /** From the rules of AWS, by walking through the steps. */
   function valid({ kind, percentage, seconds, bake }: typeof steps extends fc.Arbitrary<infer T> ? T : never): boolean {
     if (!Number.isInteger(percentage) || percentage < 1 || percentage > 99) return false;
-    if (seconds % 60 !== 0 || seconds < 60 || bake % 60 !== 0 || bake > 2880 * 60) return false;
+    if (seconds % 60 !== 0 || seconds < 60 || bake % 60 !== 0 || bake > 2800 * 60) return false;
     let waited = 0;
     for (let moved = percentage; moved < 100; moved = kind === 'canary' ? 100 : moved + percentage) waited += seconds;
     return waited <= 2880 * 60;

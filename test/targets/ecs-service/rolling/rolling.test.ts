@@ -370,6 +370,7 @@ describe('errors', () => {
           [property]: role(services),
         });
         taskDefinition.addContainer('web', { image: ecs.ContainerImage.fromRegistry('acme/api') });
+        taskDefinition.obtainExecutionRole();
         return DeployTarget.ecsService(
           new ecs.FargateService(services, 'OwnService', {
             cluster,
