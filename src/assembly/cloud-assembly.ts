@@ -53,6 +53,8 @@ export interface AssemblyStack {
 /** Describes the template of a nested stack. */
 export interface NestedTemplate {
   readonly template: Template;
+  /** The absolute path of the template. */
+  readonly templateFile?: string;
   readonly nested: Readonly<Record<string, NestedTemplate>>;
 }
 
@@ -292,7 +294,7 @@ class AssemblyReader {
         }
         const innerTemplate = this.templateOf(inner);
         const nested = this.nestedOf(innerTemplate, inner, directory, [...ancestors, identity]);
-        return [[id, { template: innerTemplate, nested }]];
+        return [[id, { template: innerTemplate, templateFile: resolve(inner), nested }]];
       }),
     );
   }

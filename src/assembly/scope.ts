@@ -69,8 +69,10 @@ export class StackScope implements Scope {
   /** The directory of the root assembly. Undefined for a single template. */
   public readonly assembly: string | undefined;
   public readonly template: Template;
-  /** The file of the template. Undefined for nested stacks. */
+  /** The file of the template, if there is one. */
   public readonly templateFile: string | undefined;
+  /** The file of the template that contains this nested stack, otherwise the same file. */
+  public readonly rootTemplateFile: string | undefined;
   private existing?: Map<string, ModelResource>;
   private readonly nested = new Map<string, StackScope>();
   private readonly references = new Map<string, unknown>();
@@ -88,13 +90,14 @@ export class StackScope implements Scope {
     source: Pick<
       AssemblyStack,
       'account' | 'region' | 'template' | 'nested' | 'isBootstrap' | 'assembly' | 'templateFile'
-    >,
+    > & { readonly rootTemplateFile?: string },
     public readonly directory: string | undefined,
     private readonly parameter: (name: string) => unknown,
     public readonly isNested = false,
   ) {
     this.template = source.template;
     this.templateFile = source.templateFile;
+    this.rootTemplateFile = source.rootTemplateFile ?? source.templateFile;
     this.isBootstrap = source.isBootstrap === true;
     this.assembly = source.assembly ?? directory;
     rejectCycles(displayName, this.template);
@@ -316,13 +319,21 @@ export class StackScope implements Scope {
       .map((item) => item.trim());
   }
 
-  private nest(logicalId: string, { template, nested }: NestedTemplate) {
+  private nest(logicalId: string, { template, templateFile, nested }: NestedTemplate) {
     if (!Object.hasOwn(this.template.Resources ?? {}, logicalId)) return;
     const parameter = (name: string) => {
       const parameters = objectOf(this.rawProperties(logicalId).Parameters);
       return this.resolve(memberOf(parameters, name));
     };
-    const source = { account: this.account, region: this.region, template, nested, assembly: this.assembly };
+    const source = {
+      account: this.account,
+      region: this.region,
+      template,
+      templateFile,
+      rootTemplateFile: this.rootTemplateFile,
+      nested,
+      assembly: this.assembly,
+    };
     const stackName = `${this.stackName}-${logicalId}`;
     this.nested.set(
       logicalId,

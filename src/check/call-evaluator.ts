@@ -25,6 +25,7 @@ export interface EvaluatedCall {
 export interface CheckedPipeline {
   readonly name: string;
   readonly stack: string;
+  readonly templateFile?: string;
   readonly drafts: readonly Draft[];
   /** The number of allowed calls. */
   readonly allowed: number;
@@ -58,7 +59,14 @@ export class CallEvaluator {
         else drafts.push({ ...this.draft(group, evaluated, verdict), at });
       }
     }
-    return { name: this.pipelineName(pipeline), stack: pipeline.stack.displayName, drafts, allowed };
+    const { displayName, rootTemplateFile } = pipeline.stack;
+    return {
+      name: this.pipelineName(pipeline),
+      stack: displayName,
+      templateFile: rootTemplateFile,
+      drafts,
+      allowed,
+    };
   }
 
   private evaluate(call: Call): EvaluatedCall {

@@ -98,7 +98,7 @@ function combined(
 }
 
 /** Completes the report of a pipeline. */
-function reportOf({ name, stack, drafts, allowed, violations = [] }: CheckedPipeline): PipelineReport {
+function reportOf({ name, stack, templateFile, drafts, allowed, violations = [] }: CheckedPipeline): PipelineReport {
   const findings = mergeDrafts(drafts);
 
   function count(verdict: Verdict) {
@@ -108,6 +108,7 @@ function reportOf({ name, stack, drafts, allowed, violations = [] }: CheckedPipe
   return {
     name,
     stack,
+    templateFile,
     findings: withUniqueIds([...violations, ...findings.map((draft) => findingOf([stack, name], draft))]),
     calls: { allowed, denied: count('DENIED'), unknown: count('UNKNOWN'), unmodelled: count('UNMODELLED') },
   };

@@ -47,7 +47,7 @@ export interface FindingLocation {
   readonly logicalId: string;
   /** The construct path, if the template contains it. */
   readonly constructPath?: string;
-  /** The file of the template. Absent for nested stacks and for input without files. */
+  /** The file of the template. Absent for input without files. */
   readonly templateFile?: string;
   /** The path below the properties of the resource. Empty for the whole resource. */
   readonly property: string;
@@ -75,6 +75,8 @@ export interface Fix {
 export interface PipelineReport {
   readonly name: string;
   readonly stack: string;
+  /** The file of the stack's template, or of the stack that contains the nested stack. */
+  readonly templateFile?: string;
   readonly findings: readonly Finding[];
   readonly calls: {
     readonly allowed: number;

@@ -1,4 +1,5 @@
 import type { CheckedPipeline } from './call-evaluator';
+import type { Finding } from './finding';
 import { limited, type Draft } from './merge';
 import type { OpenConditions, World } from '../assembly/open-conditions';
 
@@ -29,7 +30,15 @@ export function combineWorlds(results: readonly WorldResult[], conditions: OpenC
     ...pipeline,
     drafts: [...occurrences.values()].map((found) => combine(found, worlds, conditions)),
     allowed: Math.max(...existing.map((result) => result.pipeline.allowed)),
+    violations: commonViolations(existing.map((result) => result.pipeline)),
   };
+}
+
+/** Returns the violations that exist under all assumptions. */
+function commonViolations([first, ...others]: readonly CheckedPipeline[]): Finding[] {
+  return (first.violations ?? []).filter(({ id }) =>
+    others.every(({ violations = [] }) => violations.some((other) => other.id === id)),
+  );
 }
 
 interface Occurrence {

@@ -81,9 +81,9 @@ export class PipelineCheck implements IPolicyValidationPlugin {
     const assemblies = [...new Set([...templates].map(assemblyOf))];
     const findings = assemblies
       .flatMap((directory) => check(readAssembly(directory)).pipelines)
-      .flatMap((pipeline) => pipeline.findings)
       // A plugin of a stage reports the pipelines of this stage only.
-      .filter(({ at }) => at.templateFile === undefined || templates.has(at.templateFile))
+      .filter(({ templateFile }) => templateFile === undefined || templates.has(templateFile))
+      .flatMap((pipeline) => pipeline.findings)
       .filter((finding) => this.isReported(finding));
     return { success: findings.length === 0, violations: findings.map(violationOf) };
   }
@@ -130,10 +130,13 @@ function violationOf(finding: Finding): PolicyViolation {
   };
 }
 
-function resourceOf({ at: { logicalId, templateFile, constructPath, property } }: Finding): PolicyViolatingResource {
-  const locations = property === '' ? [] : [`Properties/${property.replace(/\[(\d+)\]/g, '/$1').replace(/\./g, '/')}`];
-  if (templateFile === undefined && constructPath !== undefined) return { constructPath, locations };
-  return { resourceLogicalId: logicalId, templatePath: templateFile, locations };
+function resourceOf({ at: { logicalId, templateFile, property } }: Finding): PolicyViolatingResource {
+  const path = property.replace(/\[(\d+)\]/g, '/$1').replace(/\./g, '/');
+  return {
+    resourceLogicalId: logicalId,
+    templatePath: templateFile,
+    locations: property === '' ? [] : [`Properties/${path}`],
+  };
 }
 
 function ruleOf(id: string): string {
