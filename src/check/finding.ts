@@ -114,3 +114,8 @@ export function locationOf({ stack, logicalId, path }: ModelResource, property: 
   const { displayName, templateFile } = stack;
   return { stack: displayName, logicalId, constructPath: path, templateFile, property };
 }
+
+/** Returns the ID of the rule of a finding. */
+export function ruleOf(findingId: string): string {
+  return findingId.slice(0, findingId.indexOf('['));
+}

@@ -1,16 +1,30 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { CHECK_HELP, type CheckArguments, checkArguments, type ParameterOutput, WrongUsage } from './check-options';
+import {
+  CHECK_HELP,
+  type CheckArguments,
+  checkArguments,
+  type Format,
+  isRule,
+  type ParameterOutput,
+  WrongUsage,
+} from './check-options';
 import { Command, ExitCode, Output } from './command';
 import { packageVersion } from './version';
-import { AssemblyStack } from '../assembly/cloud-assembly';
+import { AssemblyStack, readText } from '../assembly/cloud-assembly';
 import { readInput } from '../assembly/input';
-import type { Progress } from '../assembly/json';
+import { listOf, objectOf, type Progress, textOf } from '../assembly/json';
 import { UnreadableInput } from '../assembly/template';
 import { check } from '../check/check';
 import type { CheckReport, Finding } from '../check/finding';
 import { escapeText } from '../check/report/escape';
 import { explainJson, reportJson } from '../check/report/json';
+import { reportGithub } from '../check/report/github';
+import { reportJunit } from '../check/report/junit';
+import { ruleJson, rulesJson, rulesText, ruleText } from '../check/report/rules';
+import { reportSarif } from '../check/report/sarif';
 import { explainText, reportText } from '../check/report/text';
+import { CHECK_RULES, selectFindings } from '../check/select';
 
 /** Implements `check`, which evaluates the permissions of synthesized pipelines. */
 export const checkCommand: Command = {
@@ -26,7 +40,21 @@ export const checkCommand: Command = {
         output.out(`${packageVersion()}\n`);
         return ExitCode.CLEAN;
       }
-      return report(checkInput(options, output), options, output);
+      if (options.listRules) {
+        output.out(options.format === 'json' ? rulesJson() : rulesText());
+        return ExitCode.CLEAN;
+      }
+      if (isRule(options.explain)) {
+        const rule = CHECK_RULES.find(({ id }) => id === options.explain)!;
+        output.out(options.format === 'json' ? ruleJson(rule) : ruleText(rule));
+        return ExitCode.CLEAN;
+      }
+      const selection = {
+        rules: options.rules,
+        excludedRules: options.excludedRules,
+        baseline: options.baseline === undefined ? undefined : baselineIn(options.baseline),
+      };
+      return report(selectFindings(checkInput(options, output), selection), options, output);
     } catch (error) {
       if (error instanceof UnreadableInput) {
         output.err(`cdk-pipeline-patterns check: ${error.message}\n`);
@@ -97,12 +125,11 @@ function report(
   { format, explain, strict, allowNoPipeline }: CheckArguments,
   output: Output,
 ): ExitCode {
-  const isJson = format === 'json';
   if (explain === undefined) {
-    output.out(isJson ? reportJson(result) : reportText(result));
+    output.out(FORMATTERS[format](result));
   } else {
     const finding = findingWithId(result, explain);
-    output.out(isJson ? explainJson(finding) : explainText(finding));
+    output.out(format === 'json' ? explainJson(finding) : explainText(finding));
   }
   const { errors, warnings, pipelines } = result.summary;
   if (pipelines === 0 && !allowNoPipeline) {
@@ -114,6 +141,33 @@ function report(
   }
   if (errors > 0 || (strict && warnings > 0)) return ExitCode.FINDINGS;
   return ExitCode.CLEAN;
+}
+
+const FORMATTERS: Readonly<Record<Format, (report: CheckReport) => string>> = {
+  text: reportText,
+  json: reportJson,
+  sarif: (report) => reportSarif(report, packageVersion()),
+  junit: reportJunit,
+  github: reportGithub,
+};
+
+/** Reads the IDs of the findings of an earlier report. */
+function baselineIn(file: string): ReadonlySet<string> {
+  if (!existsSync(file)) throw new UnreadableInput(`${file} does not exist; write it with --format json`);
+  const { pipelines } = objectOf(parseJson(readText(file), file));
+  if (!Array.isArray(pipelines)) {
+    throw new UnreadableInput(`${file} is not a report of this command; write it with --format json`);
+  }
+  const findings = pipelines.flatMap((pipeline) => listOf(objectOf(pipeline).findings));
+  return new Set(findings.map((finding) => textOf(objectOf(finding).id)));
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UnreadableInput(`${file} is not JSON: ${(error as Error).message}; write it with --format json`);
+  }
 }
 
 /** Returns the finding with an id, or the only one whose id contains the text. */

@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { REGIONS } from '../aws/regions';
+import { CHECK_RULES } from '../check/select';
 import { closest } from '../common/closest';
 
 export const CHECK_HELP = `cdk-pipeline-patterns check <cdk.out | template…> [options]
@@ -15,8 +16,12 @@ Options:
   --parameter <K=V>      value of a template parameter; repeatable
   --parameter-output <K=S.O>
                          the value of template parameter K is output O of stack S; repeatable
-  --format text|json     output format [text]
-  --explain <finding>    all details of one finding, by its id or a unique part of it
+  --format <format>      text, json, sarif, junit or github [text]
+  --rules <id,…>         report only these rules; AccessDenied and AccessUnknown are the permissions
+  --exclude-rules <id,…> report all rules but these
+  --baseline <file>      accept the findings of an earlier report in the format json
+  --list-rules           list the rules; no input is read
+  --explain <id>         all details of a rule, or of a finding by its id or a unique part of it
   --strict               fail on warnings, too
   --allow-no-pipeline    succeed if the input contains no pipeline
   --version              version of cdk-pipeline-patterns
@@ -33,12 +38,21 @@ const OPTIONS = {
   parameter: { type: 'string', multiple: true },
   'parameter-output': { type: 'string', multiple: true },
   format: { type: 'string', default: 'text' },
+  rules: { type: 'string' },
+  'exclude-rules': { type: 'string' },
+  baseline: { type: 'string' },
+  'list-rules': { type: 'boolean', default: false },
   explain: { type: 'string' },
   strict: { type: 'boolean', default: false },
   'allow-no-pipeline': { type: 'boolean', default: false },
   version: { type: 'boolean', short: 'v', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const satisfies ParseArgsConfig['options'];
+
+/** The formats of a report. */
+export const FORMATS = ['text', 'json', 'sarif', 'junit', 'github'] as const;
+
+export type Format = (typeof FORMATS)[number];
 
 /** Reports an invalid command line. */
 export class WrongUsage extends Error {}
@@ -66,7 +80,13 @@ export interface CheckArguments {
   readonly stacks: readonly StackOption[];
   readonly parameters: Readonly<Record<string, string>>;
   readonly parameterOutputs: readonly ParameterOutput[];
-  readonly format: 'text' | 'json';
+  readonly format: Format;
+  readonly rules?: readonly string[];
+  readonly excludedRules?: readonly string[];
+  /** The file of the baseline. */
+  readonly baseline?: string;
+  readonly listRules: boolean;
+  /** The rule or the finding to explain. */
   readonly explain?: string;
   readonly strict: boolean;
   readonly allowNoPipeline: boolean;
@@ -86,19 +106,46 @@ export function checkArguments(args: readonly string[]): CheckArguments {
     stacks,
     parameters: Object.fromEntries((values.parameter ?? []).map(parameterOption)),
     parameterOutputs: (values['parameter-output'] ?? []).map(parameterOutputOption),
-    format: format === 'json' ? 'json' : 'text',
+    format: help || version ? 'text' : formatOption(format),
+    rules: rulesOption('--rules', values.rules),
+    excludedRules: rulesOption('--exclude-rules', values['exclude-rules']),
+    baseline: values.baseline,
+    listRules: values['list-rules'],
     explain: values.explain,
     strict: values.strict,
     allowNoPipeline: values['allow-no-pipeline'],
     version,
     help,
   };
-  if (help || version) return result;
-  if (!['text', 'json'].includes(format)) throw new WrongUsage(`'--format' must be text or json, got '${format}'`);
+  if (help || version || result.listRules || isRule(result.explain)) return result;
   if (account !== undefined) validateAccount('--account', account);
   if (region !== undefined) validateRegion('--region', region);
   if (result.paths.length === 0) throw new WrongUsage('pass a cloud assembly (cdk.out) or a template');
   return result;
+}
+
+/** Returns whether a text is the ID of a rule. */
+export function isRule(text: string | undefined): boolean {
+  return CHECK_RULES.some(({ id }) => id === text);
+}
+
+function formatOption(text: string): Format {
+  const format = FORMATS.find((name) => name === text);
+  if (format !== undefined) return format;
+  const similar = closest(text, FORMATS);
+  const suggestion = similar === undefined ? '' : `; did you mean '${similar}'?`;
+  throw new WrongUsage(`'--format' must be ${FORMATS.join(', ')}, got '${text}'${suggestion}`);
+}
+
+function rulesOption(option: string, text: string | undefined): string[] | undefined {
+  if (text === undefined) return undefined;
+  const ids = text.split(',').map((id) => id.trim());
+  const unknown = ids.find((id) => !isRule(id));
+  if (unknown === undefined) return ids;
+  const names = CHECK_RULES.map(({ id }) => id);
+  const similar = closest(unknown, names);
+  const suggestion = similar === undefined ? 'see --list-rules' : `did you mean '${similar}'?`;
+  throw new WrongUsage(`'${option}' must contain IDs of rules, got '${unknown}'; ${suggestion}`);
 }
 
 function parsed(args: readonly string[]) {

@@ -114,7 +114,7 @@ describe('help and wrong usage', () => {
 
   test.each<[string, string[], RegExp]>([
     ['no path', [], /pass a cloud assembly/],
-    ['another format', [CLEAN, '--format', 'xml'], /'--format' must be text or json, got 'xml'/],
+    ['another format', [CLEAN, '--format', 'xml'], /'--format' must be text, json, sarif, junit, github, got 'xml'/],
     ['an account that is none', [CLEAN, '--account', 'prod'], /'--account' must have 12 digits, got 'prod'/],
     ['a parameter without a value', [CLEAN, '--parameter', 'Stage'], /'--parameter' must be NAME=VALUE, got 'Stage'/],
     ['a parameter without a name', [CLEAN, '--parameter', '=x'], /'--parameter' must be NAME=VALUE/],
@@ -126,8 +126,8 @@ describe('help and wrong usage', () => {
     ],
     [
       'a part of several ids',
-      [BROKEN, '--explain', 'AccessDenied'],
-      /'--explain' must match one finding, got 'AccessDenied', which matches \d+; use a longer part of the id/,
+      [BROKEN, '--explain', 'Access'],
+      /'--explain' must match one finding, got 'Access', which matches \d+; use a longer part of the id/,
     ],
   ])('%s', (_, args, words) => refused(checked(...args), 2, words));
 
@@ -338,6 +338,57 @@ describe('check', () => {
     },
   };
   const OPEN = file('open.yaml', stringify(open));
+
+  test('lists the rules without an input', () => {
+    const text = checked('--list-rules');
+    expect(text).toMatchObject({ code: 0, out: expect.stringMatching(/^AccessDenied +error +The policies allow/) });
+    expect(text.out).toMatch(/^RunOrder +error /m);
+    const rules = JSON.parse(checked('--list-rules', '--format', 'json').out) as Array<{ id: string }>;
+    expect(rules.map(({ id }) => id)).toContain('RunOrder');
+  });
+
+  test('explains a rule without an input', () => {
+    expect(checked('--explain', 'RunOrder')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^RunOrder \(error\)\n\nThe run order is an integer[^]*Documented by AWS: https:/),
+    });
+    expect(JSON.parse(checked('--explain', 'RunOrder', '--format', 'json').out)).toMatchObject({ id: 'RunOrder' });
+  });
+
+  test('accepts the findings of a baseline, and reports new ones', () => {
+    const baseline = file('baseline.json', checked(BROKEN, '--format', 'json').out);
+    expect(checked(BROKEN).code).toBe(1);
+    expect(checked(BROKEN, '--baseline', baseline).code).toBe(0);
+    expect(checked(BROKEN, '--baseline', file('empty.json', '{"pipelines":[]}')).code).toBe(1);
+    expect(checked(BROKEN, '--baseline', file('other.json', '[]'))).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('is not a report of this command; write it with --format json'),
+    });
+    expect(checked(BROKEN, '--baseline', 'nowhere.json')).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('nowhere.json does not exist; write it with --format json'),
+    });
+  });
+
+  test('reports only the selected rules', () => {
+    expect(checked(BROKEN, '--rules', 'RunOrder,StageName').code).toBe(0);
+    expect(checked(BROKEN, '--rules', 'AccessDenied').code).toBe(1);
+    expect(checked(BROKEN, '--exclude-rules', 'AccessDenied').code).toBe(0);
+    expect(checked(BROKEN, '--rules', 'AccesDenied')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(
+        "'--rules' must contain IDs of rules, got 'AccesDenied'; did you mean 'AccessDenied'?",
+      ),
+    });
+  });
+
+  test.each([
+    ['sarif', /"version": "2\.1\.0"/],
+    ['junit', /^<\?xml version="1\.0"/],
+    ['github', /^::error /],
+  ])('writes the format %s', (format, expected) => {
+    expect(checked(BROKEN, '--format', format)).toMatchObject({ code: 1, out: expect.stringMatching(expected) });
+  });
 
   test('uses the provided parameters', () => {
     expect(checked(OPEN)).toMatchObject({ code: 0, out: expect.stringMatching(/\b0 denied, [1-9]\d* unknown/) });

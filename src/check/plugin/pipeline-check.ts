@@ -11,9 +11,9 @@ import { CheckSeverity, SEVERITIES } from './severity';
 import { readAssembly } from '../../assembly/cloud-assembly';
 import { closest } from '../../common/closest';
 import { check } from '../check';
-import type { Finding } from '../finding';
+import { type Finding, ruleOf } from '../finding';
 import { fixText } from '../report/text';
-import { SERVICE_RULES } from '../rules';
+import { CHECK_RULES } from '../select';
 
 /** Properties of {@link PipelineCheck}. */
 export interface PipelineCheckProps {
@@ -35,9 +35,6 @@ export interface PipelineCheckProps {
    */
   readonly excludedRules?: string[];
 }
-
-/** The rules for permissions. */
-const ACCESS_RULES = ['AccessDenied', 'AccessUnknown'];
 
 /**
  * Checks every pipeline of an app at synthesis: each call against the policies of all stacks, and each property against
@@ -66,7 +63,7 @@ export class PipelineCheck implements IPolicyValidationPlugin {
    * @throws if a property has a wrong type, or names a rule that does not exist
    */
   constructor(props: PipelineCheckProps = {}) {
-    const rules = [...ACCESS_RULES, ...SERVICE_RULES.map(({ id }) => id)];
+    const rules = CHECK_RULES.map(({ id }) => id);
     const { failOn = CheckSeverity.ERROR, excludedRules = [] } = props;
     const problems = [...severityProblems(failOn), ...excludedRuleProblems(excludedRules, rules)];
     if (problems.length > 0) throw new Error(problems.map((problem) => `[PipelineCheck] ${problem}`).join('\n'));
@@ -137,8 +134,4 @@ function resourceOf({ at: { logicalId, templateFile, property } }: Finding): Pol
     templatePath: templateFile,
     locations: property === '' ? [] : [`Properties/${path}`],
   };
-}
-
-function ruleOf(id: string): string {
-  return id.slice(0, id.indexOf('['));
 }

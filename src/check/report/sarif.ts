@@ -1,15 +1,7 @@
-import type { CheckReport, Finding, Severity } from '../finding';
-import { GUIDE } from '../rules/service-rule';
-import { SERVICE_RULES } from '../rules';
+import { type CheckReport, type Finding, ruleOf, type Severity } from '../finding';
+import { CHECK_RULES } from '../select';
 
 const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
-
-/** The rules that are not rules of the services. */
-const OTHER_RULES = [
-  { id: 'AccessDenied', summary: 'The policies allow every call that an action makes.' },
-  { id: 'AccessUnknown', summary: 'The templates decide whether the policies allow a call.' },
-  { id: 'ProviderUnmodelled', summary: 'The check models the calls of the action.' },
-];
 
 /**
  * Formats a report as SARIF 2.1.0, which GitHub code scanning and IDEs read. The file of a finding is the template. A
@@ -33,22 +25,15 @@ export function reportSarif({ pipelines }: CheckReport, version: string): string
   return JSON.stringify(document, undefined, 2) + '\n';
 }
 
-const RULES = [
-  ...OTHER_RULES.map(({ id, summary }) => ({
-    id,
-    shortDescription: { text: summary },
-    helpUri: `${GUIDE}/security-iam.html`,
-  })),
-  ...SERVICE_RULES.map(({ id, summary, severity, see }) => ({
-    id,
-    shortDescription: { text: summary },
-    helpUri: see,
-    defaultConfiguration: { level: LEVELS[severity] },
-  })),
-];
+const RULES = CHECK_RULES.map(({ id, severity, summary, see }) => ({
+  id,
+  shortDescription: { text: summary },
+  helpUri: see,
+  defaultConfiguration: { level: LEVELS[severity as Severity] },
+}));
 
 function resultOf({ id, severity, message, at }: Finding) {
-  const ruleId = id.slice(0, id.indexOf('['));
+  const ruleId = ruleOf(id);
   const { templateFile, stack, logicalId, constructPath, property } = at;
   return {
     ruleId,
