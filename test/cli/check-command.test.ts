@@ -132,7 +132,7 @@ describe('help and wrong usage', () => {
   ])('%s', (_, args, words) => refused(checked(...args), 2, words));
 
   test.each(['chekc', '__proto__', 'constructor', ''])('rejects the command %j', (command) =>
-    refused(run([command]), 2, /the command must be check, got '/),
+    refused(run([command]), 2, /the command must be check, leftovers, got '/),
   );
 });
 
@@ -456,7 +456,7 @@ describe('check', () => {
 });
 
 describe('as a process', () => {
-  const program = transpiled(['aws', 'assembly', 'check', 'cli', 'common', 'show']);
+  const program = transpiled(['aws', 'assembly', 'check', 'cli', 'common', 'leftovers', 'show']);
 
   function spawned(...args: string[]): Run {
     const { status, stdout, stderr } = spawnSync(process.execPath, [join(program, 'cli/main.js'), ...args], {
