@@ -74,10 +74,23 @@ export interface CheckArguments {
   readonly help: boolean;
 }
 
+const NOTHING: CheckArguments = {
+  paths: [],
+  stacks: [],
+  parameters: {},
+  parameterOutputs: [],
+  format: 'text',
+  strict: false,
+  allowNoPipeline: false,
+  version: false,
+  help: false,
+};
+
 /** Parses and validates a command line. */
 export function checkArguments(args: readonly string[]): CheckArguments {
   const { values, positionals } = parsed(args);
   const { format, account, region, help, version } = values;
+  if (help || version) return { ...NOTHING, help, version };
   const stacks = (values.stack ?? []).map(stackOption);
   const result: CheckArguments = {
     paths: [...new Set([...positionals, ...stacks.map(({ path }) => path)])],
@@ -93,7 +106,6 @@ export function checkArguments(args: readonly string[]): CheckArguments {
     version,
     help,
   };
-  if (help || version) return result;
   if (!['text', 'json'].includes(format)) throw new WrongUsage(`'--format' must be text or json, got '${format}'`);
   if (account !== undefined) validateAccount('--account', account);
   if (region !== undefined) validateRegion('--region', region);
