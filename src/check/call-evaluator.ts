@@ -226,8 +226,8 @@ function refusalOf(call: Call, caller: Caller): Evaluation | undefined {
 
 const OUTSIDE_KEY = 'the policy of the key is not in the assembly, and it could allow the call';
 
-function isOutsideKey({ assumption, resource }: Target) {
-  return assumption !== undefined && resource === undefined && assumption.includes(' key ');
+function isOutsideKey({ assumption, policy }: Target) {
+  return assumption?.startsWith('the policy of key') === true && policy.outside === undefined;
 }
 
 const ALLOW_ALL = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };

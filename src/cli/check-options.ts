@@ -94,10 +94,24 @@ export interface CheckArguments {
   readonly help: boolean;
 }
 
+const NOTHING: CheckArguments = {
+  paths: [],
+  stacks: [],
+  parameters: {},
+  parameterOutputs: [],
+  format: 'text',
+  strict: false,
+  listRules: false,
+  allowNoPipeline: false,
+  version: false,
+  help: false,
+};
+
 /** Parses and validates a command line. */
 export function checkArguments(args: readonly string[]): CheckArguments {
   const { values, positionals } = parsed(args);
   const { format, account, region, help, version } = values;
+  if (help || version) return { ...NOTHING, help, version };
   const stacks = (values.stack ?? []).map(stackOption);
   const result: CheckArguments = {
     paths: [...new Set([...positionals, ...stacks.map(({ path }) => path)])],
@@ -106,7 +120,7 @@ export function checkArguments(args: readonly string[]): CheckArguments {
     stacks,
     parameters: Object.fromEntries((values.parameter ?? []).map(parameterOption)),
     parameterOutputs: (values['parameter-output'] ?? []).map(parameterOutputOption),
-    format: help || version ? 'text' : formatOption(format),
+    format: formatOption(format),
     rules: rulesOption('--rules', values.rules),
     excludedRules: rulesOption('--exclude-rules', values['exclude-rules']),
     baseline: values.baseline,
@@ -117,7 +131,7 @@ export function checkArguments(args: readonly string[]): CheckArguments {
     version,
     help,
   };
-  if (help || version || result.listRules || isRule(result.explain)) return result;
+  if (result.listRules || isRule(result.explain)) return result;
   if (account !== undefined) validateAccount('--account', account);
   if (region !== undefined) validateRegion('--region', region);
   if (result.paths.length === 0) throw new WrongUsage('pass a cloud assembly (cdk.out) or a template');

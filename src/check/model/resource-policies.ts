@@ -152,9 +152,11 @@ export class ResourcePolicies {
     const isKey = arn.split(':')[2] === 'kms' && target.policy.outside !== undefined;
     if (!isKey || equals(target.account, callerAccount) !== 'yes') return target;
     const policy = POLICY_OWNERS.kms.defaultPolicy!(target.account, arn.split(':')[1]);
+    // An unknown key can be a key of the assembly, whose policy allows more.
+    const { outside } = hasUnknown(arn) ? target.policy : { outside: undefined };
     return {
       ...target,
-      policy: { policies: [policy, ...target.policy.policies] },
+      policy: { policies: [policy, ...target.policy.policies], outside },
       assumption: `the policy of key ${this.model.show(arn)} allows the policies of its account to grant permissions`,
     };
   }

@@ -128,9 +128,11 @@ function bucketCalls(
   const deleted = options.has('--delete') ? target : undefined;
   const more = { caution: CAUTION, source: S3 };
   return [
-    ...onBucket(source, script, (bucket) => objectCalls(script, bucket, 's3:GetObject', 'kms:Decrypt', more, model)),
+    ...onBucket(source, script, (bucket) =>
+      objectCalls(script, `${bucket}/`, 's3:GetObject', 'kms:Decrypt', more, model),
+    ),
     ...onBucket(target, script, (bucket) =>
-      objectCalls(script, bucket, 's3:PutObject', 'kms:GenerateDataKey', more, model),
+      objectCalls(script, `${bucket}/`, 's3:PutObject', 'kms:GenerateDataKey', more, model),
     ),
     ...[removed, deleted].flatMap((path) =>
       onBucket(path, script, (bucket) => [scriptCall(script, 's3:DeleteObject', objectIn(script, bucket), more)]),
@@ -147,20 +149,24 @@ function onBucket(path: string | undefined, { from }: ShellScript, callsOn: (buc
   return callsOn(`arn:${from.partition}:s3:::${bucket}`);
 }
 
-/** Returns a call on an object, and the call with the key that encrypts the objects of the bucket. */
+/**
+ * Returns a call on an object, and the call with the key that encrypts the objects of the bucket.
+ *
+ * @param prefixArn the ARN of the bucket, with a slash and a key prefix
+ */
 export function objectCalls(
   script: ShellScript,
-  bucketArn: string,
+  prefixArn: string,
   api: string,
   keyApi: string,
   more: Partial<Call>,
   model: IamModel,
 ): Call[] {
   const { role, from } = script;
-  const key = model.bucketKey(bucketArn);
+  const key = model.bucketKey(prefixArn.split('/')[0]);
   const keyCalls = key === undefined ? [] : useKey({ caller: { role }, from }, 'work', [keyApi], key);
   return [
-    scriptCall(script, api, objectIn(script, bucketArn), more),
+    scriptCall(script, api, prefixArn + from.unknown('runtime', 'object'), more),
     ...keyCalls.map((call): Call => ({ ...call, caution: more.caution })),
   ];
 }

@@ -1,5 +1,4 @@
 import { objectCalls, scriptCall, type ShellScript } from './aws-cli';
-import type { IamModel } from '../../model/iam-model';
 import type { Call, ActionContext } from '../call';
 import { passRole } from '../pass-role';
 import { rolesOf, TASKS } from '../providers/task-definition';
@@ -40,10 +39,11 @@ export function libraryScriptCalls(script: ShellScript, context: ActionContext):
 
 /** Returns the calls of a release of a static site. */
 function siteCalls(script: ShellScript, variables: Variables, { model }: ActionContext): Call[] {
-  const { from, account, region } = script;
+  const { from, account } = script;
   const bucket = variables.get('SITE_BUCKET');
   if (bucket === undefined) return [];
   const bucketArn = `arn:${from.partition}:s3:::${bucket}`;
+  const state = variables.get('STATE_PREFIX') ?? '';
   const store = variables.get('KEY_VALUE_STORE') ?? '';
   const distribution = `arn:${from.partition}:cloudfront::${account}:distribution/${variables.get('DISTRIBUTION_ID')}`;
   const switchCalls =
@@ -57,23 +57,18 @@ function siteCalls(script: ShellScript, variables: Variables, { model }: ActionC
   return [
     scriptCall(script, 's3:ListBucket', bucketArn, {
       source: S3,
-      context: { 's3:prefix': [variables.get('STATE_PREFIX') ?? ''] },
+      context: { 's3:prefix': [state] },
     }),
-    ...stateCalls(script, bucketArn, variables, model),
-    ...objectCalls(script, bucketArn, 's3:PutObject', 'kms:GenerateDataKey', { source: S3 }, model),
-    scriptCall(script, 's3:DeleteObject', `${bucketArn}/${from.unknown('runtime', 'object')}`, {
-      source: S3,
-      caution: OLD_RELEASES,
-    }),
+    ...objectCalls(script, `${bucketArn}/${state}`, 's3:GetObject', 'kms:Decrypt', { source: S3 }, model),
+    ...[state, variables.get('SITE_PREFIX') ?? ''].flatMap((prefix) => [
+      ...objectCalls(script, `${bucketArn}/${prefix}`, 's3:PutObject', 'kms:GenerateDataKey', { source: S3 }, model),
+      scriptCall(script, 's3:DeleteObject', `${bucketArn}/${prefix}${from.unknown('runtime', 'object')}`, {
+        source: S3,
+        caution: OLD_RELEASES,
+      }),
+    ]),
     ...switchCalls,
-  ].filter(({ resource }) => resource !== '' && region !== '');
-}
-
-/** Returns the calls that read the manifests of former releases. */
-function stateCalls(script: ShellScript, bucketArn: string, variables: Variables, model: IamModel): Call[] {
-  const [read, ...keyCalls] = objectCalls(script, bucketArn, 's3:GetObject', 'kms:Decrypt', { source: S3 }, model);
-  const object = `${bucketArn}/${variables.get('STATE_PREFIX') ?? ''}${script.from.unknown('runtime', 'object')}`;
-  return [{ ...read, resource: object }, ...keyCalls];
+  ];
 }
 
 /** Returns the calls that run a task and wait for it. */
