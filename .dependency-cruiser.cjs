@@ -26,7 +26,7 @@ const UPPER_HALF = [
 ];
 
 /** Folders of the lower half, which serves every pipeline in the world and so knows nothing of ours. */
-const LOWER_HALF = { assembly: [], check: ['assembly'], simulate: ['assembly', 'check'], show: ['assembly'], cli: ['assembly', 'check', 'simulate', 'show'] };
+const LOWER_HALF = { assembly: [], check: ['assembly'], simulate: ['assembly', 'check'], show: ['assembly'], leftovers: ['assembly'], cli: ['assembly', 'check', 'simulate', 'show', 'leftovers'] };
 
 /** Facts about AWS, which everything but the scripts may import. */
 const FACTS = 'aws';

@@ -280,12 +280,17 @@ export class StackScope implements Scope {
     return this.template.Resources![logicalId].Properties ?? {};
   }
 
+  /** Returns the physical name that the template gives to a resource, or undefined if CloudFormation generates it. */
+  public explicitName(logicalId: string, type: string): string | undefined {
+    const path = referenceOf(type)?.name;
+    return path === undefined ? undefined : this.property(logicalId, path) || undefined;
+  }
+
   /** Returns the physical name of a resource. */
   public nameOf(logicalId: string, type: string): string {
     return this.memoized(`name of ${logicalId}`, () => {
-      const path = referenceOf(type)?.name;
-      const explicitName = path === undefined ? undefined : this.property(logicalId, path);
-      if (explicitName) return explicitName;
+      const explicitName = this.explicitName(logicalId, type);
+      if (explicitName !== undefined) return explicitName;
       const { stackName, account, region } = this;
       const placeholder = placeholderName(type, { stackName, logicalId, account, region });
       return this.model.addPlaceholder(placeholder, this, logicalId);

@@ -62,7 +62,7 @@ export const DEFAULT_CONTENT_TYPE = 'text/plain';
 export const CONTENT_TYPE = {
   pattern: /^[A-Za-z0-9][A-Za-z0-9.+-]*\/[A-Za-z0-9.+-]+(; ?[A-Za-z0-9=-]+)*$/,
   maxLength: 255,
-  words: "a media type, as in 'application/json'",
+  description: "a media type, as in 'application/json'",
 };
 
 /**
@@ -73,5 +73,5 @@ export const CONTENT_TYPE = {
 export const APP_CONFIG_ID = {
   pattern: /^[a-z0-9]{4,7}$/,
   maxLength: 7,
-  words: "4 to 7 lowercase letters and digits, as in 'abc1234'",
+  description: "4 to 7 lowercase letters and digits, as in 'abc1234'",
 };

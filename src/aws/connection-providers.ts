@@ -13,12 +13,12 @@ const MAX_LENGTH = 255;
 const TWO_PARTS: NameRule = {
   pattern: /^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/,
   maxLength: MAX_LENGTH,
-  words: "'owner/repository'",
+  description: "'owner/repository'",
 };
 const GROUPS: NameRule = {
   pattern: /^[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)+$/,
   maxLength: MAX_LENGTH,
-  words: "'group/project', with subgroups if there are any",
+  description: "'group/project', with subgroups if there are any",
 };
 /**
  * Matches repositories of Azure DevOps. AWS does not document how it encodes spaces in project names, so only the
@@ -27,7 +27,7 @@ const GROUPS: NameRule = {
 const PROJECTS: NameRule = {
   pattern: /^[^/\s:]+(\/[^/\s:]([^/:]*[^/\s:])?){1,2}$/,
   maxLength: MAX_LENGTH,
-  words: "'organization/project/repository'",
+  description: "'organization/project/repository'",
 };
 
 /**

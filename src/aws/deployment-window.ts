@@ -35,21 +35,21 @@ export interface CronField {
   readonly names?: readonly string[];
   readonly special: readonly SpecialForm[];
   /** The list of all forms in messages. */
-  readonly words: string;
+  readonly description: string;
 }
 
 const LISTS = "'*', numbers, ranges such as 9-16, steps such as 0/15, or a list of these";
 
 /** Lists the fields after the seconds, which CodePipeline ignores. */
 export const CRON_FIELDS: readonly CronField[] = [
-  { name: 'minutes', min: 0, max: 59, maxStep: 59, special: [], words: LISTS },
-  { name: 'hours', min: 0, max: 23, maxStep: 23, special: [], words: LISTS },
+  { name: 'minutes', min: 0, max: 59, maxStep: 59, special: [], description: LISTS },
+  { name: 'hours', min: 0, max: 23, maxStep: 23, special: [], description: LISTS },
   {
     name: 'day of the month',
     min: 1,
     max: 31,
     maxStep: 31,
-    words: `'?', 'L', 'LW', 'L-3', '15W', ${LISTS}`,
+    description: `'?', 'L', 'LW', 'L-3', '15W', ${LISTS}`,
     special: [
       { pattern: /^LW?$/ },
       { pattern: /^L-(\d{1,2})$/, bounds: [1, 30] },
@@ -62,7 +62,7 @@ export const CRON_FIELDS: readonly CronField[] = [
     max: 12,
     maxStep: 12,
     special: [],
-    words: `JAN to DEC, ${LISTS}`,
+    description: `JAN to DEC, ${LISTS}`,
     names: ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'],
   },
   {
@@ -70,11 +70,11 @@ export const CRON_FIELDS: readonly CronField[] = [
     min: 1,
     max: 7,
     maxStep: 7,
-    words: `'?', SUN to SAT, 'L', '6L', '6#3', ${LISTS}`,
+    description: `'?', SUN to SAT, 'L', '6L', '6#3', ${LISTS}`,
     names: ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'],
     special: [{ pattern: /^L$/ }, { pattern: /^(?:[1-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(?:L|#([1-5]))$/ }],
   },
-  { name: 'year', min: 1970, max: 2199, maxStep: 229, special: [], words: LISTS },
+  { name: 'year', min: 1970, max: 2199, maxStep: 229, special: [], description: LISTS },
 ];
 
 const [, , DAY, MONTH, WEEKDAY] = CRON_FIELDS;
@@ -183,7 +183,7 @@ function faultsOfField(field: CronField, text: string): Fault[] {
 function faultsOfItem(field: CronField, text: string): Fault[] {
   const item = parseItem(field, text);
   if (!item) {
-    return [{ rule: `have as its ${field.name} ${field.words}`, fix: `write one of these instead of '${text}'` }];
+    return [{ rule: `have as its ${field.name} ${field.description}`, fix: `write one of these instead of '${text}'` }];
   }
   const { from, to, step } = item;
   if (step < 1 || step > field.maxStep) {

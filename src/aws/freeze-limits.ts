@@ -7,7 +7,7 @@ export const BREAK_GLASS_MINUTES = { min: 5, max: 24 * 60, default: 60 } as cons
 /** @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateDocument.html */
 export const SSM_DOCUMENT_NAME = {
   pattern: /^[A-Za-z0-9_.-]{3,128}$/,
-  words: "letters, digits, '_', '-' and '.'",
+  description: "letters, digits, '_', '-' and '.'",
 } as const;
 
 /** Matches the ARN of a Systems Manager document. */

@@ -4,11 +4,11 @@
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html
  */
 
-/** Describes the pattern and the maximum length of a name. `words` describes the pattern in errors. */
+/** Describes the pattern and the maximum length of a name. `description` describes the pattern in errors. */
 export interface NameRule {
   readonly pattern: RegExp;
   readonly maxLength: number;
-  readonly words: string;
+  readonly description: string;
   /** Reserved names. */
   readonly reserved?: readonly string[];
 }
@@ -20,7 +20,7 @@ export interface NameRule {
 export const PIPELINE_NAME: NameRule = {
   pattern: /^[A-Za-z0-9._-]+$/,
   maxLength: 100,
-  words: "letters, digits, '.', '_' and '-'",
+  description: "letters, digits, '.', '_' and '-'",
 };
 
 /** Lists the construct ids that a pattern uses in addition to those of its steps. */
@@ -64,7 +64,7 @@ const ENVIRONMENT_IDS = [
 export const STEP_NAME: NameRule = {
   pattern: /^[A-Za-z0-9_-]+$/,
   maxLength: 60,
-  words: "letters, digits, '_' and '-'",
+  description: "letters, digits, '_' and '-'",
   // The name is also a construct id. Constructs reserve two ids, and the names of Object exist on every parent.
   reserved: ['Default', 'Resource', ...Object.getOwnPropertyNames(Object.prototype), ...PATTERN_IDS],
 };
@@ -90,7 +90,7 @@ export const DEPLOYMENT_NAME: NameRule = {
 export const CONTAINER_NAME: NameRule = {
   pattern: /^[A-Za-z0-9_-]+$/,
   maxLength: 255,
-  words: "letters, digits, '_' and '-'",
+  description: "letters, digits, '_' and '-'",
 };
 
 /**
@@ -101,13 +101,13 @@ export const CONTAINER_NAME: NameRule = {
 export const TASK_FAMILY: NameRule = {
   pattern: /^[A-Za-z0-9_-]+$/,
   maxLength: 255,
-  words: "letters, digits, '_' and '-'",
+  description: "letters, digits, '_' and '-'",
 };
 /** Names of Helm releases. @see https://helm.sh/docs/chart_template_guide/builtin_objects/ */
 export const HELM_RELEASE: NameRule = {
   pattern: /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/,
   maxLength: 53,
-  words: "lower case letters, digits and '-', beginning and ending with none of the last",
+  description: "lower case letters, digits and '-', beginning and ending with none of the last",
 };
 
 /** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
@@ -117,21 +117,21 @@ export const KUBERNETES_NAMESPACE: NameRule = { ...HELM_RELEASE, maxLength: 63 }
 export const LAMBDA_ALIAS: NameRule = {
   pattern: /^(?![0-9]+$)[A-Za-z0-9_-]+$/,
   maxLength: 128,
-  words: "letters, digits, '_' and '-', not digits alone",
+  description: "letters, digits, '_' and '-', not digits alone",
 };
 
 /** Paths of charts and manifests. CodePipeline uses them in comma-separated lists and in commands. */
 export const KUBERNETES_PATH: NameRule = {
   pattern: /^[A-Za-z0-9_.\/-]+$/,
   maxLength: 255,
-  words: "letters, digits, '_', '.', '-' and '/'",
+  description: "letters, digits, '_', '.', '-' and '/'",
 };
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html */
 export const EKS_ACCESS_POLICY: NameRule = {
   pattern: /^Amazon[A-Za-z0-9]+$/,
   maxLength: 128,
-  words: "letters and digits, as in 'AmazonEKSEditPolicy'",
+  description: "letters and digits, as in 'AmazonEKSEditPolicy'",
 };
 
 /**
@@ -139,11 +139,11 @@ export const EKS_ACCESS_POLICY: NameRule = {
  *
  * @see https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html
  */
-export const ACCOUNT_ID: NameRule = { pattern: /^\d{12}$/, maxLength: 12, words: '12 digits' };
+export const ACCOUNT_ID: NameRule = { pattern: /^\d{12}$/, maxLength: 12, description: '12 digits' };
 export const REGION: NameRule = {
   pattern: /^[a-z]{2,4}(-[a-z]+)?-(north|south|east|west|central|northeast|northwest|southeast|southwest)-\d{1,2}$/,
   maxLength: 25,
-  words: "a Region such as 'eu-west-1'",
+  description: "a Region such as 'eu-west-1'",
 };
 
 /**
@@ -161,7 +161,7 @@ export const BRANCH_NAME: NameRule = {
   // eslint-disable-next-line no-control-regex
   pattern: /^(?![-/]|refs\/heads\/)[^\u0000-\u0020~^:?*[\\\u007f]+$/,
   maxLength: 255,
-  words: 'a branch name as git accepts it',
+  description: 'a branch name as git accepts it',
 };
 
 /**
@@ -172,14 +172,14 @@ export const BRANCH_NAME: NameRule = {
 export const CONNECTION_NAME: NameRule = {
   pattern: /^[A-Za-z0-9_.@-]+$/,
   maxLength: 32,
-  words: "letters, digits, '_', '.', '@' and '-'",
+  description: "letters, digits, '_', '.', '@' and '-'",
 };
 
 /** Names of Systems Manager parameters. */
 export const SSM_PARAMETER_NAME: NameRule = {
   pattern: /^[A-Za-z0-9_.\/-]+$/,
   maxLength: 1011,
-  words: "letters, digits, '_', '.', '-' and '/'",
+  description: "letters, digits, '_', '.', '-' and '/'",
 };
 
 /**
@@ -223,7 +223,7 @@ export const PIPELINE_LIMITS = {
   disabledReason: {
     pattern: /^[a-zA-Z0-9!@ ().*?-]+$/,
     maxLength: 300,
-    words: "letters, digits, spaces and any of '!@().*?-'",
+    description: "letters, digits, spaces and any of '!@().*?-'",
   },
 } as const;
 
@@ -231,7 +231,7 @@ export const PIPELINE_LIMITS = {
 export const PIPELINE_VARIABLE_NAME: NameRule = {
   pattern: /^[A-Za-z0-9@_-]+$/,
   maxLength: 128,
-  words: "letters, digits, '@', '_' and '-'",
+  description: "letters, digits, '@', '_' and '-'",
 };
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
@@ -250,7 +250,7 @@ export const CUSTOM_ACTION_LIMITS = {
 export const SECRET_FIELD: NameRule = {
   pattern: /^[^:\s]+$/,
   maxLength: 256,
-  words: "characters other than ':' and spaces",
+  description: "characters other than ':' and spaces",
 };
 
 /** Names of actions, artifacts and namespaces. */
@@ -258,12 +258,12 @@ export const ACTION_NAME_LENGTH = 100;
 export const ARTIFACT_NAME: NameRule = {
   pattern: /^[A-Za-z0-9_-]+$/,
   maxLength: 100,
-  words: "letters, digits, '_' and '-'",
+  description: "letters, digits, '_' and '-'",
 };
 export const VARIABLE_NAMESPACE: NameRule = {
   pattern: /^[A-Za-z0-9@_-]+$/,
   maxLength: 100,
-  words: "letters, digits, '@', '_' and '-'",
+  description: "letters, digits, '@', '_' and '-'",
   reserved: ['codepipeline', 'variables'],
 };
 
@@ -290,7 +290,7 @@ export const BUILD_LIMITS = {
 export const BUILD_VARIABLE_NAME: NameRule = {
   pattern: /^[A-Za-z_][A-Za-z0-9_]*$/,
   maxLength: 128,
-  words: "letters, digits and '_', not beginning with a digit",
+  description: "letters, digits and '_', not beginning with a digit",
 };
 
 /**
@@ -323,17 +323,21 @@ export const CONNECTION_HOST_ARN =
 export const STACK_NAME: NameRule = {
   pattern: /^[A-Za-z][A-Za-z0-9-]*$/,
   maxLength: 128,
-  words: "letters, digits and '-', beginning with a letter",
+  description: "letters, digits and '-', beginning with a letter",
 };
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
-export const STACK_PARAMETER: NameRule = { pattern: /^[A-Za-z0-9]+$/, maxLength: 255, words: 'letters and digits' };
+export const STACK_PARAMETER: NameRule = {
+  pattern: /^[A-Za-z0-9]+$/,
+  maxLength: 255,
+  description: 'letters and digits',
+};
 
 /** Names of stack outputs that are also valid names of environment variables. */
 export const STACK_OUTPUT: NameRule = {
   pattern: /^[A-Za-z][A-Za-z0-9]*$/,
   maxLength: 128,
-  words: 'letters and digits, beginning with a letter',
+  description: 'letters and digits, beginning with a letter',
 };
 
 /**
@@ -351,14 +355,14 @@ export const STACK_PARAMETERS_BYTES = 1024;
 export const OBJECT_KEY: NameRule = {
   pattern: /^[A-Za-z0-9!_.*'()\/-]+$/,
   maxLength: 1000,
-  words: "letters, digits and any of '!-_.*'()/'",
+  description: "letters, digits and any of '!-_.*'()/'",
 };
 
 /** Image tags. @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutImage.html */
 export const IMAGE_TAG: NameRule = {
   pattern: /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/,
   maxLength: 128,
-  words: "letters, digits, '_', '.' and '-', beginning with neither of the last two",
+  description: "letters, digits, '_', '.' and '-', beginning with neither of the last two",
 };
 
 /**
@@ -369,7 +373,7 @@ export const IMAGE_TAG: NameRule = {
 export const REPOSITORY_NAME: NameRule = {
   pattern: /^(?=.{2,})[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$/,
   maxLength: 256,
-  words: "2 or more lower-case letters and digits, with single '.', '_', '-' and '/' between them",
+  description: "2 or more lower-case letters and digits, with single '.', '_', '-' and '/' between them",
 };
 
 /**
@@ -383,7 +387,7 @@ export const REPOSITORY_PREFIX: NameRule = { ...REPOSITORY_NAME, maxLength: 30 }
 export const REGISTRY_DOMAIN: NameRule = {
   pattern: /^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*(:\d{1,5})?$/,
   maxLength: 255,
-  words: 'a domain and perhaps a port',
+  description: 'a domain and perhaps a port',
 };
 
 /**

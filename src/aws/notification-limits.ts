@@ -16,7 +16,7 @@ export const NOTIFICATION_LIMITS = {
 export const AUDIENCE: NameRule = {
   pattern: /^[A-Za-z0-9]+$/,
   maxLength: 40,
-  words: 'letters and digits',
+  description: 'letters and digits',
   reserved: STEP_NAME.reserved,
 };
 
@@ -27,7 +27,7 @@ export const AUDIENCE: NameRule = {
 export const EMAIL_ADDRESS: NameRule = {
   pattern: /^[^\s@\/,;<>"]+@[^\s@\/,;<>".]+(\.[^\s@\/,;<>".]+)+$/,
   maxLength: 254,
-  words: 'a name, @ and a domain',
+  description: 'a name, @ and a domain',
 };
 
 /**
@@ -37,9 +37,13 @@ export const EMAIL_ADDRESS: NameRule = {
 export const SLACK_WORKSPACE_ID: NameRule = {
   pattern: /^[0-9A-Z]+$/,
   maxLength: 255,
-  words: 'capital letters and digits',
+  description: 'capital letters and digits',
 };
-export const SLACK_CHANNEL_ID: NameRule = { pattern: /^[A-Za-z0-9]+$/, maxLength: 255, words: 'letters and digits' };
+export const SLACK_CHANNEL_ID: NameRule = {
+  pattern: /^[A-Za-z0-9]+$/,
+  maxLength: 255,
+  description: 'letters and digits',
+};
 
 /**
  * @see
@@ -48,18 +52,18 @@ export const SLACK_CHANNEL_ID: NameRule = { pattern: /^[A-Za-z0-9]+$/, maxLength
 export const MICROSOFT_ID: NameRule = {
   pattern: /^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/,
   maxLength: 36,
-  words: "32 hexadecimal digits with '-' after the 8th, 12th, 16th and 20th",
+  description: "32 hexadecimal digits with '-' after the 8th, 12th, 16th and 20th",
 };
 export const TEAMS_CHANNEL_ID: NameRule = {
   pattern: /^[a-zA-Z0-9_=+\/.,-]*%3[aA][a-zA-Z0-9_=+\/.,-]*%40[a-zA-Z0-9_=+\/.,-]*$/,
   maxLength: 256,
-  words: "letters, digits and '_=+/.,-' with one %3a and one %40",
+  description: "letters, digits and '_=+/.,-' with one %3a and one %40",
 };
 export const CHAT_CONFIGURATION_ARN: NameRule = {
   pattern:
     /^arn:aws(-[a-z]+)*:chatbot:[a-z\d-]*:\d{12}:chat-configuration\/(?!(slack-channel|chime-webhook)\/)[\w\/-]+$/,
   maxLength: 1169,
-  words: 'arn:…:chatbot:…:chat-configuration/… of a Microsoft Teams channel',
+  description: 'arn:…:chatbot:…:chat-configuration/… of a Microsoft Teams channel',
 };
 
 /** Limits of the monitoring of a pipeline. */

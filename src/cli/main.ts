@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 import { checkCommand } from './check-command';
 import { Command, ExitCode, Output } from './command';
+import { leftoversCommand } from './leftovers-command';
 import { packageVersion } from './version';
 import { escapeText } from '../check/report/escape';
 import { closest } from '../common/closest';
 
-const COMMANDS: Readonly<Record<string, Command>> = { check: checkCommand };
+const COMMANDS: Readonly<Record<string, Command>> = { check: checkCommand, leftovers: leftoversCommand };
 
 const USAGE = `cdk-pipeline-patterns <command>
 

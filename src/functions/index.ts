@@ -51,7 +51,8 @@ export interface SiteRouterSettings {
 
 /** Returns the code of the CloudFront function of a site. */
 export function siteRouter(settings: SiteRouterSettings): string {
-  const router = read(settings.immutable === undefined ? 'site-router.js' : 'site-router-atomic.js');
+  let router = read('site-router.js');
+  if (settings.immutable !== undefined) router = read('site-router-atomic.js');
   const parts = [
     `var SETTINGS = ${JSON.stringify(settings)};`,
     read('site-route.js'),

@@ -264,7 +264,7 @@ export interface PullingTaskDefinition {
 /** Describes a resource of an environment that receives releases. */
 export interface ReceiverPlan {
   /** Kind of the resource, such as `service`. */
-  readonly what: string;
+  readonly resourceKind: string;
   /** Name of the resource in error messages. */
   readonly name: string;
   /** Identity among the receivers of the same kind, account and Region. */

@@ -164,7 +164,7 @@ function checkName(prop: string, name: unknown, rule: NameRule, fix: string): Pr
     const known = 'be known at synth time, because construct ids and names are derived from it';
     return [problem(prop, known, 'a token', 'pass a literal string')];
   }
-  if (!rule.pattern.test(name)) return [problem(prop, `consist of ${rule.words}`, name, fix)];
+  if (!rule.pattern.test(name)) return [problem(prop, `consist of ${rule.description}`, name, fix)];
   if (rule.reserved?.includes(name)) return [problem(prop, 'not be a reserved name', name, fix)];
   const excess = name.length - rule.maxLength;
   if (excess > 0) return [problem(prop, atMostCharacters(rule.maxLength), name, `shorten it by ${excess}`)];

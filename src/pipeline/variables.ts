@@ -1,4 +1,5 @@
 import type { StepPlan } from './pipeline-plan';
+import { actionTexts, type StepWithTexts } from './step-texts';
 
 /**
  * Matches `#{namespace.key}` in a text. The namespace of an action of aws-codepipeline-actions is a token, which itself
@@ -28,7 +29,7 @@ export function containsVariable(text: string): boolean {
 /** Describes the use of a variable. */
 export interface VariableUse {
   /** Configuration key, `commands`, or `environmentVariables.<name>`. */
-  readonly place: string;
+  readonly prop: string;
   /** Text of the form `#{namespace.key}`. */
   readonly literal: string;
   readonly namespace: string;
@@ -36,28 +37,18 @@ export interface VariableUse {
 }
 
 /** Returns the variables in a text. */
-export function referencesInText(place: string, text: string): VariableUse[] {
+export function referencesInText(prop: string, text: string): VariableUse[] {
   if (!containsVariable(text)) return [];
   return [...text.matchAll(REFERENCE)].map(([literal, name]) => {
     // A key may contain dots; a namespace may not.
     const [, namespace, key = ''] = NAMESPACE_AND_KEY.exec(name)!;
-    return { place, literal, namespace, key };
+    return { prop, literal, namespace, key };
   });
 }
 
 /** Returns the variables that CodePipeline resolves for an action: in its configuration, commands and environment. */
-export function referencesIn({
-  configuration,
-  commands = [],
-  environmentVariables = {},
-}: Pick<StepPlan, 'configuration' | 'commands' | 'environmentVariables'>): VariableUse[] {
-  return [
-    ...Object.entries(configuration).flatMap(([key, text]) => referencesInText(key, text)),
-    ...commands.flatMap((command) => referencesInText('commands', command)),
-    ...Object.entries(environmentVariables).flatMap(([name, text]) =>
-      referencesInText(`environmentVariables.${name}`, text),
-    ),
-  ];
+export function referencesIn(step: StepWithTexts): VariableUse[] {
+  return actionTexts(step).flatMap(({ prop, text }) => referencesInText(prop, text));
 }
 
 /**

@@ -48,7 +48,7 @@ export interface ReferencedResource {
   /** Property below the target. */
   readonly prop: string;
   /** Kind of the resource, with its article, as in `a bucket`. */
-  readonly what: string;
+  readonly resourceKind: string;
   readonly resource: Pick<IResource, 'env' | 'node'>;
   /** Whether it must be in the Region of the environment, too. */
   readonly regional?: boolean;
@@ -60,28 +60,35 @@ export interface ReferencedResource {
 export interface RequiredName {
   readonly prop: string;
   /** Property that sets it. */
-  readonly what: string;
+  readonly nameProp: string;
   readonly name: string;
   /** @default - to set it */
   readonly fix?: string;
 }
 
-/** Returns the kinds of a family as one list. Each is exact for its own spec; the registry passes it no other. */
-export function actionKinds(...kinds: readonly ActionKind[]): readonly ActionKind[] {
+/**
+ * Kinds of a family by name. Each is returned by a function, so that the compiled package evaluates the modules of a
+ * kind when a pipeline first uses it.
+ */
+export type KindTable<Kind extends { readonly kind: string }> = Readonly<Record<string, () => Kind>>;
+
+/**
+ * Returns the kinds of a family. Each must be registered under its own name. It is exact for its own spec; the registry
+ * passes it no other.
+ */
+export function actionKinds<Name extends string>(kinds: {
+  readonly [Key in Name]: () => ActionKind<ActionSpec & { readonly kind: Key }>;
+}): KindTable<ActionKind> {
   return kinds;
 }
 
 /** Registry of all kinds of actions and rules. */
 export class ActionKinds {
-  private readonly byName: ReadonlyMap<string, ActionKind>;
-
-  public constructor(kinds: readonly ActionKind[]) {
-    this.byName = new Map(kinds.map((kind) => [kind.kind, kind]));
-  }
+  public constructor(private readonly byName: KindTable<ActionKind>) {}
 
   /** Returns the kind of a step. */
   public of({ spec }: StepPlan): ActionKind {
-    const kind = this.byName.get(spec.kind);
+    const kind = Object.hasOwn(this.byName, spec.kind) ? this.byName[spec.kind]() : undefined;
     if (!kind) throw new Error(`internal error: no kind '${spec.kind}' is registered; please report it`);
     return kind;
   }
@@ -89,6 +96,7 @@ export class ActionKinds {
   /** Returns the kind of a deployment step, or undefined for a step that creates no resources in an environment. */
   public targetOf(step: StepPlan): TargetKind | undefined {
     const kind = this.of(step);
-    return 'renderResources' in kind ? (kind as TargetKind) : undefined;
+    if (!('renderResources' in kind)) return undefined;
+    return kind as TargetKind;
   }
 }

@@ -1,6 +1,6 @@
 import { aws_iam as iam, aws_kms as kms, aws_s3 as s3, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { STORE_CALLS } from './grants';
+import { keyCalls, STORE_CALLS } from './grants';
 import { RETENTION_DAYS } from '../aws/retention';
 
 /** Key prefix of the caches of builds in the artifact bucket. */
@@ -33,12 +33,9 @@ export function renderArtifactBucket(
   scope: Construct,
   { artifactDays, bucketName, crossAccountRoles, crossAccount }: ArtifactBucketRequest,
 ): s3.Bucket {
-  // The AWS managed key is free, but cannot be used by other accounts.
-  const encryptionKey = crossAccount ? renderArtifactKey(scope, crossAccountRoles) : undefined;
   const bucket = new s3.Bucket(scope, 'ArtifactBucket', {
     bucketName,
-    encryption: encryptionKey ? s3.BucketEncryption.KMS : s3.BucketEncryption.KMS_MANAGED,
-    encryptionKey,
+    ...encryptionProps(scope, crossAccount, crossAccountRoles),
     bucketKeyEnabled: true,
     blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
     objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
@@ -62,6 +59,16 @@ export function renderArtifactBucket(
   return bucket;
 }
 
+/** Returns the encryption of the bucket. The AWS managed key is free, but cannot be used by other accounts. */
+function encryptionProps(
+  scope: Construct,
+  crossAccount: boolean,
+  crossAccountRoles: readonly CrossAccountRole[],
+): Pick<s3.BucketProps, 'encryption' | 'encryptionKey'> {
+  if (!crossAccount) return { encryption: s3.BucketEncryption.KMS_MANAGED };
+  return { encryption: s3.BucketEncryption.KMS, encryptionKey: renderArtifactKey(scope, crossAccountRoles) };
+}
+
 /** Renders the key of the artifacts. It is retained, because objects cannot be decrypted without it. */
 function renderArtifactKey(scope: Construct, crossAccountRoles: readonly CrossAccountRole[]): kms.Key {
   const key = new kms.Key(scope, 'ArtifactKey', {
@@ -80,7 +87,7 @@ function bucketCallsOf({ writes, moreCalls = [] }: CrossAccountRole): readonly s
 }
 
 function keyCallsOf({ writes }: CrossAccountRole): readonly string[] {
-  return writes ? STORE_CALLS.writeKey : STORE_CALLS.readKey;
+  return keyCalls(writes);
 }
 
 interface RoleGroup {

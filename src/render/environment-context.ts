@@ -242,7 +242,7 @@ export interface SameEnvReference {
   /** Property below the path of the step. */
   readonly prop: string;
   /** Kind of the resource, with its article, as in `a topic`. */
-  readonly what: string;
+  readonly resourceKind: string;
   readonly resource: IResource;
   readonly arn: string;
 }
@@ -251,13 +251,15 @@ const ENV_WORDS = { account: 'account', region: 'Region' };
 
 /** Validates that a resource is in the account and Region of the pipeline, as far as these are known. */
 export function validateSameEnv(scope: Construct, reference: SameEnvReference, problems: Problems): void {
-  const { prop, what, resource, arn } = reference;
+  const { prop, resourceKind, resource, arn } = reference;
   const pipelineEnv = Stack.of(scope);
   // The env of a resource that was imported by ARN is that of the importing stack, so the ARN takes precedence.
   const env = Token.isUnresolved(arn) ? resource.env : Arn.split(arn, ArnFormat.COLON_RESOURCE_NAME);
   for (const key of ['account', 'region'] as const) {
     if (!areKnownToDiffer(pipelineEnv[key], env[key])) continue;
-    const rule = `be ${what} in the ${ENV_WORDS[key]} of the pipeline, ${pipelineEnv[key]}`;
-    problems.at(prop).add(rule, `${resource.node.path} in ${env[key]}`, `pass ${what} in that ${ENV_WORDS[key]}`);
+    const rule = `be ${resourceKind} in the ${ENV_WORDS[key]} of the pipeline, ${pipelineEnv[key]}`;
+    problems
+      .at(prop)
+      .add(rule, `${resource.node.path} in ${env[key]}`, `pass ${resourceKind} in that ${ENV_WORDS[key]}`);
   }
 }

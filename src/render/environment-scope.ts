@@ -80,7 +80,7 @@ export function renderActionRole(environmentScope: EnvironmentScope, request: Ac
 const ACTION_ROLE = 'ActionRole';
 
 /** Returns the scope of one of several deployments of an environment. */
-export function partScope(environmentScope: EnvironmentScope, part: string): Construct {
+export function deploymentScope(environmentScope: EnvironmentScope, part: string): Construct {
   return getOrCreate(environmentScope.scope, part, (scope, id) => new Construct(scope, id));
 }
 

@@ -110,6 +110,11 @@ export const STORE_CALLS = {
   writeKey: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
 } as const;
 
+/** Returns the actions on the key of an artifact store. */
+export function keyCalls(writes: boolean): readonly string[] {
+  return writes ? STORE_CALLS.writeKey : STORE_CALLS.readKey;
+}
+
 function keyStatements({ encryptionKey, onlyKey }: ArtifactStore, calls: readonly string[]): Statement[] {
   if (!encryptionKey) return [];
   const { keyArn } = encryptionKey;
@@ -147,7 +152,7 @@ export function artifactStoreStatements(store: ArtifactStore) {
  * @param calls further actions of the source; see `artifactCalls` of a planned step
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html
  */
-export function foreignSourceStatements(store: ArtifactStore, calls: readonly string[] = []) {
+export function crossAccountSourceStatements(store: ArtifactStore, calls: readonly string[] = []) {
   return [
     allow(STORE_CALLS.bucket, [store.bucketArn], store.onlyBucket),
     allow([...STORE_CALLS.read, ...STORE_CALLS.crossAccountWrite], [store.arnForObjects('*')], store.onlyBucket),
@@ -201,7 +206,7 @@ export function buildArtifactStatements(
   const objectCalls = compact(['s3:GetObject', 's3:GetObjectVersion', writes && 's3:PutObject']);
   const writesCacheOnly = cache !== undefined && !writes;
   return compact([
-    ...keyStatements(bucket, changesBucket ? STORE_CALLS.writeKey : STORE_CALLS.readKey),
+    ...keyStatements(bucket, keyCalls(changesBucket)),
     changesBucket && allow(['s3:GetBucketAcl', 's3:GetBucketLocation'], [bucket.bucketArn]),
     allow(objectCalls, [bucket.arnForObjects('*')]),
     writesCacheOnly && allow(['s3:PutObject'], [bucket.arnForObjects(`${cache}/*`)]),
@@ -244,7 +249,7 @@ export function registryTokenStatement(): Statement {
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-invoke-lambda-function.html
  */
-export const ANSWER_JOB = {
+export const REPORT_JOB_RESULT = {
   actions: ['codepipeline:PutJobSuccessResult', 'codepipeline:PutJobFailureResult'],
   resources: ['*'],
 };

@@ -48,7 +48,9 @@ export function parameterPath(name: string, key: string): string {
 
 /** Returns the top-level stack of a nested stack, or the stack itself. */
 export function outermost(stack: Stack): Stack {
-  return stack.nestedStackParent ? outermost(stack.nestedStackParent) : stack;
+  let outer = stack;
+  while (outer.nestedStackParent) outer = outer.nestedStackParent;
+  return outer;
 }
 
 /**

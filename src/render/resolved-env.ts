@@ -14,7 +14,9 @@ export function environmentsOf({ stages }: PipelinePlan): EnvironmentPlan[] {
 export function crossEnvOf(scope: Construct, { env }: EnvironmentPlan): ResolvedEnv | undefined {
   const pipelineEnv = Stack.of(scope);
   const { account = pipelineEnv.account, region = pipelineEnv.region } = env;
-  return isCrossEnv({ account, region }, pipelineEnv) ? { account, region } : undefined;
+  const resolvedEnv = { account, region };
+  if (isCrossEnv(resolvedEnv, pipelineEnv)) return resolvedEnv;
+  return undefined;
 }
 
 /** Returns the identity of a pipeline for stacks in other accounts and Regions. */

@@ -20,8 +20,8 @@ export function supportStack(
 ): Stack {
   const pipelineStack = outermost(Stack.of(scope));
   const ids = scope.node.scopes.slice(scope.node.scopes.indexOf(pipelineStack) + 1).map(({ node }) => node.id);
-  const words = [pipelineStack.stackName, ...ids, purpose].join('-').replace(/[^A-Za-z0-9-]+/g, '-');
-  const stackName = words.length <= MAX_NAME ? words : generatedName(scope, MAX_NAME, purpose);
+  let stackName = [pipelineStack.stackName, ...ids, purpose].join('-').replace(/[^A-Za-z0-9-]+/g, '-');
+  if (stackName.length > MAX_NAME) stackName = generatedName(scope, MAX_NAME, purpose);
   const synthesizer = synthesizerLike(pipelineStack);
   const stack = new Stack(Stage.of(scope)!, stackName, { stackName, env, description, synthesizer });
   deployAfter(pipelineStack, stack);

@@ -11,7 +11,8 @@ export function serviceKey(scope: Construct): kms.IKey {
 export function topicKey(topic: sns.ITopic): kms.IKey | undefined {
   const { masterKey } = topic;
   if (masterKey === undefined || usesServiceKey(topic)) return undefined;
-  return masterKey instanceof kms.Alias ? masterKey.aliasTargetKey : masterKey;
+  if (masterKey instanceof kms.Alias) return masterKey.aliasTargetKey;
+  return masterKey;
 }
 
 /** Subscribes email addresses to a topic. The id of a subscription is its address, so that others do not change it. */

@@ -108,8 +108,9 @@ export function outlinePipelines(stack: AssemblyStack): PipelineOutline[] {
 function outlineStage(stage: StageProperties, pipelineRole: string): StageOutline {
   function conditions(event: string, list: readonly ConditionProperties[] = []) {
     return list.map(({ Rules, Result }) => {
-      const result = Result ? `, otherwise ${Result}` : '';
-      return `${event}: ${Rules.map(describeRule).join(' and ')}${result}`;
+      const rules = `${event}: ${Rules.map(describeRule).join(' and ')}`;
+      if (Result === undefined) return rules;
+      return `${rules}, otherwise ${Result}`;
     });
   }
 

@@ -102,7 +102,7 @@ function planSecret({ kind, secret, options }: SecretsManagerContent, problems: 
   const { field } = readOptions(options, SECRETS_MANAGER_OPTIONS, problems);
   // CodeBuild refers to a secret as `secret:field:stage:version`, so a colon would end the field.
   if (field !== undefined && !Token.isUnresolved(field) && !SECRET_FIELD.pattern.test(field)) {
-    problems.at('field').add(`consist of ${SECRET_FIELD.words}`, field, 'rename the key in the secret');
+    problems.at('field').add(`consist of ${SECRET_FIELD.description}`, field, 'rename the key in the secret');
   }
   return SECRET(secret, problems.at('secret')) ? { kind, secret, field } : undefined;
 }

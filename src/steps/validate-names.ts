@@ -65,7 +65,7 @@ export function validateExports(names: readonly string[], secrets: readonly stri
 /** Validates the names of additional artifacts. */
 export function validateOutputNames(names: readonly string[], problems: Problems): void {
   for (const name of names.filter((output) => !STEP_NAME.pattern.test(output))) {
-    problems.add(`contain only names of ${STEP_NAME.words}`, name, 'rename the output');
+    problems.add(`contain only names of ${STEP_NAME.description}`, name, 'rename the output');
   }
 }
 
@@ -103,9 +103,9 @@ function notStartWith(prefix: string): string {
 }
 
 function validateVariableName(name: string, problems: Problems): void {
-  const { pattern, maxLength, words } = BUILD_VARIABLE_NAME;
+  const { pattern, maxLength, description } = BUILD_VARIABLE_NAME;
   if (!pattern.test(name)) {
-    problems.add(`contain only names of ${words}`, name, 'rename the variable');
+    problems.add(`contain only names of ${description}`, name, 'rename the variable');
   } else if (name.length > maxLength) {
     problems.add(`contain only names of at most ${maxLength} characters`, name, 'rename the variable');
   } else if (name.startsWith('CODEBUILD_')) {

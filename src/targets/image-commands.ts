@@ -33,8 +33,8 @@ export function readImageCommands(images: readonly DeployedImage[]): string[] {
   return images.map(({ artifact }, i) => {
     const variable = imageVariable(i);
     return [
-      `${variable}="$(jq -er '.ImageURI | select(contains("@sha256:"))' ${detailOf(images, artifact)})" && ` +
-        `export ${variable}`,
+      `${variable}="$(jq -er '.ImageURI? | strings | select(contains("@sha256:"))' ${detailOf(images, artifact)})"`,
+      `&& export ${variable}`,
       `|| { echo "The artifact ${artifact} has no ${IMAGE_DETAIL} with an ImageURI that is pinned to a digest" ` +
         '>&2; false; }',
     ].join(' ');
@@ -58,13 +58,13 @@ export function releasedFilesOf({ image, source, artifact }: DeployRequest): str
 /**
  * Validates that the release is no image, for a target that cannot run one.
  *
- * @param what name of the target with its article, such as `a static site`
+ * @param@param target name of the target with its article, such as `a static site`
  */
-export function validateNoImage(what: string, { image, problems }: DeployRequest): void {
+export function validateNoImage(target: string, { image, problems }: DeployRequest): void {
   if (image === undefined) return;
   problems.add(
     'be a target that deploys images, since the release is an image',
-    what,
+    target,
     'deploy it with a separate pipeline, or use DeployTarget.ecsService, ecsTask, eksHelm, eksManifests or ' +
       'lambdaImage',
   );

@@ -173,7 +173,7 @@ describe('help and wrong usage', () => {
   );
 
   test.each(['chekc', '__proto__', 'constructor', ''])('rejects the command %j', (command) =>
-    refused(run([command]), 2, /the command must be check, got '/),
+    refused(run([command]), 2, /the command must be check, leftovers, got '/),
   );
 });
 
@@ -454,7 +454,7 @@ describe('check', () => {
 });
 
 describe('as a process', () => {
-  const program = transpiled(['aws', 'assembly', 'check', 'cli', 'common', 'show']);
+  const program = transpiled(['aws', 'assembly', 'check', 'cli', 'common', 'leftovers', 'show']);
 
   function spawned(...args: string[]): Run {
     const { status, stdout, stderr } = spawnSync(process.execPath, [join(program, 'cli/main.js'), ...args], {

@@ -144,7 +144,7 @@ function kindOf(role: string) {
     [
       ['pipeline', /^SiteRole[0-9A-F]{8}$/],
       ['deployment', /ActionRole[0-9A-F]{8}$/],
-      ['start rules', /^SiteStartsRole/],
+      ['start rules', /^SiteTriggersRole/],
       ['approver', /^approver$/],
       ['freeze', /^SiteFreeze/],
       ['watch', /^SiteMonitoringRole/],

@@ -230,7 +230,7 @@ describe('sources with events', () => {
     expect([State, Arn, RoleArn]).toEqual([
       undefined,
       { 'Fn::Join': ['', expect.arrayContaining([expect.stringContaining(':codepipeline:')])] },
-      { 'Fn::GetAtt': [expect.stringContaining('StartsRole'), 'Arn'] },
+      { 'Fn::GetAtt': [expect.stringContaining('TriggersRole'), 'Arn'] },
     ]);
     return {
       EventPattern,

@@ -201,7 +201,7 @@ describe('rejects a secret value that would be readable', () => {
     ['a text with a secret', variable(`Bearer ${secret.unsafeUnwrap()}`)],
     ['a secret inside of a function', variable(Fn.join(' ', ['Bearer', secret.unsafeUnwrap()]))],
     ['a secret of a parameter', variable(SecretValue.ssmSecure('/shop/token').unsafeUnwrap())],
-    ['a reference that somebody wrote', variable('{{resolve:secretsmanager:shop/token}}')],
+    ['a reference as literal text', variable('{{resolve:secretsmanager:shop/token}}')],
     ['a secret beside a variable', variable(`${secret.unsafeUnwrap()}${source.variable('CommitId')}`)],
     [
       'a secret of the construct',
@@ -213,6 +213,13 @@ describe('rejects a secret value that would be readable', () => {
     ],
   ])('in environment variables: %s', (_name, props) => {
     expect(complaints(props)).toEqual([`'stages[0].steps[0].environmentVariables' ${REFERENCE}; ${INSTEAD}`]);
+  });
+
+  test('in environment variables of an action', () => {
+    const props = stepsOf(() => [
+      BuildStep.commands(['make'], { environmentVariables: { TOKEN: secret.unsafeUnwrap() } }),
+    ]);
+    expect(complaints(props)).toEqual([`'stages[0].steps[0].environmentVariables.TOKEN' ${REFERENCE}; ${INSTEAD}`]);
   });
 
   test('in commands', () => {

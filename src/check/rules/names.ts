@@ -8,14 +8,14 @@ import { ARTIFACT_NAME, VARIABLE_NAMESPACE } from '../../aws/limits';
 interface AcceptedName {
   readonly pattern: RegExp;
   readonly maxLength: number;
-  readonly words: string;
+  readonly description: string;
 }
 
 /** Names of pipelines, stages, actions and rules. */
 const NAME: AcceptedName = {
   pattern: /^[A-Za-z0-9.@_-]+$/,
   maxLength: 100,
-  words: "letters, digits, '.', '@', '_' and '-'",
+  description: "letters, digits, '.', '@', '_' and '-'",
 };
 
 /** A name with the part of the pipeline that declares it. */
@@ -93,14 +93,14 @@ export const NAME_RULES: readonly ServiceRule[] = [
 function nameRule(
   id: string,
   noun: string,
-  { pattern, maxLength, words }: AcceptedName,
+  { pattern, maxLength, description }: AcceptedName,
   see: string,
   namesOf: (pipeline: PipelineDeclaration) => readonly DeclaredName[],
 ): ServiceRule {
   return {
     id,
     severity: 'error',
-    summary: `The name of a ${noun} has 1 to ${maxLength} ${words}.`,
+    summary: `The name of a ${noun} has 1 to ${maxLength} ${description}.`,
     see,
     violations: (pipeline) =>
       namesOf(pipeline)
@@ -108,7 +108,7 @@ function nameRule(
         .filter(({ value }) => !pattern.test(textOf(value)) || textOf(value).length > maxLength)
         .map(({ declared, property, value }) =>
           violation(declared, property, {
-            must: `have 1 to ${maxLength} ${words}`,
+            must: `have 1 to ${maxLength} ${description}`,
             got: value,
             fix: 'shorten it, or replace the other characters',
           }),

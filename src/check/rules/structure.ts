@@ -189,13 +189,13 @@ export const STRUCTURE_RULES: readonly ServiceRule[] = [
     summary: 'The reason for a disabled transition has 1 to 300 characters, which do not include quotes.',
     see: `${API}/API_DisableStageTransition.html`,
     violations: (pipeline) => {
-      const { pattern, maxLength, words } = PIPELINE_LIMITS.disabledReason;
+      const { pattern, maxLength, description } = PIPELINE_LIMITS.disabledReason;
       return transitionsOf(pipeline)
         .filter(({ Reason }) => isKnown(Reason))
         .filter(({ Reason }) => !pattern.test(textOf(Reason)) || textOf(Reason).length > maxLength)
         .map(({ Reason, index }) =>
           violation(pipeline, `DisableInboundStageTransitions[${index}].Reason`, {
-            must: `have 1 to ${maxLength} ${words}`,
+            must: `have 1 to ${maxLength} ${description}`,
             got: Reason,
             fix: 'rephrase the reason',
           }),

@@ -11,7 +11,7 @@ import { closest } from '../../common/closest';
 
 const VARIABLES = `${GUIDE}/reference-variables.html`;
 const DECLARATION = `${API}/API_PipelineVariableDeclaration.html`;
-const VARIABLE_NAME_FORM = `${PIPELINE_VARIABLE_NAME.maxLength} ${PIPELINE_VARIABLE_NAME.words}`;
+const VARIABLE_NAME_FORM = `${PIPELINE_VARIABLE_NAME.maxLength} ${PIPELINE_VARIABLE_NAME.description}`;
 /** The only variable of the namespace `codepipeline`. */
 const EXECUTION_ID = 'PipelineExecutionId';
 

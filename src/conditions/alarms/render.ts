@@ -9,7 +9,7 @@ export const ALARM_RULE: ActionKind<AlarmRuleSpec> = {
     configuration: { AlarmName: alarm.alarmName },
     pipelineStatements: describeAlarmStatements(alarm.alarmArn),
   }),
-  sameEnvReferences: ({ alarm, prop }) => [{ prop, what: 'an alarm', resource: alarm, arn: alarm.alarmArn }],
+  sameEnvReferences: ({ alarm, prop }) => [{ prop, resourceKind: 'an alarm', resource: alarm, arn: alarm.alarmArn }],
 };
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-CloudWatchAlarm.html */

@@ -97,7 +97,7 @@ function validateCalendars(calendars: readonly string[], problems: Problems): vo
   }
   for (const [i, name] of (names ?? []).entries()) {
     if (Token.isUnresolved(name) || SSM_DOCUMENT_NAME.pattern.test(name) || SSM_DOCUMENT_ARN.test(name)) continue;
-    const rule = `be the name of a document (3 to 128 ${SSM_DOCUMENT_NAME.words}) or its ARN`;
+    const rule = `be the name of a document (3 to 128 ${SSM_DOCUMENT_NAME.description}) or its ARN`;
     problems.index(i).add(rule, name, 'copy it from the list of calendars of Systems Manager');
   }
 }

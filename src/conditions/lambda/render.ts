@@ -3,7 +3,7 @@ import type { LambdaRuleSpec } from './plan';
 import type { RulePlan } from '../../pipeline/pipeline-plan';
 import type { ActionKind } from '../../render/action-kind';
 import { functionCall } from '../../render/planned-action';
-import { allow, ANSWER_JOB } from '../../render/grants';
+import { allow, REPORT_JOB_RESULT } from '../../render/grants';
 import type { RenderContext, RenderedAction } from '../../render/rendered';
 import { environmentOutputs } from '../../steps/render-network';
 
@@ -12,7 +12,7 @@ export const LAMBDA_RULE: ActionKind<LambdaRuleSpec> = {
   kind: 'lambda-rule',
   render: renderLambdaRule,
   sameEnvReferences: ({ function: gateFunction }) => [
-    { prop: 'gateFunction', what: 'a function', resource: gateFunction, arn: gateFunction.functionArn },
+    { prop: 'gateFunction', resourceKind: 'a function', resource: gateFunction, arn: gateFunction.functionArn },
   ],
 };
 
@@ -21,7 +21,7 @@ function renderLambdaRule(context: RenderContext, spec: LambdaRuleSpec, rule: Ru
   const { function: gateFunction, stage } = spec;
   // A function that receives the stage belongs to this library and can already report results. The statement has no
   // effect on an imported function, whose role the app cannot change.
-  if (stage === undefined) gateFunction.addToRolePolicy(new iam.PolicyStatement(ANSWER_JOB));
+  if (stage === undefined) gateFunction.addToRolePolicy(new iam.PolicyStatement(REPORT_JOB_RESULT));
   const parameters = {
     ...stageParameters(context, stage),
     ...environmentOutputs(context, rule),

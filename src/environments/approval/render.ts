@@ -75,11 +75,13 @@ const APPROVAL: ActionKind<ApprovalSpec> = {
   render: renderApproval,
   validate: (_scope, { spec }, problems) => validateApprovers(spec.approvers, problems.at('approvers')),
   sameEnvReferences: ({ topic }) =>
-    compact([topic && { prop: 'notificationTopic', what: 'a topic', resource: topic, arn: topic.topicArn }]),
+    compact([topic && { prop: 'notificationTopic', resourceKind: 'a topic', resource: topic, arn: topic.topicArn }]),
 };
 
 /** Kinds of approval actions. */
-export const APPROVAL_KINDS = actionKinds(APPROVAL);
+export const APPROVAL_KINDS = actionKinds({
+  approval: () => APPROVAL,
+});
 
 /**
  * Validates that no approver is a role that IAM Identity Center created. Adding a policy to one would fail at

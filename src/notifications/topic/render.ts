@@ -8,7 +8,7 @@ export const TOPIC: ChannelKind<TopicSpec> = {
   render: (_context, { topic }) => notifyTopic(topic),
   // @see https://docs.aws.amazon.com/dtconsole/latest/userguide/set-up-sns.html
   validate: (scope, { topic }, problems) =>
-    validateSameEnv(scope, { prop: 'topic', what: 'a topic', resource: topic, arn: topic.topicArn }, problems),
+    validateSameEnv(scope, { prop: 'topic', resourceKind: 'a topic', resource: topic, arn: topic.topicArn }, problems),
 };
 
 const NOTIFIER = 'codestar-notifications.amazonaws.com';

@@ -52,7 +52,7 @@ function validateStep(
   }
   if (crossEnv) {
     const unnamed = kind.requiredNames(step.spec).filter(({ name }) => literalName(scope, name) === undefined);
-    for (const { prop, what, fix = `set its ${what}` } of unnamed) {
+    for (const { prop, nameProp, fix = `set its ${nameProp}` } of unnamed) {
       const rule = 'have an explicit name, because it is in another account or Region than the pipeline';
       problems.root(pathIn(step, prop)).add(rule, 'a generated name', fix);
     }
@@ -63,7 +63,7 @@ function validateStep(
 
 /** Validates the account of a resource of an environment, and the Region of a regional resource. */
 function validateReference(
-  { what, resource, regional, fix: fixIn }: ReferencedResource,
+  { resourceKind, resource, regional, fix: fixIn }: ReferencedResource,
   { account, region }: ResolvedEnv,
   problems: Problems,
 ): void {
@@ -71,12 +71,12 @@ function validateReference(
   if (areKnownToDiffer(account, env.account)) {
     const importFix = `import it by its ARN, or in a stack in ${account}`;
     const envFix = `set the env of the environment, e.g. { account: '${env.account}', … }`;
-    const rule = `be ${what} in the account of the environment, ${account}`;
-    const fix = hasEnvOfItsStack(resource) ? importFix : `${envFix}, or pass ${what} in ${account}`;
+    const rule = `be ${resourceKind} in the account of the environment, ${account}`;
+    const fix = hasEnvOfItsStack(resource) ? importFix : `${envFix}, or pass ${resourceKind} in ${account}`;
     problems.add(rule, `${node.path} in ${env.account}`, fixIn?.({ account, region }) ?? fix);
   } else if (regional && areKnownToDiffer(region, env.region)) {
-    const rule = `be ${what} in the Region of the environment, ${region}`;
-    problems.add(rule, `${node.path} in ${env.region}`, fixIn?.({ account, region }) ?? `pass ${what} in ${region}`);
+    const rule = `be ${resourceKind} in the Region of the environment, ${region}`;
+    problems.add(rule, `${node.path} in ${env.region}`, fixIn?.({ account, region }) ?? `pass ${resourceKind} in ${region}`);
   }
 }
 

@@ -8,6 +8,7 @@ import { validateNotificationEnv } from '../../notifications/validate-notificati
 import { allSteps } from '../../pipeline/actions';
 import type { PipelinePlan, StepPlan } from '../../pipeline/pipeline-plan';
 import { pathIn, type Problems } from '../../pipeline/problems';
+import { textsOf } from '../../pipeline/step-texts';
 import type { ActionKinds } from '../../render/action-kind';
 import { crossEnvOf, environmentsOf } from '../../render/resolved-env';
 import { validateRegion } from '../../render/validate-region';
@@ -58,19 +59,10 @@ const READ_AT_RUNTIME = 'read the secret at run time, with the role of the actio
  * Validates that the texts of an action, which are visible in the template, the console or logs, contain no secrets.
  */
 function validateTexts(scope: Construct, step: StepPlan, problems: Problems): void {
-  const { configuration, commands = [], environmentVariables = {}, projectTexts = [] } = step;
-  const texts = [
-    ...Object.entries(configuration).map(([prop, text]) => ({
-      prop,
-      text,
-      fix: prop === 'EnvironmentVariables' ? USE_SECRETS : READ_AT_RUNTIME,
-    })),
-    ...commands.map((text) => ({ prop: 'commands', text, fix: USE_SECRETS })),
-    ...Object.values(environmentVariables).map((text) => ({ prop: 'environmentVariables', text, fix: USE_SECRETS })),
-    ...projectTexts.map(({ prop, text }) => ({ prop, text, fix: USE_SECRETS })),
-  ];
-  for (const { prop, fix } of texts.filter(({ text }) => holdsSecret(scope, text))) {
-    const got = 'a reference to a secret, which CloudFormation would replace by its value';
-    problems.root(pathIn(step, prop)).add(NO_SECRET, got, fix);
+  const got = 'a reference to a secret, which CloudFormation would replace by its value';
+  for (const { part, prop, text } of textsOf(step)) {
+    if (!holdsSecret(scope, text)) continue;
+    const isOnlyConfiguration = part === 'configuration' && prop !== 'EnvironmentVariables';
+    problems.root(pathIn(step, prop)).add(NO_SECRET, got, isOnlyConfiguration ? READ_AT_RUNTIME : USE_SECRETS);
   }
 }

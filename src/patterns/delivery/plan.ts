@@ -130,10 +130,10 @@ function planStages(stages: readonly PipelineStage[], sources: readonly StepPlan
 function withTransition(stage: StagePlan, options: StageOptions, problems: Problems): StagePlan {
   const { transitionDisabledReason: disabledReason } = options;
   if (disabledReason === undefined) return stage;
-  const { pattern, maxLength, words } = PIPELINE_LIMITS.disabledReason;
+  const { pattern, maxLength, description } = PIPELINE_LIMITS.disabledReason;
   const valid = pattern.test(disabledReason) && disabledReason.length <= maxLength;
   if (!Token.isUnresolved(disabledReason) && !valid) {
-    const rule = `consist of 1 to ${maxLength} ${words}`;
+    const rule = `consist of 1 to ${maxLength} ${description}`;
     problems.at('transitionDisabledReason').add(rule, disabledReason, 'use only these characters');
   }
   return { ...stage, disabledReason };

@@ -11,7 +11,7 @@ import type { FreezePlan } from './plan';
 import { compact } from '../../common/compact';
 import type { FreezeStatePlan } from '../../conditions/freeze/freeze-state';
 import { releaseFreezeFunction } from '../../functions';
-import { arnOf, allow, ANSWER_JOB } from '../../render/grants';
+import { arnOf, allow, REPORT_JOB_RESULT } from '../../render/grants';
 import { generatedName } from '../../render/names';
 import { renderRole } from '../../render/role';
 
@@ -116,7 +116,7 @@ export function freezeStatements({ freezeArn, breakGlassArn, calendarArns, logGr
     allow(['ssm:GetParameter'], [breakGlassArn]),
     freezeArn !== undefined && allow(['ssm:GetParameter', 'ssm:GetParameterHistory'], [freezeArn]),
     calendarArns.length > 0 && allow(['ssm:GetCalendarState'], calendarArns),
-    allow(ANSWER_JOB.actions, ANSWER_JOB.resources),
+    allow(REPORT_JOB_RESULT.actions, REPORT_JOB_RESULT.resources),
     allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroupArn]),
   ]);
 }

@@ -1,6 +1,7 @@
 import { allSteps } from '../actions';
-import type { PipelinePlan, StepPlan } from '../pipeline-plan';
+import type { PipelinePlan } from '../pipeline-plan';
 import { pathIn, type Problems } from '../problems';
+import { textsOf } from '../step-texts';
 
 /** The texts that languages write for an object or a function when it is interpolated instead of a string. */
 const OBJECT_TEXTS = [
@@ -27,24 +28,11 @@ export function objectTextIn(text: string): string | undefined {
  */
 export function validateObjectTexts(plan: PipelinePlan, problems: Problems): void {
   for (const step of allSteps(plan)) {
-    for (const [prop, text] of textsOf(step)) {
+    for (const { prop, text } of textsOf(step)) {
       const objectText = objectTextIn(text);
       if (objectText === undefined) continue;
       const fix = "interpolate a string, such as step.variable('NAME') or the reference() of a PipelineVariable";
       problems.root(pathIn(step, prop)).add('not contain the text of an object', objectText, fix);
     }
   }
-}
-
-/** Returns every text of a step, with the property that it comes from. */
-function textsOf({ configuration, commands = [], environmentVariables = {}, projectTexts = [] }: StepPlan) {
-  return [
-    ...Object.entries(configuration),
-    ...commands.map((command): [string, string] => ['commands', command]),
-    ...Object.entries(environmentVariables).map(([name, text]): [string, string] => [
-      `environmentVariables.${name}`,
-      text,
-    ]),
-    ...projectTexts.map(({ prop, text }): [string, string] => [prop, text]),
-  ];
 }

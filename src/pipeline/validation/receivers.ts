@@ -16,11 +16,11 @@ export function validateReceivers(plan: PipelinePlan, problems: Problems): void 
   const receivers = allActions(plan).flatMap(({ environment = '', receiver }) => {
     if (!receiver) return [];
     const { account = '', region = '' } = envs.get(environment) ?? {};
-    return [{ ...receiver, key: [account, region, receiver.what, ...receiver.identity].join('/') }];
+    return [{ ...receiver, key: [account, region, receiver.resourceKind, ...receiver.identity].join('/') }];
   });
-  for (const { what, name } of duplicates(receivers, ({ key }) => key)) {
+  for (const { resourceKind, name } of duplicates(receivers, ({ key }) => key)) {
     problems.add(
-      `deploy to each ${what} only once`,
+      `deploy to each ${resourceKind} only once`,
       name,
       'create one for each environment, because a release is live in all environments that share it; deploy ' +
         'several containers in one deployment',

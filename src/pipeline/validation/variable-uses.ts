@@ -3,6 +3,7 @@ import { providerOf } from '../../aws/action-providers';
 import { allActions, allSteps, stepsInOrder } from '../actions';
 import type { PipelinePlan, StepPlan } from '../pipeline-plan';
 import { pathIn, type Problems } from '../problems';
+import { actionTexts } from '../step-texts';
 import { isPipelineVariable, produces, referencesIn, referencesInText, type VariableUse } from '../variables';
 
 /**
@@ -15,7 +16,7 @@ export function validateVariableUses(plan: PipelinePlan, problems: Problems): vo
   const pipelineVariables = new Set(plan.variables.map(({ name }) => name));
   for (const { action, earlier } of stepsInOrder(plan)) {
     for (const use of referencesIn(action)) {
-      validateUse({ plan, pipelineVariables, action, earlier, use }, problems.root(pathIn(action, use.place)));
+      validateUse({ plan, pipelineVariables, action, earlier, use }, problems.root(pathIn(action, use.prop)));
     }
   }
   for (const step of allSteps(plan)) validateClosed(step, problems);
@@ -112,22 +113,22 @@ function variablesOf(action: StepPlan): string[] {
  * Validates the use of a variable that may contain any text. CodePipeline does not escape values: a quote in one ends
  * the text around it, a semicolon begins a command.
  */
-function validateFreeText(action: StepPlan, { place, literal }: VariableUse, problems: Problems): void {
+function validateFreeText(action: StepPlan, { prop, literal }: VariableUse, problems: Problems): void {
   const { category, json, pastesVariables } = providerOf(action);
   const rule = NO_FREE_TEXT;
-  if (place === 'commands') {
+  if (prop === 'commands') {
     const inRule = 'compare it with Gate.variable';
     const inAction = 'pass it in \'environmentVariables\' and use "$NAME" in the command';
     const instead = category === 'Rule' ? inRule : inAction;
     problems.add(rule, literal, `its value could inject commands; ${instead}, or use an id or a digest`);
-  } else if (pastesVariables && place.startsWith('environmentVariables.')) {
+  } else if (pastesVariables && prop.startsWith('environmentVariables.')) {
     problems.add(
       rule,
       literal,
       'its value is written to the deployed files, and a quote or a line break in it would change their meaning; ' +
         'use an id or a digest',
     );
-  } else if (json?.includes(place)) {
+  } else if (json?.includes(prop)) {
     problems.add(
       rule,
       literal,
@@ -138,11 +139,10 @@ function validateFreeText(action: StepPlan, { place, literal }: VariableUse, pro
 
 /** Validates that every reference is closed. CodePipeline treats an open one as text. */
 function validateClosed(action: StepPlan, problems: Problems): void {
-  const commands = (action.commands ?? []).map((command) => ['commands', command] as const);
-  for (const [place, text] of [...Object.entries(action.configuration), ...commands]) {
-    if (text.split('#{').length - 1 <= referencesInText(place, text).length) continue;
+  for (const { prop, text } of actionTexts(action)) {
+    if (text.split('#{').length - 1 <= referencesInText(prop, text).length) continue;
     problems
-      .root(pathIn(action, place))
+      .root(pathIn(action, prop))
       .add("close every '#{' with '}'", text, "use '#{namespace.key}', or remove '#{'");
   }
 }

@@ -30,7 +30,7 @@ export interface CodeCommitSourceSpec extends ResourceSourceSpec {
 }
 
 const REPOSITORY = {
-  what: 'a CodeCommit repository',
+  resourceKind: 'a CodeCommit repository',
   fix: "create one, or import one with codecommit.Repository.fromRepositoryName(this, 'Code', 'shop')",
   otherRegionFix: 'create the pipeline in the Region of the repository; its environments can be in other Regions',
 };

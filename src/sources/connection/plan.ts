@@ -51,7 +51,7 @@ export class ConnectionSource implements SourcePlanner {
     const { providerType } = this;
     const { connection, fullClone = false } = this.options ?? {};
     const rule = CONNECTION_PROVIDERS[providerType].repository;
-    const fix = `use the form ${rule.words}, without the URL of the provider`;
+    const fix = `use the form ${rule.description}, without the URL of the provider`;
     const repository = validName(this.repository, rule, fix, problems.at('repository'));
     const branch = validBranch(this.branch, problems.at('branch'));
     return {

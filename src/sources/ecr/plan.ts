@@ -27,7 +27,7 @@ export interface EcrSourceSpec extends ResourceSourceSpec {
 }
 
 const REPOSITORY = {
-  what: 'an ECR repository',
+  resourceKind: 'an ECR repository',
   fix: "create one, or import one with ecr.Repository.fromRepositoryName(this, 'Images', 'shop')",
   otherRegionFix: 'replicate the image to a repository in that Region',
 };

@@ -6,9 +6,9 @@ import type { Problems } from '../../pipeline/problems';
 import { outermost } from '../../render/names';
 
 /** Describes a kind of resource in error messages. */
-export interface ResourceWords {
+export interface ResourceDescription {
   /** Kind of the resource, with its article, such as `a bucket`. */
-  readonly what: string;
+  readonly resourceKind: string;
   /** Fix for a value that is no such resource. */
   readonly fix: string;
   /** Fix for a resource in another Region. A source action always runs in the Region of the pipeline. */
@@ -22,12 +22,12 @@ export interface ResourceWords {
  */
 export function planResource(
   resource: IResource,
-  { what, fix, otherRegionFix }: ResourceWords,
+  { resourceKind, fix, otherRegionFix }: ResourceDescription,
   pipelineEnv: Environment,
   problems: Problems,
 ): Environment | undefined {
   if (!isResource(resource)) {
-    problems.add(`be ${what}`, resource, fix);
+    problems.add(`be ${resourceKind}`, resource, fix);
     return undefined;
   }
   const env = readEnv(resource);

@@ -7,7 +7,7 @@ import type { PipelinePlan } from '../../pipeline/pipeline-plan';
 import { roleArn, sourceRoleName, type PipelineIdentity } from '../../render/cross-account-names';
 import type { CrossAccountSource } from '../../render/environment-context';
 import { artifactStoreFor, pipelineRoleArnOf } from '../../render/environment-scope';
-import { foreignSourceStatements, type Statement } from '../../render/grants';
+import { crossAccountSourceStatements, type Statement } from '../../render/grants';
 import { outermost } from '../../render/names';
 import { renderRole } from '../../render/role';
 import { getOrCreate, deployAfter, supportStack } from '../../render/sibling-stack';
@@ -59,7 +59,7 @@ export function renderSourceRole(
     roleName: sourceRoleName(identity, name),
     description: `Reads ${name} for the pipeline ${identity.pipelineName}`,
     policyName: 'Read',
-    statements: [...statements, ...foreignSourceStatements(artifactStoreFor(identity, env, true), artifactCalls)],
+    statements: [...statements, ...crossAccountSourceStatements(artifactStoreFor(identity, env, true), artifactCalls)],
     assumedBy: new iam.AccountPrincipal(identity.account).withConditions({
       ArnEquals: { 'aws:PrincipalArn': pipelineRoleArnOf(identity) },
     }),

@@ -11,7 +11,7 @@ export interface S3SourceSpec extends ResourceSourceSpec {
 }
 
 const BUCKET = {
-  what: 'an S3 bucket',
+  resourceKind: 'an S3 bucket',
   fix: "create one with versioned: true, or import one with s3.Bucket.fromBucketName(this, 'Data', 'acme-releases')",
   otherRegionFix: 'replicate the object to a bucket in that Region',
 };

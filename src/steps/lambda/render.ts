@@ -4,7 +4,7 @@ import { environmentOutputs } from '../render-network';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { ActionKind } from '../../render/action-kind';
 import { functionCall } from '../../render/planned-action';
-import { allow, ANSWER_JOB } from '../../render/grants';
+import { allow, REPORT_JOB_RESULT } from '../../render/grants';
 import type { RenderContext, RenderedAction } from '../../render/rendered';
 
 export const LAMBDA: ActionKind<LambdaSpec> = {
@@ -16,7 +16,7 @@ export const LAMBDA: ActionKind<LambdaSpec> = {
 function renderLambda(context: RenderContext, spec: LambdaSpec, step: StepPlan): RenderedAction {
   const { function: testFunction, parameters } = spec;
   // Has no effect on an imported function, because the app cannot change its role.
-  testFunction.addToRolePolicy(new iam.PolicyStatement(ANSWER_JOB));
+  testFunction.addToRolePolicy(new iam.PolicyStatement(REPORT_JOB_RESULT));
   return {
     configuration: functionCall(context, testFunction, { ...environmentOutputs(context, step), ...parameters }),
     pipelineStatements: invokeStatements(testFunction.functionArn),

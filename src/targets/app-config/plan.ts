@@ -199,7 +199,7 @@ function planByPipeline(deployment: Deployment, request: DeployRequest): StepPla
 function receiverOf({ environment, ids }: Deployment): ReceiverPlan {
   const { applicationId, environmentId, profileId } = ids;
   return {
-    what: 'profile of an AppConfig environment',
+    resourceKind: 'profile of an AppConfig environment',
     name: `${profileId} of ${environment.node.path}`,
     identity: [applicationId, environmentId, profileId],
   };

@@ -11,7 +11,7 @@ import type { StepPlan } from '../../pipeline/pipeline-plan';
 import { failIfAny, Problems } from '../../pipeline/problems';
 import type { EnvironmentPlacement, ReferencedResource, TargetKind } from '../../render/action-kind';
 import { lookUpCommands, publishParameters, readParameterStatements } from '../../render/environment-parameters';
-import { type EnvironmentScope, partScope, renderActionRole } from '../../render/environment-scope';
+import { type EnvironmentScope, deploymentScope, renderActionRole } from '../../render/environment-scope';
 import { artifactReadStatements, type Statement, allow, arnOf } from '../../render/grants';
 import type { RenderContext, RenderedAction, RenderedEnvironment } from '../../render/rendered';
 
@@ -81,7 +81,7 @@ function renderHostedDeployment(
   const published = names ? publishedVariables(spec) : {};
   if (names && Object.keys(published).length > 0) {
     const values = Object.entries(published).map(([name, value]) => [parameterKey(spec, name), value]);
-    publishParameters(partScope(environmentScope, spec.deploymentId), names, Object.fromEntries(values));
+    publishParameters(deploymentScope(environmentScope, spec.deploymentId), names, Object.fromEntries(values));
   }
   return renderHostedRole(environmentScope, spec, deployConfigurationStatements(spec.ids));
 }
@@ -184,11 +184,16 @@ function validateSameEnv(
 
 /** Returns the environment, and a strategy of this app. The account and Region of an imported strategy are unknown. */
 function referencedResources({ appConfigEnvironment, strategy }: ConfigurationReferences): ReferencedResource[] {
-  const environment = { prop: 'environment', what: 'an environment', resource: appConfigEnvironment, regional: true };
+  const environment = {
+    prop: 'environment',
+    resourceKind: 'an environment',
+    resource: appConfigEnvironment,
+    regional: true,
+  };
   if (!Resource.isOwnedResource(strategy)) return [environment];
   return [
     environment,
-    { prop: 'deploymentStrategy', what: 'a deployment strategy', resource: strategy, regional: true },
+    { prop: 'deploymentStrategy', resourceKind: 'a deployment strategy', resource: strategy, regional: true },
   ];
 }
 

@@ -71,7 +71,7 @@ function renderCloudFormationRole({ scope, names }: EnvironmentScope, stackName:
 
 function referencedResources({ cloudFormationRole }: PrepareStackSpec): ReferencedResource[] {
   if (!cloudFormationRole) return [];
-  return [{ prop: 'cloudFormationRole', what: 'a role', resource: cloudFormationRole }];
+  return [{ prop: 'cloudFormationRole', resourceKind: 'a role', resource: cloudFormationRole }];
 }
 
 /** Allows an action role to read templates, and to write stack outputs if some are published. */

@@ -105,14 +105,22 @@ function planSteps({ facts, options, deploymentOptions, request }: ServiceReques
     options,
     artifact,
     definitionProp: 'service.taskDefinition',
-    imported: { what: 'an imported service', where: 'the task definition of the service' },
+    imported: { resourceKind: 'an imported service', definedIn: 'the task definition of the service' },
     missing: deployer.missingOptions?.(facts, deploymentOptions) ?? [],
     problems,
   });
   const { containers } = definition;
   const imageParameters = planImageParameters(options.imageParameters, containers, problems.at('imageParameters'));
-  const { clusterName, serviceName } = facts;
-  const service = { service: facts.service, clusterName, serviceName, definition, imageParameters };
+  const { clusterName, serviceName, platformVersion, propagateTags } = facts;
+  const service: EcsServiceSpec = {
+    service: facts.service,
+    clusterName,
+    serviceName,
+    platformVersion,
+    propagateTags,
+    definition,
+    imageParameters,
+  };
   const names = {
     prepareStep: deploymentStepName('Prepare', environment, deploymentName),
     deployStep: deploymentStepName('Deploy', environment, deploymentName),
@@ -171,7 +179,7 @@ function stepsOf(
     name: deployStep,
     path,
     outputs: [],
-    receiver: { what: 'service', name: service.service.node.path, identity: [clusterName, serviceName] },
+    receiver: { resourceKind: 'service', name: service.service.node.path, identity: [clusterName, serviceName] },
     imageUse: { artifacts, takesIndex: true, architecture, taskDefinition: definition.pulling },
     spec: { kind: 'deploy-service', environment, deploymentId, deployment, prepareStep },
   };

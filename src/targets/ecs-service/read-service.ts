@@ -17,6 +17,8 @@ export interface ServiceFacts extends TaskDefinitionFacts {
   /** How ECS shifts traffic. */
   readonly shift?: NativeShiftFacts;
   readonly platformVersion?: string;
+  /** Source of the tags of tasks. */
+  readonly propagateTags?: string;
   readonly capacityProviders?: readonly CapacityProviderSpec[];
 }
 
@@ -90,8 +92,10 @@ interface DeploymentConfiguration extends ecs.CfnService.DeploymentConfiguration
 
 type LoadBalancer = Pick<ecs.CfnService.LoadBalancerProperty, 'targetGroupArn' | 'advancedConfiguration'>;
 
-function readCapacity({ node }: ecs.BaseService): Pick<ServiceFacts, 'platformVersion' | 'capacityProviders'> {
-  const { platformVersion, capacityProviderStrategy } = node.defaultChild as ecs.CfnService;
+type CapacityFacts = Pick<ServiceFacts, 'platformVersion' | 'propagateTags' | 'capacityProviders'>;
+
+function readCapacity({ node }: ecs.BaseService): CapacityFacts {
+  const { platformVersion, propagateTags, capacityProviderStrategy } = node.defaultChild as ecs.CfnService;
   const capacityProviders: CapacityProviderSpec[] = [];
   if (Array.isArray(capacityProviderStrategy)) {
     const items = capacityProviderStrategy as ecs.CfnService.CapacityProviderStrategyItemProperty[];
@@ -99,5 +103,5 @@ function readCapacity({ node }: ecs.BaseService): Pick<ServiceFacts, 'platformVe
       if (name !== undefined) capacityProviders.push({ name, base, weight });
     }
   }
-  return { platformVersion, capacityProviders };
+  return { platformVersion, propagateTags, capacityProviders };
 }

@@ -68,11 +68,11 @@ function renderResources(environmentScope: EnvironmentScope, spec: PrepareServic
 function referencedResources({ service: spec, deployment }: PrepareServiceSpec): ReferencedResource[] {
   const { service, definition, imageParameters } = spec;
   return [
-    { prop: 'service', what: 'a service', resource: service },
-    ...definition.roles.map(({ prop, role }) => ({ prop, what: 'a role', resource: role })),
+    { prop: 'service', resourceKind: 'a service', resource: service },
+    ...definition.roles.map(({ prop, role }) => ({ prop, resourceKind: 'a role', resource: role })),
     ...imageParameters.map(({ containerName, resource }) => ({
       prop: `imageParameters.${containerName}`,
-      what: 'a parameter',
+      resourceKind: 'a parameter',
       resource,
       regional: true,
       fix: serviceImageFix,
@@ -84,12 +84,12 @@ function referencedResources({ service: spec, deployment }: PrepareServiceSpec):
 function requiredNames({ service: spec, deployment }: PrepareServiceSpec): RequiredName[] {
   const { serviceName, clusterName, definition, imageParameters } = spec;
   return [
-    { prop: 'service', what: 'serviceName', name: serviceName },
-    { prop: 'service.cluster', what: 'clusterName', name: clusterName },
-    { prop: 'family', what: 'family', name: definition.family },
+    { prop: 'service', nameProp: 'serviceName', name: serviceName },
+    { prop: 'service.cluster', nameProp: 'clusterName', name: clusterName },
+    { prop: 'family', nameProp: 'family', name: definition.family },
     ...imageParameters.map(({ containerName, name }) => ({
       prop: `imageParameters.${containerName}`,
-      what: 'parameterName',
+      nameProp: 'parameterName',
       name,
     })),
     ...rendererOf(deployment).requiredNames(deployment),

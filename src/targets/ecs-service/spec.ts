@@ -37,6 +37,9 @@ export interface EcsServiceSpec {
   readonly clusterName: string;
   readonly serviceName: string;
   readonly definition: TaskDefinitionSpec;
+  /** Platform version and source of the tags of tasks, as far as the service sets them. */
+  readonly platformVersion?: string;
+  readonly propagateTags?: string;
   /** Parameters that record the images of a release. */
   readonly imageParameters: readonly ImageParameterSpec[];
 }

@@ -73,7 +73,7 @@ function planStep(
     options,
     artifact,
     definitionProp: 'taskDefinition',
-    imported: { what: 'an imported task definition', where: 'the task definition' },
+    imported: { resourceKind: 'an imported task definition', definedIn: 'the task definition' },
     missing: [],
     problems,
   });

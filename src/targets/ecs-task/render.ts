@@ -4,7 +4,7 @@ import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { ReferencedResource, RequiredName, TargetKind } from '../../render/action-kind';
 import type { EnvironmentContext } from '../../render/environment-context';
 import { lookUpCommands, publishParameters, readParameterStatements } from '../../render/environment-parameters';
-import { partScope, renderActionRole, type EnvironmentScope } from '../../render/environment-scope';
+import { deploymentScope, renderActionRole, type EnvironmentScope } from '../../render/environment-scope';
 import { artifactReadStatements, allow, arnOf, type Statement } from '../../render/grants';
 import type { RenderContext, RenderedAction, RenderedEnvironment } from '../../render/rendered';
 import { scriptCommands } from '../../render/shell';
@@ -68,7 +68,7 @@ function renderResources(environmentScope: EnvironmentScope, spec: RunTaskSpec):
 function publishNetwork(environmentScope: EnvironmentScope, spec: RunTaskSpec): string[] {
   const { names } = environmentScope;
   if (!names || !spec.network) return [];
-  const scope = partScope(environmentScope, spec.deploymentId);
+  const scope = deploymentScope(environmentScope, spec.deploymentId);
   return publishParameters(scope, names, { [networkKey(spec)]: networkText(spec.network) });
 }
 
@@ -118,10 +118,14 @@ function overridesText({ containerName, command, environmentVariables }: RunTask
 function referencedResources({ cluster, definition, network }: RunTaskSpec): ReferencedResource[] {
   const { securityGroups = [], subnets = [] } = network ?? {};
   return [
-    { prop: 'cluster', what: 'a cluster', resource: cluster },
-    ...definition.roles.map(({ prop, role }) => ({ prop, what: 'a role', resource: role })),
-    ...securityGroups.map((resource, i) => ({ prop: `securityGroups[${i}]`, what: 'a security group', resource })),
-    ...subnets.map((resource) => ({ prop: 'subnets', what: 'a subnet', resource })),
+    { prop: 'cluster', resourceKind: 'a cluster', resource: cluster },
+    ...definition.roles.map(({ prop, role }) => ({ prop, resourceKind: 'a role', resource: role })),
+    ...securityGroups.map((resource, i) => ({
+      prop: `securityGroups[${i}]`,
+      resourceKind: 'a security group',
+      resource,
+    })),
+    ...subnets.map((resource) => ({ prop: 'subnets', resourceKind: 'a subnet', resource })),
   ];
 }
 
@@ -133,14 +137,14 @@ function requiredNames(spec: RunTaskSpec): RequiredName[] {
     ...Object.entries(environmentVariables).map(([name, text]) => ({ prop: `environmentVariables.${name}`, text })),
   ];
   return [
-    { prop: 'cluster', what: 'clusterName', name: clusterName },
-    { prop: 'family', what: 'family', name: definition.family },
+    { prop: 'cluster', nameProp: 'clusterName', name: clusterName },
+    { prop: 'family', nameProp: 'family', name: definition.family },
     ...strategies.map(({ name }, i) => ({
       prop: `capacityProviderStrategies[${i}]`,
-      what: 'capacityProviderName',
+      nameProp: 'capacityProviderName',
       name,
     })),
-    ...texts.map(({ prop, text }) => ({ prop, what: 'name, and write that', name: text })),
+    ...texts.map(({ prop, text }) => ({ prop, nameProp: 'name, and write that', name: text })),
   ];
 }
 

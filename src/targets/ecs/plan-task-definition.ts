@@ -1,4 +1,5 @@
 import { type aws_iam as iam, Token, aws_ecs as ecs, Stack } from 'aws-cdk-lib';
+import { newerFieldsOf } from './newer-fields';
 import type { TaskDefinitionSpec, TaskRole } from './task-definition-spec';
 import type { Architecture } from '../../aws/builds';
 import { TASK_ARCHITECTURES } from '../../aws/ecs';
@@ -38,7 +39,7 @@ export interface TaskDefinitionRequest {
   /** Property that contains the task definition, such as `service.taskDefinition`. */
   readonly definitionProp: string;
   /** Imported resource with its article, and the place where the user finds the missing values. */
-  readonly imported: { readonly what: string; readonly where: string };
+  readonly imported: { readonly resourceKind: string; readonly definedIn: string };
   /** Names of further required options that are missing. */
   readonly missing: readonly string[];
   readonly problems: Problems;
@@ -75,6 +76,7 @@ export function planTaskDefinition(request: TaskDefinitionRequest): PlannedTaskD
       roles: roles ?? [],
       architecture: facts.architecture,
       containers,
+      newerFields: facts.newerFields,
       pulling: facts.pulling && { ...facts.pulling, prop: definitionProp },
     },
     containerName: containerName ?? MISSING,
@@ -94,9 +96,9 @@ function validateMissing(
   const all = [...names, ...missing];
   if (all.length === 0) return;
   problems.add(
-    `have the options that ${imported.what} requires`,
+    `have the options that ${imported.resourceKind} requires`,
     `no ${all.join(', no ')}`,
-    `set ${all.join(', ')}, as in ${imported.where}`,
+    `set ${all.join(', ')}, as in ${imported.definedIn}`,
   );
 }
 
@@ -121,6 +123,8 @@ export interface TaskDefinitionFacts {
   readonly architecture?: Architecture;
   readonly containers?: readonly ContainerFacts[];
   readonly defaultContainer?: ContainerFacts;
+  /** Names of fields that an old AWS CLI does not know, separated by spaces. */
+  readonly newerFields?: string;
   /** Execution role that pulls images, for tasks that pull with it. */
   readonly pulling?: Omit<PullingTaskDefinition, 'prop'>;
 }
@@ -145,6 +149,7 @@ export function readTaskDefinition(definition: ecs.TaskDefinition): TaskDefiniti
     architecture: architectureOf(definition),
     containers: containers.map(readContainer),
     defaultContainer: defaultContainer && readContainer(defaultContainer),
+    newerFields: newerFieldsOf(definition),
     pulling: pullsWithExecutionRole(definition) ? { constructPath: node.path, executionRole } : undefined,
   };
 }

@@ -11,6 +11,8 @@ export interface TaskDefinitionSpec {
   readonly architecture?: Architecture;
   /** Containers that receive a new image. */
   readonly containers: readonly ContainerSpec[];
+  /** Names of fields that an old AWS CLI does not know, separated by spaces; undefined if they are unknown. */
+  readonly newerFields?: string;
   /** Task definition of this app, if its execution role pulls the images. */
   readonly pulling?: PullingTaskDefinition;
 }

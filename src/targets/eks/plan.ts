@@ -191,7 +191,7 @@ function validateAuthentication(cluster: Cluster, problems: Problems): void {
 
 function helmRelease({ clusterRef, node }: Cluster, kubernetesNamespace: string, releaseName: string): ReceiverPlan {
   return {
-    what: 'Helm release',
+    resourceKind: 'Helm release',
     name: `${releaseName} in ${kubernetesNamespace} of ${node.path}`,
     identity: [clusterRef.clusterName, kubernetesNamespace, releaseName],
   };

@@ -2,7 +2,7 @@ import { Aws, aws_eks as eks, type aws_iam as iam, Token } from 'aws-cdk-lib';
 import type { DeployEksSpec, EksAccessSpec } from './spec';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { RequiredName, TargetKind } from '../../render/action-kind';
-import { type EnvironmentScope, partScope, renderActionRole } from '../../render/environment-scope';
+import { type EnvironmentScope, deploymentScope, renderActionRole } from '../../render/environment-scope';
 import { artifactReadStatements, clusterNetworkStatements, type Statement, allow, arnOf } from '../../render/grants';
 import type { RenderContext, RenderedAction, RenderedEnvironment } from '../../render/rendered';
 import type { NetworkPlan } from '../../steps/build-access-plan';
@@ -13,7 +13,7 @@ export const DEPLOY_EKS: TargetKind<DeployEksSpec> = {
   kind: 'deploy-eks',
   render: renderDeployEks,
   renderResources,
-  referencedResources: ({ cluster: resource }) => [{ prop: 'cluster', what: 'a cluster', resource }],
+  referencedResources: ({ cluster: resource }) => [{ prop: 'cluster', resourceKind: 'a cluster', resource }],
   requiredNames,
   validateEnvironment: () => {},
 };
@@ -47,7 +47,7 @@ function renderNetworkConfiguration(
 ): Record<string, string> {
   if (!network) return {};
   const { environmentScope } = environments.get(environment)!;
-  const networkScope = environmentScope ? partScope(environmentScope, part) : scope;
+  const networkScope = environmentScope ? deploymentScope(environmentScope, part) : scope;
   return networkConfiguration(renderNetwork(networkScope, network));
 }
 
@@ -67,7 +67,7 @@ function renderResources(environmentScope: EnvironmentScope, spec: DeployEksSpec
 }
 
 function networkStatements(environmentScope: EnvironmentScope, { part, network }: DeployEksSpec): Statement[] {
-  return clusterNetworkStatements(network && renderNetwork(partScope(environmentScope, part), network));
+  return clusterNetworkStatements(network && renderNetwork(deploymentScope(environmentScope, part), network));
 }
 
 type AccessPolicy = eks.CfnAccessEntry.AccessPolicyProperty;
@@ -88,7 +88,8 @@ function renderAccess(
     .filter((child): child is eks.CfnAccessEntry => eks.CfnAccessEntry.isCfnAccessEntry(child))
     .find((entry) => entry.clusterName === clusterName);
   const entry =
-    existing ?? new eks.CfnAccessEntry(partScope(environmentScope, part), 'Access', { clusterName, principalArn });
+    existing ??
+    new eks.CfnAccessEntry(deploymentScope(environmentScope, part), 'Access', { clusterName, principalArn });
   const policies = (entry.accessPolicies as AccessPolicy[] | undefined) ?? [];
   entry.accessPolicies = withAccess(policies, access, kubernetesNamespace);
 }
@@ -109,7 +110,7 @@ function withAccess(
 }
 
 function requiredNames(spec: DeployEksSpec): RequiredName[] {
-  const names: RequiredName[] = [{ prop: 'cluster', what: 'clusterName', name: crossEnvClusterName(spec) }];
+  const names: RequiredName[] = [{ prop: 'cluster', nameProp: 'clusterName', name: crossEnvClusterName(spec) }];
   if (spec.network) names.push(...networkNames(spec.network));
   return names;
 }
@@ -125,7 +126,7 @@ function networkNames({ vpc, subnets, securityGroups }: NetworkPlan): RequiredNa
   const groupIds = securityGroups?.map(({ securityGroupId }) => securityGroupId) ?? [Aws.NO_VALUE];
   return [...vpc.selectSubnets(subnets).subnetIds, ...groupIds].map((name) => ({
     prop: 'network',
-    what: 'network',
+    nameProp: 'network',
     name,
     fix: 'import the VPC with ec2.Vpc.fromVpcAttributes, and pass securityGroups',
   }));

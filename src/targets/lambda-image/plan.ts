@@ -109,7 +109,7 @@ export class LambdaImageTarget implements TargetPlanner {
       commands: [NEEDS_JQ, ...readImageCommands([{ artifact: input }]), ...RELEASE],
       // Several environments may use one function with different aliases.
       receiver: {
-        what: 'alias of a function',
+        resourceKind: 'alias of a function',
         name: `${alias} of ${target.node.path}`,
         identity: [functionName, alias],
       },

@@ -11,7 +11,7 @@ export const LAMBDA_IMAGE: TargetKind<DeployLambdaImageSpec> = {
   kind: 'deploy-lambda-image',
   render: renderDeployLambdaImage,
   renderResources,
-  referencedResources: ({ function: resource }) => [{ prop: 'function', what: 'a function', resource }],
+  referencedResources: ({ function: resource }) => [{ prop: 'function', resourceKind: 'a function', resource }],
   requiredNames,
   validateEnvironment,
 };
@@ -42,8 +42,8 @@ function renderResources(environmentScope: EnvironmentScope, spec: DeployLambdaI
 }
 
 function requiredNames({ functionName, repository }: DeployLambdaImageSpec): RequiredName[] {
-  const names: RequiredName[] = [{ prop: 'function', what: 'functionName', name: functionName }];
-  if (repository) names.push({ prop: 'repository', what: 'repositoryName', name: repository.name });
+  const names: RequiredName[] = [{ prop: 'function', nameProp: 'functionName', name: functionName }];
+  if (repository) names.push({ prop: 'repository', nameProp: 'repositoryName', name: repository.name });
   return names;
 }
 

@@ -99,8 +99,8 @@ function fixedVariables({ hosting, atomic, immutable }: StaticSiteSpec): Record<
 function referencedResources({ hosting }: StaticSiteSpec): ReferencedResource[] {
   if (hosting.kind === 'managed') return [];
   return [
-    { prop: 'hosting.bucket', what: 'a bucket', resource: hosting.bucket },
-    { prop: 'hosting.distribution', what: 'a distribution', resource: hosting.distribution },
+    { prop: 'hosting.bucket', resourceKind: 'a bucket', resource: hosting.bucket },
+    { prop: 'hosting.distribution', resourceKind: 'a distribution', resource: hosting.distribution },
   ];
 }
 

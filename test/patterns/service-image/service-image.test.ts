@@ -87,14 +87,11 @@ describe('the function', () => {
     const template = jsonOf(stack);
     expect(resourcesOf(template, 'AWS::Lambda::Function')).toHaveLength(1);
     const parameters = ['Api', 'Worker'].map((id) =>
-      expect.objectContaining({
-        Action: ['ssm:PutParameter', 'ssm:DeleteParameter'],
-        Resource: expect.objectContaining({ 'Fn::Join': ['', expect.arrayContaining([`:parameter/acme/${id}`])] }),
-      }),
+      expect.objectContaining({ 'Fn::Join': ['', expect.arrayContaining([`:parameter/acme/${id}`])] }),
     );
-    expect(statementsOf(template).map(({ statement }) => statement)).toEqual([
-      expect.objectContaining({ Action: ['logs:CreateLogStream', 'logs:PutLogEvents'] }),
-      ...parameters,
+    expect(statementsOf(template).map(({ statement: { Action, Resource } }) => [Action, Resource])).toEqual([
+      [['logs:CreateLogStream', 'logs:PutLogEvents'], expect.anything()],
+      [['ssm:PutParameter', 'ssm:DeleteParameter'], parameters],
     ]);
   });
 

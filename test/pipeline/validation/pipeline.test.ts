@@ -147,6 +147,16 @@ describe('variables', () => {
     ]);
   });
 
+  test.each([
+    ['commands', { commands: ['echo #{Source-vars.CommitId'] }],
+    ['environmentVariables.COMMIT', { environmentVariables: { COMMIT: '#{Source-vars.CommitId' } }],
+  ])('rejects open references in %s', (prop, texts) => {
+    const step = action('Go', { provider: 'commands', inputs: ['Source'], ...texts });
+    expect(check([source], [step])).toContainEqual(
+      expect.stringContaining(`'steps.Go.${prop}' must close every '#{' with '}'`),
+    );
+  });
+
   test('accepts any exported variable of a build', () => {
     const build = action('Build', { provider: 'codeBuild', inputs: ['Source'], namespace: 'Build-vars' });
     expect(check([source], [build], [go('#{Build-vars.ANYTHING}')])).toEqual([]);

@@ -146,7 +146,7 @@ describe('rules', () => {
   test('allow their role to start this pipeline and nothing else', () => {
     const template = templateOf(cron('0'), cron('30'));
     const [[, { Properties }], ...more] = resourcesOf(template, 'AWS::IAM::Role').filter(([id]) =>
-      id.includes('StartsRole'),
+      id.includes('TriggersRole'),
     );
     expect(more).toEqual([]);
     const [pipeline] = resourcesOf(template, 'AWS::CodePipeline::Pipeline');

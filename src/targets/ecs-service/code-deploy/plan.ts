@@ -27,7 +27,8 @@ function missingOptions(facts: ServiceFacts, { containerPort }: DeploymentOption
 function planCodeDeploy(request: DeploymentRequest): PlannedDeployment | undefined {
   validateCodeDeploy(request);
   const { service, options, prepareStep } = request;
-  const { family, containers } = service.definition;
+  const { definition } = service;
+  const { containers } = definition;
   const group = planGroup(options);
   const appSpec = planAppSpec(request);
   if (!group || !appSpec) return undefined;
@@ -36,7 +37,7 @@ function planCodeDeploy(request: DeploymentRequest): PlannedDeployment | undefin
     deployment: { kind: 'code-deploy', appSpec, group },
     files: [taskDefinition, appSpecFile],
     commands: [
-      ...taskDefinitionCommands(family, placeholders(containers), taskDefinition),
+      ...taskDefinitionCommands(definition, placeholders(containers), taskDefinition),
       ...writeCommands(appSpecLines(appSpec), appSpecFile),
       `cat ${appSpecFile}`,
     ],

@@ -29,8 +29,8 @@ function ownGroupReferences(group: DeploymentGroupSpec): ReferencedResource[] {
   return references;
 }
 
-function regional(prop: string, what: string, resource: Resource): ReferencedResource {
-  return { prop, what, resource, regional: true };
+function regional(prop: string, resourceKind: string, resource: Resource): ReferencedResource {
+  return { prop, resourceKind, resource, regional: true };
 }
 
 /**
@@ -50,17 +50,17 @@ function located(resource: Resource, arn: string): Resource {
 export function groupNames({ group, appSpec }: CodeDeployDeployment): RequiredName[] {
   const { hooks, capacityProviders = [] } = appSpec;
   const names: RequiredName[] = [
-    ...Object.values(hooks).map(({ prop, functionName }) => ({ prop, what: 'functionName', name: functionName })),
+    ...Object.values(hooks).map(({ prop, functionName }) => ({ prop, nameProp: 'functionName', name: functionName })),
     ...capacityProviders.map(({ name }) => ({
       prop: 'service.capacityProviderStrategies',
-      what: 'capacityProviderName',
+      nameProp: 'capacityProviderName',
       name,
     })),
   ];
   if (group.existing) {
     names.push({
       prop: 'deploymentController.group',
-      what: 'deploymentGroupName, and its application an applicationName',
+      nameProp: 'deploymentGroupName, and its application an applicationName',
       name: `${group.applicationName}/${group.deploymentGroupName}`,
     });
   }

@@ -2,7 +2,7 @@ import { aws_codedeploy as codedeploy, aws_iam as iam, Duration, Stack } from 'a
 import type { Construct } from 'constructs';
 import { groupNames, groupReferences } from './render-references';
 import type { EnvironmentContext } from '../../../render/environment-context';
-import { partScope } from '../../../render/environment-scope';
+import { deploymentScope } from '../../../render/environment-scope';
 import { renderRole } from '../../../render/role';
 import { codeDeployStatements, deploymentGroupArn, shiftTrafficStatements } from '../grants';
 import type { DeploymentRenderer, DeploymentResources, ServiceDeployment } from '../render-deployment';
@@ -43,7 +43,7 @@ function renderGroup(
 ): codedeploy.EcsDeploymentGroup {
   const { environmentScope, deploymentId, service } = target;
   const { alarms, bakeMinutes, blueTargetGroup, greenTargetGroup, listener, testListener } = group;
-  const scope = partScope(environmentScope, deploymentId);
+  const scope = deploymentScope(environmentScope, deploymentId);
   const { applicationName, deploymentGroupName } = namesIn(environmentScope, deploymentId);
   const deploymentGroup = new codedeploy.EcsDeploymentGroup(scope, 'DeploymentGroup', {
     application: new codedeploy.EcsApplication(scope, 'Application', { applicationName }),

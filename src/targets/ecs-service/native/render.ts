@@ -1,7 +1,7 @@
 import { Aws, aws_iam as iam, aws_stepfunctions as stepfunctions, Stack } from 'aws-cdk-lib';
 import { deploymentStateMachine } from './state-machine';
 import type { EnvironmentContext } from '../../../render/environment-context';
-import { partScope } from '../../../render/environment-scope';
+import { deploymentScope } from '../../../render/environment-scope';
 import { renderRole } from '../../../render/role';
 import { startStateMachineStatements, stateMachineStatements } from '../grants';
 import type { DeploymentRenderer, DeploymentResources, ServiceDeployment } from '../render-deployment';
@@ -19,7 +19,7 @@ export const NATIVE_RENDERER: DeploymentRenderer<'native'> = {
 
 /** Creates the state machine. It has no log, since Step Functions retains execution histories for 90 days. */
 function renderStateMachine({ environmentScope, deploymentId, service }: ServiceDeployment): DeploymentResources {
-  const scope = partScope(environmentScope, deploymentId);
+  const scope = deploymentScope(environmentScope, deploymentId);
   const stack = Stack.of(scope);
   const stateMachineName = stateMachineNameIn(environmentScope, deploymentId);
   const { environment, pipelineName } = environmentScope;

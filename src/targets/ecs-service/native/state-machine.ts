@@ -5,6 +5,8 @@ export interface DeployedService {
   readonly partition: string;
   readonly clusterName: string;
   readonly serviceName: string;
+  readonly platformVersion?: string;
+  readonly propagateTags?: string;
 }
 
 /**
@@ -63,7 +65,13 @@ function listOf(texts: readonly string[]): string {
  * @see https://states-language.net/spec.html
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
  */
-export function deploymentStateMachine({ partition, clusterName, serviceName }: DeployedService) {
+export function deploymentStateMachine({
+  partition,
+  clusterName,
+  serviceName,
+  platformVersion,
+  propagateTags,
+}: DeployedService) {
   function task(
     api: string,
     Arguments: Readonly<Record<string, unknown>>,
@@ -89,6 +97,7 @@ export function deploymentStateMachine({ partition, clusterName, serviceName }: 
     StartAt: 'UpdateService',
     States: {
       // Without ForceNewDeployment, a retried action would start no deployment while the previous one is in progress.
+      // AWS documents defaults for the platform version and the tags, so the update repeats those of the service.
       UpdateService: task(
         'updateService',
         {
@@ -96,6 +105,8 @@ export function deploymentStateMachine({ partition, clusterName, serviceName }: 
           Service: serviceName,
           TaskDefinition: evaluated('$states.input.taskDefinition'),
           ForceNewDeployment: true,
+          PlatformVersion: platformVersion,
+          PropagateTags: propagateTags,
         },
         {
           taskDefinition: evaluated('$states.input.taskDefinition'),

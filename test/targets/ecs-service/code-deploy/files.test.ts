@@ -30,6 +30,12 @@ function imageOf(of: string) {
   return `111111111111.dkr.ecr.eu-west-1.amazonaws.com/acme/${of}@sha256:${digest}`;
 }
 
+const AWS = `#!/bin/sh
+[ "$1" != --version ] || { echo aws-cli/2.36.12 Python/3.14.6; exit 0; }
+echo "$*" >> "$FAKE/calls"
+cat "$FAKE/described.json"
+`;
+
 interface Run {
   readonly shell?: string;
   readonly options?: EcsServiceOptions;
@@ -55,9 +61,9 @@ function run({ shell = 'dash', options, described = DESCRIBED, images = { Image:
     writeFileSync(join(input, 'imageDetail.json'), JSON.stringify({ ImageURI }));
   });
   writeFileSync(of('described.json'), JSON.stringify(described));
-  writeFileSync(of('bin/aws'), '#!/bin/sh\necho "$*" >> "$FAKE/calls"\ncat "$FAKE/described.json"\n');
+  writeFileSync(of('bin/aws'), AWS);
   chmodSync(of('bin/aws'), 0o755);
-  const [{ commands = [] }] = planOf(options);
+  const commands = stack.resolve(planOf(options)[0].commands) as string[];
   const { status, stderr } = spawnSync(shell, ['-e', '-c', commands.join('\n')], {
     cwd: of('source'),
     encoding: 'utf8',

@@ -24,6 +24,33 @@ import { actionsOf, resourcesOf, statementsOf } from '../../../helpers/synth';
 
 const PLACES = { 'at home': HOME, elsewhere: ELSEWHERE };
 
+describe('the update of the service', () => {
+  function updateOf(props: Partial<ecs.FargateServiceProps> = {}): unknown {
+    const target: TargetOf = (stack) => ({ service: nativeService(stack, { ...CANARY, ...props }) });
+    const [[, { Properties }]] = resourcesOf(nativeTemplates(target).environment, 'AWS::StepFunctions::StateMachine');
+    return JSON.parse(textIn(Properties.DefinitionString)).States.UpdateService.Arguments;
+  }
+
+  const UPDATE = {
+    Cluster: 'apps',
+    Service: 'api',
+    TaskDefinition: '{% $states.input.taskDefinition %}',
+    ForceNewDeployment: true,
+  };
+
+  // AWS documents defaults for both, which would apply with each release.
+  test('repeats the platform version and the source of tags of the service', () => {
+    const platformVersion = ecs.FargatePlatformVersion.VERSION1_4;
+    expect(updateOf({ platformVersion, propagateTags: ecs.PropagatedTagSource.SERVICE })).toEqual({
+      ...UPDATE,
+      PlatformVersion: '1.4.0',
+      PropagateTags: 'SERVICE',
+    });
+  });
+
+  test('leaves out what the service does not set', () => expect(updateOf()).toEqual(UPDATE));
+});
+
 describe.each(Object.entries(PLACES))('%s', (_place, env) => {
   const { pipeline, environment } = nativeTemplates(undefined, env);
   const deploy = actionsOf(pipeline).find(({ Name }) => Name === 'Deploy-live')!;

@@ -76,6 +76,7 @@ const TAKEN = [
 const AWS = `#!/usr/bin/env node
 const fs = require('fs');
 const argv = process.argv.slice(2);
+if (argv[0] === '--version') { console.log(process.env.CLI); process.exit(0); }
 fs.appendFileSync('calls.jsonl', JSON.stringify(argv) + '\\n');
 const [, call, ...options] = argv;
 const option = (name) => options[options.indexOf(name) + 1];
@@ -90,7 +91,10 @@ else if (call === 'register-task-definition') {
 } else process.exit(252);
 `;
 
+const CLI = 'aws-cli/2.36.12 Python/3.14.6 Linux/6.1 exe/x86_64.amzn.2023';
+
 interface Ran {
+  readonly stdout: string;
   readonly status: number | null;
   readonly stderr: string;
   readonly calls: string[][];
@@ -100,7 +104,7 @@ interface Ran {
 
 function run(
   shell: string,
-  { image = { ImageURI: DIGEST } as unknown, definition = described as unknown, fails = '' } = {},
+  { image = { ImageURI: DIGEST } as unknown, definition = described as unknown, fails = '', cli = CLI } = {},
 ): Ran {
   const folder = mkdtempSync(join(tmpdir(), 'native-'));
   const bin = join(folder, 'bin');
@@ -109,7 +113,7 @@ function run(
   chmodSync(join(bin, 'aws'), 0o755);
   writeFileSync(join(folder, 'imageDetail.json'), JSON.stringify(image));
   writeFileSync(join(folder, 'calls.jsonl'), '');
-  const { status, stderr } = spawnSync(shell, ['-e', '-c', commands.join('\n')], {
+  const { status, stdout, stderr } = spawnSync(shell, ['-e', '-c', commands.join('\n')], {
     cwd: folder,
     encoding: 'utf8',
     env: {
@@ -117,6 +121,7 @@ function run(
       PATH: `${bin}${delimiter}${process.env.PATH}`,
       CODEBUILD_SRC_DIR: folder,
       FAILS: fails,
+      CLI: cli,
       ARN,
       TAKEN: JSON.stringify(TAKEN),
       DESCRIBED: JSON.stringify(definition),
@@ -124,6 +129,7 @@ function run(
   });
   return {
     status,
+    stdout,
     stderr,
     calls: readFileSync(join(folder, 'calls.jsonl'), 'utf8')
       .split('\n')
@@ -136,8 +142,9 @@ function run(
 
 describe.each(['dash', 'bash'])('in %s', (shell) => {
   test('registers a revision with the image digest, and passes its ARN', () => {
-    const { status, stderr, json, calls } = run(shell);
+    const { status, stdout, stderr, json, calls } = run(shell);
     expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toContain(CLI);
     expect(json('deployment.json')).toEqual({ taskDefinition: ARN });
     expect(json('registered.json')).toEqual({
       ...KEPT,
@@ -169,6 +176,15 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
       },
       'no container web in api, only sidecar',
     ],
+    ['an ImageURI of another type', { image: { ImageURI: 5 } }, 'pinned to a digest'],
+    ['a list instead of the image', { image: [] }, 'pinned to a digest'],
+    [
+      'a CLI that drops fields',
+      { cli: 'aws-cli/2.13.30 Python/3.11.6 Linux/5.10' },
+      'AWS CLI 2.14 or newer is required, since older ones drop fields of task definitions; got aws-cli/2.13.30',
+    ],
+    ['version 1 of the CLI', { cli: 'aws-cli/1.33.0 Python/3.11.6' }, 'AWS CLI 2.14 or newer is required'],
+    ['an unknown CLI', { cli: 'aws: command failed' }, 'AWS CLI 2.14 or newer is required'],
     ['a family that may not be read', { fails: 'describe-task-definition' }, 'AccessDeniedException'],
     [
       'a revision that may not be registered',
@@ -179,6 +195,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     const { status, stderr, made } = run(shell, options);
     expect(status).not.toBe(0);
     expect(stderr).toContain(message);
+    expect(stderr).not.toContain('null (null)');
     expect(made('deployment.json')).toBe(false);
   });
 });
