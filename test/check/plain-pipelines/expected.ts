@@ -47,6 +47,7 @@ export const UNKNOWN: Readonly<Record<string, UnknownClass>> = {
       'sources-anywhere',
   ),
   'ECS: tags': on('ecs:TagResource', 'deploys deploys-anywhere'),
+  'S3: tags': on('s3:GetObjectTagging s3:GetObjectVersionTagging', 'invokes invokes-anywhere sources sources-anywhere'),
   'Lambda: the code decides': on('codepipeline:PutJobFailureResult', 'conditions'),
   // The ARN of the connection names an account, the template none.
   'same account or not': on(
