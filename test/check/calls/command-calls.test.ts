@@ -111,7 +111,10 @@ const SITE = {
     },
   },
   SiteKey: { Type: 'AWS::KMS::Key', Properties: {} },
-  Function: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'f', Role: 'arn:aws:iam::111111111111:role/f' } },
+  Function: {
+    Type: 'AWS::Lambda::Function',
+    Properties: { FunctionName: 'f', Role: 'arn:aws:iam::111111111111:role/f' },
+  },
 };
 
 test.each<[command: string, expected: readonly string[]]>([
