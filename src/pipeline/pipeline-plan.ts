@@ -209,6 +209,11 @@ export interface StepTraits {
   readonly fullClone?: boolean;
   /** Set for a step that can resolve such a reference. */
   readonly readsFullClone?: true;
+  /**
+   * Variables of a source that some executions lack because of what started them, with these starts in words, as in
+   * `a pull request`.
+   */
+  readonly missingVariables?: Readonly<Record<string, string>>;
   /** Actions on the artifact store that a source performs in addition to reading and writing artifacts. */
   readonly artifactCalls?: readonly string[];
   /** Account and Region of the resource that a source reads. */
@@ -227,6 +232,8 @@ export interface StepTraits {
   readonly definedNames?: readonly DefinedName[];
   /** Texts of the user that become part of a build project, and so of the template. */
   readonly projectTexts?: readonly ProjectText[];
+  /** Fix of a secret in a text of the step, if the step has no option for secrets. */
+  readonly secretFix?: string;
   /** Set for the step that deploys the stack of the pipeline. */
   readonly updatesPipeline?: true;
   /** Warnings about the step. */
@@ -308,6 +315,8 @@ export interface SynthWarning {
   /** Id by which the warning can be acknowledged. */
   readonly id: string;
   readonly text: string;
+  /** Set for an information that requires no change of the configuration. */
+  readonly informational?: true;
 }
 
 export interface ActionPlan extends StepPlan {

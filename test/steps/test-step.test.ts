@@ -1,5 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
 import { BuildStep, DeploymentEnvironment, DeployTarget, PipelineStage, StateMachineInput, TestStep } from '../../src';
+import { EARLIER_ARTIFACTS, EARLIER_VARIABLES } from '../../src/pipeline/rules';
 import { complaints, delivery, deliveryTemplate, source } from '../helpers/delivery';
 import { actionsOf, jsonOf } from '../helpers/synth';
 import { actionNamed, functionOf, machineOf, repositoryOf } from '../helpers/test-steps';
@@ -87,14 +88,15 @@ describe('in an environment', () => {
     const first = TestStep.shell(['./measure.sh'], {
       stepName: 'Measure',
       outputDirectory: 'out',
-      outputs: { raw: 'raw' },
       exportedVariables: ['SCORE'],
     });
+    const raw = TestStep.shell(['./raw.sh'], { stepName: 'Raw', outputs: { raw: 'raw' } });
     const template = deliveryTemplate(
       staging((stack) => [
         TestStep.inspectorImageScan(repositoryOf(stack), { imageTag: first.variable('SCORE') }),
-        TestStep.shell(['ls'], { stepName: 'Compare', inputs: [first.artifact, first.artifactNamed('raw')] }),
+        TestStep.shell(['ls'], { stepName: 'Compare', inputs: [first.artifact, raw.artifactNamed('raw')] }),
         first,
+        raw,
         TestStep.shell(['ls'], { stepName: 'Last', after: [first] }),
       ]),
     );
@@ -103,7 +105,7 @@ describe('in an environment', () => {
       RunOrder: 3,
     });
     expect(actionNamed(template, 'Compare-staging')).toMatchObject({
-      InputArtifacts: [{ Name: 'Measure-staging' }, { Name: 'Measure-staging_raw' }],
+      InputArtifacts: [{ Name: 'Measure-staging' }, { Name: 'Raw-staging_raw' }],
       Configuration: { PrimarySource: 'Measure-staging' },
       RunOrder: 3,
     });
@@ -126,9 +128,9 @@ describe('in an environment', () => {
     }
 
     expect(complaints(props)).toEqual([
-      '\'stages[2].steps[1]\' must use only artifacts of earlier actions, got "Test"; it is produced in an ' +
+      `'stages[2].steps[1]' must ${EARLIER_ARTIFACTS}, got "Test"; it is produced in an ` +
         'environment and available to the tests of that environment only; choose another',
-      "'stages[2].steps[0].imageTag' must use only variables that an earlier action produces, got " +
+      `'stages[2].steps[0].imageTag' must ${EARLIER_VARIABLES}, got ` +
         '"#{Test-vars.SCORE}"; names of tests in an environment end with its name; outside of the environment, use ' +
         "'#{Test-staging-vars.SCORE}'",
     ]);

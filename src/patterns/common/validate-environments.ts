@@ -57,7 +57,14 @@ function validateStep(
       problems.root(pathIn(step, prop)).add(rule, 'a generated name', fix);
     }
   }
-  const placement = { env: environment.env, pipelineEnv, isCrossAccount: isCrossAccount(environment.env, pipelineEnv) };
+  const placement = {
+    scope,
+    env: environment.env,
+    pipelineEnv,
+    crossEnv,
+    existingAccess: environment.existingAccess,
+    isCrossAccount: isCrossAccount(environment.env, pipelineEnv),
+  };
   kind.validateEnvironment(step, placement, problems.root(step.path));
 }
 
@@ -76,7 +83,11 @@ function validateReference(
     problems.add(rule, `${node.path} in ${env.account}`, fixIn?.({ account, region }) ?? fix);
   } else if (regional && areKnownToDiffer(region, env.region)) {
     const rule = `be ${resourceKind} in the Region of the environment, ${region}`;
-    problems.add(rule, `${node.path} in ${env.region}`, fixIn?.({ account, region }) ?? `pass ${resourceKind} in ${region}`);
+    problems.add(
+      rule,
+      `${node.path} in ${env.region}`,
+      fixIn?.({ account, region }) ?? `pass ${resourceKind} in ${region}`,
+    );
   }
 }
 

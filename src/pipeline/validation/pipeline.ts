@@ -13,6 +13,7 @@ import { allActions, allSteps, stepsInOrder } from '../actions';
 import { validateEnvironmentOutputs } from '../environment-outputs';
 import type { PipelinePlan, StepPlan } from '../pipeline-plan';
 import { atMostCharacters, NON_EMPTY_STRING, pathIn, type Problems } from '../problems';
+import { EARLIER_ARTIFACTS, SINGLE_LINES } from '../rules';
 
 /**
  * Validates the rules of CodePipeline that concern the pipeline as a whole. The rules of a single step are validated
@@ -66,14 +67,35 @@ function validateArtifacts(plan: PipelinePlan, problems: Problems): void {
     const produced = new Set(earlier.flatMap(({ outputs }) => outputs));
     validateBounds(at, 'input', action.inputs, provider.inputs, provider.see);
     validateBounds(at, 'output', action.outputs, provider.outputs, provider.see);
+    validateOutputIdentifiers(action, at);
     for (const name of action.follows ?? []) {
       if (earlier.some((other) => other.name === name)) continue;
       at.add('run after the step that builds its image', name, 'move that step to the same stage or an earlier one');
     }
     for (const name of action.inputs.filter((input) => !produced.has(input))) {
-      at.add('use only artifacts of earlier actions', name, artifactFix(plan, action, name));
+      at.add(EARLIER_ARTIFACTS, name, artifactFix(plan, action, name));
     }
   }
+}
+
+/** Rule of the names of several output artifacts of a build. */
+export const ARTIFACT_IDENTIFIERS = "name several output artifacts of a build with letters, digits and '_' only";
+
+/**
+ * Validates the names of several output artifacts of a build, which CodeBuild uses as artifact identifiers. A single
+ * output has no identifier.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ProjectArtifacts.html
+ */
+function validateOutputIdentifiers(action: StepPlan, problems: Problems): void {
+  if (providerOf(action).provider !== 'CodeBuild' || action.outputs.length <= 1) return;
+  const invalid = action.outputs.filter((name) => !Token.isUnresolved(name) && !/^[A-Za-z0-9_]+$/.test(name));
+  if (invalid.length === 0) return;
+  const fix =
+    action.tests === undefined
+      ? "use '_' instead of '-' in the names of the step and of its outputs"
+      : "use one output, because the name of a test in an environment contains '-'";
+  problems.at('outputs').add(ARTIFACT_IDENTIFIERS, invalid, fix);
 }
 
 function validateBounds(
@@ -143,7 +165,7 @@ function validateCommands(action: StepPlan, problems: Problems): void {
       at.add(`contain commands of at most ${commandLength} characters`, command, MOVE_TO_SCRIPT);
     }
     if (/[\r\n]/.test(command)) {
-      at.add('contain single-line commands', command, `make each line a separate command, or ${MOVE_TO_SCRIPT}`);
+      at.add(SINGLE_LINES, command, `make each line a separate command, or ${MOVE_TO_SCRIPT}`);
     }
   }
 }

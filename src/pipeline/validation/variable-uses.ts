@@ -5,6 +5,7 @@ import type { PipelinePlan, StepPlan } from '../pipeline-plan';
 import { pathIn, type Problems } from '../problems';
 import { actionTexts } from '../step-texts';
 import { isPipelineVariable, produces, referencesIn, referencesInText, type VariableUse } from '../variables';
+import { DECLARED_VARIABLES, EARLIER_VARIABLES } from '../rules';
 
 /**
  * Validates that every variable in a configuration or a command is produced earlier, and that its value cannot break
@@ -26,7 +27,8 @@ export function validateVariableUses(plan: PipelinePlan, problems: Problems): vo
 /** Rule of texts that a value of a variable could break. */
 export const NO_FREE_TEXT = 'not contain variables with arbitrary values';
 
-const PRODUCED_EARLIER = 'use only variables that an earlier action produces';
+/** Rule of variables of a source that depend on its triggers. */
+export const IN_EVERY_EXECUTION = 'use only variables that the source produces in every execution';
 
 interface UseInContext {
   readonly plan: PipelinePlan;
@@ -55,7 +57,14 @@ function validateUse(context: UseInContext, problems: Problems): void {
   const producer = earlier.find((other) => produces(other, namespace));
   const variables = producer && (producer.exports ?? providerOf(producer).variables);
   if (producer === undefined || variables === undefined || (variables !== 'any' && !variables.includes(key))) {
-    return problems.add(PRODUCED_EARLIER, literal, fixForUse(context, producer));
+    return problems.add(EARLIER_VARIABLES, literal, fixForUse(context, producer));
+  }
+  const start = producer.missingVariables?.[key];
+  if (start !== undefined) {
+    const fix =
+      `executions that are started by ${start} lack it; choose one of ${variablesOf(producer).join(', ')}, or use a ` +
+      'separate pipeline for each kind of trigger';
+    return problems.add(IN_EVERY_EXECUTION, literal, fix);
   }
   const safe = [...(providerOf(producer).safeVariables ?? []), ...(producer.safeExports ?? [])];
   if (!safe.includes(key)) validateFreeText(action, use, problems);
@@ -71,7 +80,7 @@ function validatePipelineVariable({ action, pipelineVariables, use }: UseInConte
   } else {
     const add = "add it to 'variables'";
     const fix = pipelineVariables.size > 0 ? `choose one of ${[...pipelineVariables].join(', ')}, or ${add}` : add;
-    problems.add('use only pipeline variables that the pipeline declares', literal, fix);
+    problems.add(DECLARED_VARIABLES, literal, fix);
   }
 }
 
@@ -106,7 +115,8 @@ function fixForUse({ plan, earlier, use }: UseInContext, producer?: StepPlan): s
 function variablesOf(action: StepPlan): string[] {
   const variables = action.exports ?? providerOf(action).variables;
   if (action.namespace === undefined || variables === 'any') return [];
-  return variables.map((key) => `#{${action.namespace}.${key}}`);
+  const available = variables.filter((key) => action.missingVariables?.[key] === undefined);
+  return available.map((key) => `#{${action.namespace}.${key}}`);
 }
 
 /**

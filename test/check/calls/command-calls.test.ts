@@ -111,6 +111,10 @@ const SITE = {
     },
   },
   SiteKey: { Type: 'AWS::KMS::Key', Properties: {} },
+  Function: {
+    Type: 'AWS::Lambda::Function',
+    Properties: { FunctionName: 'f', Role: 'arn:aws:iam::111111111111:role/f' },
+  },
 };
 
 test.each<[command: string, expected: readonly string[]]>([
@@ -124,7 +128,6 @@ test.each<[command: string, expected: readonly string[]]>([
   ['aws s3 sync dist "s3://$BUCKET"', []],
   ['aws ecr get-login-password | docker login --password-stdin x', ['ecr:GetAuthorizationToken']],
   ['aws lambda update-function-code --function-name f --zip-file fileb://f.zip', ['lambda:UpdateFunctionCode']],
-  ['aws secretsmanager get-secret-value --secret-id token', ['secretsmanager:GetSecretValue']],
   ['aws ecs update-service --cluster c --service s --force-new-deployment', ['ecs:UpdateService']],
   ['aws ecs update-service --cluster "$C" --service s', []],
   ['aws sts get-caller-identity', []],

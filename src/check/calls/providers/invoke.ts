@@ -54,6 +54,7 @@ export function functionCalls(context: ActionContext): Call[] {
     {
       ...reportCall('codepipeline:PutJobFailureResult'),
       basis: 'inferred',
+      caution: undefined,
       uncertainty: 'the code of the function determines whether it reports failures',
     },
   ];
