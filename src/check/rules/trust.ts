@@ -1,4 +1,4 @@
-import { isKnown, type PipelineDeclaration } from './declaration';
+import type { PipelineDeclaration } from './declaration';
 import type { ServiceRule } from './service-rule';
 import type { Violation } from './violation';
 import { type JsonObject, listOf, objectOf, textOf } from '../../assembly/json';
@@ -28,30 +28,6 @@ export const TRUST_RULES: readonly ServiceRule[] = [
             fix: 'name the service or the account that assumes the role',
           })),
       ),
-  },
-  {
-    id: 'PipelineRoleTrust',
-    severity: 'error',
-    summary: 'The role of a pipeline trusts codepipeline.amazonaws.com.',
-    see: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-service-role-cli.html',
-    violations: ({ properties, resource }, model) => {
-      const role = roleOf(textOf(properties.RoleArn), model);
-      if (!role || !isKnown(role.properties.AssumeRolePolicyDocument)) return [];
-      const services = statementsOf(role)
-        .filter(({ statement: { Effect } }) => Effect === 'Allow')
-        .flatMap(({ statement: { Principal } }) => [...listOf(objectOf(Principal).Service), Principal])
-        .map(textOf);
-      if (services.some((service) => service === '*' || service.startsWith('codepipeline.'))) return [];
-      return [
-        {
-          resource: role,
-          path: 'AssumeRolePolicyDocument',
-          must: `trust codepipeline.amazonaws.com, because pipeline ${resource.logicalId} uses the role`,
-          got: compact(services).join(', ') || undefined,
-          fix: 'add a statement with the service principal',
-        },
-      ];
-    },
   },
 ];
 

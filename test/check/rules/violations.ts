@@ -511,7 +511,6 @@ export const VIOLATIONS: Readonly<Record<string, readonly Case[]>> = {
   ],
   BlueGreenStyle: [deploymentGroup({ DeploymentStyle: { DeploymentType: 'IN_PLACE' } }, 'DeploymentStyle')],
   TrustTooBroad: [roleTrust({ AWS: '*' }, 'AssumeRolePolicyDocument.Statement[0].Principal')],
-  PipelineRoleTrust: [roleTrust({ Service: 'codebuild.amazonaws.com' }, 'AssumeRolePolicyDocument')],
   ConditionCount: [
     {
       change: ({ Stages }) => {
