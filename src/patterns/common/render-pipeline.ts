@@ -3,7 +3,9 @@ import type { Construct } from 'constructs';
 import { renderActionLogs } from '../../render/action-logs';
 import { validatePlacement } from './validate-placement';
 import { resolvePlacement, renderEnvironments } from '../../render/environment-context';
-import { renderStores, storesProps } from '../../render/artifact-stores';
+import { renderStores, storesProps, type StoresRequest } from '../../render/artifact-stores';
+import { validateSharedBucket } from '../../render/shared-bucket';
+import { compact } from '../../common/compact';
 import { gitTriggersOf } from '../../sources/triggers/git/render';
 import { allow, artifactStoreStatements, policyDocument, type Statement } from '../../render/grants';
 import { distribute } from '../../render/policy-size';
@@ -34,6 +36,7 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
   checkPullPermission(scope, plan);
   validatePolicySizes(scope, propOfStages(plan));
   const placement = resolvePlacement(scope, plan, pipelineName);
+  validateStores(scope, placement.stores);
   const role = new iam.Role(scope, 'Role', {
     roleName: placement.pipelineRoleName,
     assumedBy: new iam.ServicePrincipal('codepipeline.amazonaws.com', {
@@ -115,7 +118,7 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
   });
   const resource = pipeline.node.defaultChild as codepipeline.CfnPipeline;
   // The pipeline starts when it is created, so its permissions must be created before.
-  resource.node.addDependency(...policies, artifactBucket.policy!);
+  resource.node.addDependency(...compact([...policies, artifactBucket.policy]));
   overrideEnvironmentVariables(resource, plan, earlier);
   renderEventTriggers(scope, plan, pipeline, { rendered: earlier, sources, identity: placement.stores.identity });
   renderNotifications(scope, plan.notifications, pipeline, pipelineName);
@@ -133,6 +136,14 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
     stepRoles: rendered.flatMap(({ stepRole }) => stepRole ?? []),
     environments: rendered.flatMap(({ environment }) => environment ?? []),
   };
+}
+
+/** Validates the bucket of the user, if there is one. */
+function validateStores(scope: Construct, { bucket, crossAccountRoles }: StoresRequest): void {
+  if (bucket === undefined) return;
+  const problems = new Problems();
+  validateSharedBucket(scope, bucket, crossAccountRoles, problems.at('artifactBucket'));
+  failIfAny(scope, problems.all);
 }
 
 /** Returns the property that most stages come from, such as `environments`. */

@@ -76,7 +76,11 @@ function validateReference(
     problems.add(rule, `${node.path} in ${env.account}`, fixIn?.({ account, region }) ?? fix);
   } else if (regional && areKnownToDiffer(region, env.region)) {
     const rule = `be ${resourceKind} in the Region of the environment, ${region}`;
-    problems.add(rule, `${node.path} in ${env.region}`, fixIn?.({ account, region }) ?? `pass ${resourceKind} in ${region}`);
+    problems.add(
+      rule,
+      `${node.path} in ${env.region}`,
+      fixIn?.({ account, region }) ?? `pass ${resourceKind} in ${region}`,
+    );
   }
 }
 
