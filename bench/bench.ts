@@ -3,7 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BASE, contenders, LIBRARY, type Contender } from './contenders';
-import { requireTime, type RequireTime } from './require-time';
+import { requireTime, type Milliseconds, type RequireTime } from './require-time';
 import { round, type RoundResult } from './round';
 import { median, rotated } from './statistics';
 import type { Outcome } from './synthesis';
@@ -28,6 +28,9 @@ interface Row {
   readonly msPerPipeline?: number;
   /** The median of the ratios to the base in the same round. */
   readonly ratio?: number;
+  readonly cpuMsPerPipeline?: number;
+  /** The same ratio of the CPU time, on which other load on the machine has less effect. */
+  readonly cpuRatio?: number;
   readonly outcome?: Outcome;
   /** The reason for missing numbers. */
   readonly error?: string;
@@ -77,23 +80,23 @@ function measure(all: readonly Contender[], n: number, rounds: number, bare: boo
       .map(({ name }) => name);
     const done = round({ n, names, runs: runsOf(n), bare });
     results.push(new Map(done.map((result) => [result.name, result])));
-    const times = done.map((result) => `${result.name} ${timeOf(result, n)?.toFixed(1) ?? 'failed'}`);
+    const times = done.map((result) => `${result.name} ${timeOf(result, n, 'milliseconds')?.toFixed(1) ?? 'failed'}`);
     progress(`N = ${n}, round ${i + 1} of ${rounds}, ms per pipeline: ${times.join(', ')}`);
   }
   return all.map(({ name, upTo }) => {
     const contenderResults = results.map((result) => result.get(name));
-    const times = contenderResults.flatMap((result) => timeOf(result, n) ?? []);
-    // Compares within a round, because other load on the machine slows down both.
-    const ratios = results.flatMap((resultOf) => {
-      const [time, base] = [resultOf.get(name), resultOf.get(BASE)].map((result) => timeOf(result, n));
-      return time === undefined || base === undefined ? [] : [time / base];
-    });
+    const [times, cpuTimes] = CLOCKS.map((clock) =>
+      contenderResults.flatMap((result) => timeOf(result, n, clock) ?? []),
+    );
+    const [ratios, cpuRatios] = CLOCKS.map((clock) => ratiosTo(BASE, name, results, n, clock));
     return {
       n,
       name,
       runs: contenderResults.flatMap((result) => result?.runs ?? []).length,
       ...(times.length > 0 && { msPerPipeline: median(times) }),
       ...(ratios.length > 0 && { ratio: median(ratios) }),
+      ...(cpuTimes.length > 0 && { cpuMsPerPipeline: median(cpuTimes) }),
+      ...(cpuRatios.length > 0 && { cpuRatio: median(cpuRatios) }),
       outcome: contenderResults.flatMap((result) => result?.runs ?? [])[0]?.outcome,
       error:
         n > upTo ? `not tried with more than ${upTo} stacks` : contenderResults.find((result) => result?.error)?.error,
@@ -101,15 +104,32 @@ function measure(all: readonly Contender[], n: number, rounds: number, bare: boo
   });
 }
 
+/** The measured times of a run: elapsed time, and CPU time of all threads of the process. */
+const CLOCKS = ['milliseconds', 'cpuMilliseconds'] as const;
+
 /** Returns the milliseconds per pipeline in one round. */
-function timeOf(result: RoundResult | undefined, n: number): number | undefined {
-  return result && result.runs.length > 0 ? median(result.runs.map(({ milliseconds }) => milliseconds / n)) : undefined;
+function timeOf(result: RoundResult | undefined, n: number, clock: (typeof CLOCKS)[number]): number | undefined {
+  return result && result.runs.length > 0 ? median(result.runs.map((run) => run[clock] / n)) : undefined;
 }
 
-const HEAD = ['N', 'Contender', 'Runs', 'ms/pipeline', 'Ratio', 'Resources', 'Roles', 'Bytes'];
+/** Returns the ratio of each round. Compares within a round, because other load on the machine slows down both. */
+function ratiosTo(
+  base: string,
+  name: string,
+  results: ReadonlyArray<ReadonlyMap<string, RoundResult>>,
+  n: number,
+  clock: (typeof CLOCKS)[number],
+): number[] {
+  return results.flatMap((resultOf) => {
+    const [time, baseTime] = [name, base].map((contender) => timeOf(resultOf.get(contender), n, clock));
+    return time === undefined || baseTime === undefined ? [] : [time / baseTime];
+  });
+}
+
+const HEAD = ['N', 'Contender', 'Runs', 'ms/pipeline', 'Ratio', 'CPU ms', 'CPU ratio', 'Resources', 'Roles', 'Bytes'];
 
 function tableOf(rows: readonly Row[]): string {
-  const lines = rows.map(({ n, name, runs, msPerPipeline, ratio, outcome, error }) =>
+  const lines = rows.map(({ n, name, runs, msPerPipeline, ratio, cpuMsPerPipeline, cpuRatio, outcome, error }) =>
     outcome
       ? [
           n,
@@ -117,6 +137,8 @@ function tableOf(rows: readonly Row[]): string {
           runs,
           msPerPipeline?.toFixed(2),
           ratio?.toFixed(2) ?? '',
+          cpuMsPerPipeline?.toFixed(2),
+          cpuRatio?.toFixed(2) ?? '',
           outcome.resources,
           outcome.roles,
           outcome.bytes,
@@ -142,13 +164,15 @@ function tableOf(rows: readonly Row[]): string {
     .join('\n');
 }
 
-function describe({ files, awsCdkLib, withLibrary, addedMilliseconds, addedPercent }: RequireTime): string {
-  const [without, together, added] = [awsCdkLib, withLibrary, addedMilliseconds].map((ms) => `${ms.toFixed(0)} ms`);
+function describe({ files, modules, awsCdkLib, added, addedPercent }: RequireTime): string {
   return (
-    `loading: ${files} files of aws-cdk-lib that one pipeline needs ${without}, with this library before them ` +
-    `${together}: ` +
-    `${added} (${addedPercent.toFixed(1)} %) more`
+    `loading: ${files} files of aws-cdk-lib that one pipeline needs ${timesOf(awsCdkLib)}; ` +
+    `this library with the ${modules} modules that it needs ${timesOf(added)} more (${addedPercent.toFixed(1)} %)`
   );
+}
+
+function timesOf({ wall, cpu }: Milliseconds): string {
+  return `${wall.toFixed(1)} ms (CPU ${cpu.toFixed(1)} ms)`;
 }
 
 function positive(option: string, text: string): number {

@@ -16,6 +16,8 @@ export interface Outcome {
 export interface Run {
   /** The time from `new App` to the last written file. */
   readonly milliseconds: number;
+  /** The CPU time of all threads of the process in this time. */
+  readonly cpuMilliseconds: number;
   readonly outcome: Outcome;
 }
 
@@ -27,12 +29,13 @@ export interface Run {
 export function synthesize(contender: Contender, count: number, context: Record<string, unknown> = flags): Run {
   const outdir = mkdtempSync(join(tmpdir(), 'cdk-pipeline-patterns-bench-'));
   try {
-    const start = process.hrtime.bigint();
+    const [start, cpuStart] = [process.hrtime.bigint(), process.cpuUsage()];
     const app = new App({ outdir, context, analyticsReporting: false });
     for (let i = 0; i < count; i++) contender.build(new Stack(app, `Delivery${i}`));
     app.synth();
     const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
-    return { milliseconds, outcome: outcomeOf(outdir, count) };
+    const { user, system } = process.cpuUsage(cpuStart);
+    return { milliseconds, cpuMilliseconds: (user + system) / 1e3, outcome: outcomeOf(outdir, count) };
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }

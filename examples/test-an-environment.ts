@@ -1,6 +1,14 @@
 /** How do I test a release where it was deployed, and take it back when a test fails? */
-import { App, aws_lambda as lambda, Stack } from 'aws-cdk-lib';
-import { DeploymentEnvironment, PipelineSource, TestStep, WebAppPipeline } from 'cdk-pipeline-patterns';
+import { App, aws_lambda as lambda, Duration, Stack } from 'aws-cdk-lib';
+import {
+  BuildCompute,
+  BuildImage,
+  BuildSize,
+  DeploymentEnvironment,
+  PipelineSource,
+  TestStep,
+  WebAppPipeline,
+} from 'cdk-pipeline-patterns';
 
 const app = new App();
 const stack = new Stack(app, 'ShopDelivery');
@@ -9,6 +17,8 @@ const stack = new Stack(app, 'ShopDelivery');
 const smoke = new lambda.Function(stack, 'Smoke', {
   runtime: lambda.Runtime.NODEJS_22_X,
   handler: 'index.handler',
+  // A function that times out reports no result, and the action waits 20 minutes.
+  timeout: Duration.seconds(30),
   code: lambda.Code.fromInline(`
     const { CodePipeline } = require('@aws-sdk/client-codepipeline');
     exports.handler = async (event) => {
@@ -24,7 +34,11 @@ const smoke = new lambda.Function(stack, 'Smoke', {
 
 const endToEnd = TestStep.shell(['npx playwright test'], {
   stepName: 'EndToEnd',
-  installCommands: ['npm ci', 'npx playwright install --with-deps chromium'],
+  installCommands: ['npm ci'],
+  // Playwright cannot install its browsers on Amazon Linux. This image contains those of the same version of Playwright.
+  compute: BuildCompute.x86(BuildSize.MEDIUM, {
+    image: BuildImage.fromRegistry('mcr.microsoft.com/playwright:v1.56.0-noble'),
+  }),
   // SITE_URL is there by itself.
   environmentVariables: { CI: 'true' },
   testReports: ['results/junit.xml'],

@@ -1,11 +1,16 @@
-// Moves the compiled modules of the library into one file, lib/modules.js, and makes the exports of lib/index.js
-// getters that evaluate a module when one of its classes is first used. The code of the modules stays as it is.
-// Loading hundreds of small files, each of which resolves aws-cdk-lib again, takes several times as long.
+// Moves the compiled modules of the library into few files, and makes their imports and the exports of lib/index.js
+// evaluate a module when it is first used. Loading hundreds of small files, each of which resolves aws-cdk-lib again,
+// takes several times as long.
+//
+// lib/modules.js contains what a pipeline with default options evaluates, as PROGRAM shows. The other modules are in
+// lib/modules/, in one file for each kind, so that a pipeline loads the kinds that it uses.
 //
 // The modules of the command stay files, and so do the scripts with the module that reads them. The files of all other
 // modules are removed, because their classes would exist twice.
+const { execFileSync } = require('child_process');
 const fs = require('fs');
 const path = require('path');
+const { requestsOf, withLazyImports } = require('./lazy-imports');
 
 const root = path.join(__dirname, '..');
 const lib = path.join(root, 'lib');
@@ -13,8 +18,15 @@ const index = path.join(lib, 'index.js');
 const command = path.join(lib, 'cli', 'main.js');
 const functions = path.join(lib, 'functions', 'index.js');
 
-/** Matches the form that the compiler gives to an import of a module. */
-const REQUIRE = /\brequire\("(\.[^"]*)"\)/g;
+/** Synthesizes a pipeline with default options, and prints the modules that it evaluates. */
+const PROGRAM = `
+  const { App, Stack } = require('aws-cdk-lib');
+  const { WebAppPipeline, PipelineSource } = require('./lib/index.js');
+  const outdir = process.argv[1];
+  const app = new App({ outdir, analyticsReporting: false });
+  new WebAppPipeline(new Stack(app, 'Delivery'), 'Site', { source: PipelineSource.gitHub('acme/shop', 'main') });
+  app.synth();
+  console.log(JSON.stringify(require('./lib/modules.js').evaluated()));`;
 
 /** Reads a compiled module without its source map. */
 const codeOf = (file) => fs.readFileSync(file, 'utf8').replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
@@ -31,13 +43,16 @@ function resolve(from, request) {
   return file;
 }
 
+const isOwn = (request) => request.startsWith('.');
+
 /** Returns the files and all that they require. */
 function closureOf(files, found = new Set()) {
   for (const file of files) {
     if (found.has(file)) continue;
     found.add(file);
+    const requests = [...codeOf(file).matchAll(/\brequire\("(\.[^"]*)"\)/g)].map(([, request]) => request);
     closureOf(
-      [...codeOf(file).matchAll(REQUIRE)].map(([, request]) => resolve(file, request)),
+      requests.map((request) => resolve(file, request)),
       found,
     );
   }
@@ -65,25 +80,44 @@ function verifyExports(api) {
   throw new Error(`src/index.ts must export exactly what the jsii manifest lists: ${problems.join(', ')}`);
 }
 
-/** Returns a module as an entry of the table in lib/modules.js. */
-function tableEntry(file) {
-  const code = codeOf(file).replace(REQUIRE, (_, request) => {
-    const required = resolve(file, request);
-    return `require("${required === functions ? './functions/index.js' : nameOf(required)}")`;
-  });
+/** Reads a compiled module as an entry of a table of modules. */
+function moduleOf(file) {
+  const code = codeOf(file);
   if (/\b(__dirname|__filename|require\.main)\b/.test(code)) throw new Error(`${nameOf(file)} depends on its file`);
-  return `"${nameOf(file)}"(exports, require) {\n${code}},`;
+  requestsOf(code);
+  return { name: nameOf(file), code: withLazyImports(code, (request) => requestedName(file, request)) };
 }
 
-const modulesText = (files) => `"use strict";
-const modules = {
-${files.map(tableEntry).join('\n')}
-};
+function requestedName(file, request) {
+  if (!isOwn(request)) return request;
+  const required = resolve(file, request);
+  return required === functions ? './functions/index.js' : nameOf(required);
+}
+
+/** Returns the part of a module: its folder, and its kind if it has one. Also part of the text of lib/modules.js. */
+function partOf(name) {
+  const [folder, kind, module] = name.split('/');
+  return module === undefined ? folder : `${folder}/${kind}`;
+}
+
+/** Returns a table of modules. Engines compile functions in parentheses at once instead of scanning them first. */
+const tableOf = (modules) =>
+  `{\n${modules.map(({ name, code }) => `"${name}": (function (exports, lazy) {\n${code}}),\n`).join('')}}`;
+
+const partText = (modules) => `"use strict";\nmodule.exports = ${tableOf(modules)};\n`;
+
+const modulesText = (modules, parts) => `"use strict";
+const modules = ${tableOf(modules)};
+const parts = {
+${parts.map((part) => `"${part}": () => require("./modules/${part}.js"),\n`).join('')}};
 const loaded = new Map();
+${partOf}
 /** Evaluates each module once, and resolves each package once for all modules. */
 function load(name) {
-  if (loaded.has(name)) return loaded.get(name);
-  if (!Object.hasOwn(modules, name)) {
+  const existing = loaded.get(name);
+  if (existing !== undefined) return existing;
+  const evaluate = find(name);
+  if (!evaluate) {
     const required = require(name);
     loaded.set(name, required);
     return required;
@@ -91,14 +125,24 @@ function load(name) {
   const exports = {};
   loaded.set(name, exports);
   try {
-    modules[name](exports, load);
+    evaluate(exports, lazy);
   } catch (error) {
     loaded.delete(name);
     throw error;
   }
   return exports;
 }
+function find(name) {
+  if (Object.hasOwn(modules, name)) return modules[name];
+  const part = partOf(name);
+  return Object.hasOwn(parts, part) ? parts[part]()[name] : undefined;
+}
+function lazy(name) {
+  let exports;
+  return () => (exports ??= load(name));
+}
 exports.load = load;
+exports.evaluated = () => [...loaded.keys()];
 `;
 
 // Node.js finds the names for `import { … } from` in the last line, which is never executed.
@@ -119,16 +163,47 @@ ${api.map(({ name, file }) => `lazyExport("${name}", "${nameOf(file)}");`).join(
 0 && (module.exports = { ${api.map(({ name }) => name).join(', ')} });
 `;
 
+/** Removes the files of bundled modules. */
+function removeFiles(kept) {
+  for (const name of fs.readdirSync(lib, { recursive: true })) {
+    const file = path.join(lib, name);
+    const isScript = path.dirname(file) === path.dirname(functions);
+    if (name.endsWith('.js') && !isScript && !kept.has(file)) fs.rmSync(file);
+  }
+}
+
+function writeModules(modules, others) {
+  const parts = [...new Set(others.map(({ name }) => partOf(name)))].sort();
+  for (const part of parts) {
+    const ofPart = others.filter(({ name }) => partOf(name) === part);
+    const file = path.join(lib, 'modules', `${part}.js`);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, partText(ofPart));
+  }
+  fs.writeFileSync(path.join(lib, 'modules.js'), modulesText(modules, parts));
+}
+
+/** Returns the names of the modules that a pipeline with default options evaluates. */
+function evaluatedModules() {
+  const outdir = fs.mkdtempSync(path.join(require('os').tmpdir(), 'cdk-pipeline-patterns-bundle-'));
+  try {
+    const env = { ...process.env, CDK_VALIDATION: 'false' };
+    return new Set(JSON.parse(execFileSync(process.execPath, ['-e', PROGRAM, outdir], { cwd: root, env })));
+  } finally {
+    fs.rmSync(outdir, { recursive: true });
+  }
+}
+
 const api = publicApi();
 verifyExports(api);
 const bundled = [...closureOf(api.map(({ file }) => file))].filter((file) => file !== functions);
 const kept = closureOf([command, functions]);
-const [modules, facade] = [modulesText(bundled), indexText(api)];
-
-for (const name of fs.readdirSync(lib, { recursive: true })) {
-  const file = path.join(lib, name);
-  const isScript = path.dirname(file) === path.dirname(functions);
-  if (name.endsWith('.js') && !isScript && !kept.has(file)) fs.rmSync(file);
-}
-fs.writeFileSync(path.join(lib, 'modules.js'), modules);
-fs.writeFileSync(index, facade);
+const all = bundled.map(moduleOf);
+removeFiles(kept);
+fs.writeFileSync(index, indexText(api));
+writeModules(all, []);
+const evaluated = evaluatedModules();
+writeModules(
+  all.filter(({ name }) => evaluated.has(name)),
+  all.filter(({ name }) => !evaluated.has(name)),
+);

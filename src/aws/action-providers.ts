@@ -1,3 +1,4 @@
+import { CONNECTION_VARIABLES } from './connection-variables';
 import { CONNECTION_REGIONS } from './regions';
 
 /** Describes an action type with the numbers of its input and output artifacts. */
@@ -84,8 +85,9 @@ export const ACTION_PROVIDERS = {
       OutputArtifactFormat: false,
       DetectChanges: false,
     },
-    variables: ['AuthorDate', 'BranchName', 'CommitId', 'CommitMessage', 'ConnectionArn', 'FullRepositoryName'],
-    safeVariables: ['AuthorDate', 'CommitId', 'ConnectionArn', 'FullRepositoryName'],
+    variables: Object.keys(CONNECTION_VARIABLES),
+    // The format of AuthorId is not documented, so it can contain any text.
+    safeVariables: ['AuthorDate', 'CommitId', 'ConnectionArn', 'FullRepositoryName', 'ProviderType', 'PullRequestId'],
     regions: CONNECTION_REGIONS,
     see: `${GUIDE}/action-reference-CodestarConnectionSource.html`,
   },

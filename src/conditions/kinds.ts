@@ -11,4 +11,9 @@ const PLAIN_RULE: ActionKind<PlainRuleSpec> = {
 };
 
 /** Kinds of rules. */
-export const CONDITION_KINDS = actionKinds(ALARM_RULE, COMMANDS_RULE, LAMBDA_RULE, PLAIN_RULE);
+export const CONDITION_KINDS = actionKinds({
+  'alarm-rule': () => ALARM_RULE,
+  'commands-rule': () => COMMANDS_RULE,
+  'lambda-rule': () => LAMBDA_RULE,
+  'plain-rule': () => PLAIN_RULE,
+});

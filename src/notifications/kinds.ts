@@ -6,11 +6,19 @@ import { TOPIC } from './topic/render';
 import type { ChannelSpec } from '../pipeline/pipeline-plan';
 
 /** Kinds of channels. Each receives only specs of its own kind. */
-const CHANNEL_KINDS: readonly ChannelKind[] = [TOPIC, EMAIL, SLACK, SLACK_CHANNEL, TEAMS, TEAMS_CHANNEL];
+const CHANNEL_KINDS: Readonly<Record<string, () => ChannelKind>> = {
+  topic: () => TOPIC,
+  email: () => EMAIL,
+  slack: () => SLACK,
+  'slack-channel': () => SLACK_CHANNEL,
+  teams: () => TEAMS,
+  'teams-channel': () => TEAMS_CHANNEL,
+};
 
 /** Returns the kind of a channel. */
 export function channelKindOf({ kind }: ChannelSpec): ChannelKind {
-  const channelKind = CHANNEL_KINDS.find((candidate) => candidate.kind === kind);
-  if (!channelKind) throw new Error(`internal error: no kind of channel '${kind}' is registered; please report it`);
-  return channelKind;
+  if (!Object.hasOwn(CHANNEL_KINDS, kind)) {
+    throw new Error(`internal error: no kind of channel '${kind}' is registered; please report it`);
+  }
+  return CHANNEL_KINDS[kind]();
 }

@@ -211,6 +211,11 @@ export interface StepTraits {
   readonly fullClone?: boolean;
   /** Set for a step that can resolve such a reference. */
   readonly readsFullClone?: true;
+  /**
+   * Variables of a source that some executions lack because of what started them, with these starts in words, as in
+   * `a pull request`.
+   */
+  readonly missingVariables?: Readonly<Record<string, string>>;
   /** Actions on the artifact store that a source performs in addition to reading and writing artifacts. */
   readonly artifactCalls?: readonly string[];
   /** Account and Region of the resource that a source reads. */
@@ -310,6 +315,8 @@ export interface SynthWarning {
   /** Id by which the warning can be acknowledged. */
   readonly id: string;
   readonly text: string;
+  /** Set for an information that requires no change of the configuration. */
+  readonly informational?: true;
 }
 
 export interface ActionPlan extends StepPlan {

@@ -66,22 +66,29 @@ export interface RequiredName {
   readonly fix?: string;
 }
 
-/** Returns the kinds of a family as one list. Each is exact for its own spec; the registry passes it no other. */
-export function actionKinds(...kinds: readonly ActionKind[]): readonly ActionKind[] {
+/**
+ * Kinds of a family by name. Each is returned by a function, so that the compiled package evaluates the modules of a
+ * kind when a pipeline first uses it.
+ */
+export type KindTable<Kind extends { readonly kind: string }> = Readonly<Record<string, () => Kind>>;
+
+/**
+ * Returns the kinds of a family. Each must be registered under its own name. It is exact for its own spec; the registry
+ * passes it no other.
+ */
+export function actionKinds<Name extends string>(kinds: {
+  readonly [Key in Name]: () => ActionKind<ActionSpec & { readonly kind: Key }>;
+}): KindTable<ActionKind> {
   return kinds;
 }
 
 /** Registry of all kinds of actions and rules. */
 export class ActionKinds {
-  private readonly byName: ReadonlyMap<string, ActionKind>;
-
-  public constructor(kinds: readonly ActionKind[]) {
-    this.byName = new Map(kinds.map((kind) => [kind.kind, kind]));
-  }
+  public constructor(private readonly byName: KindTable<ActionKind>) {}
 
   /** Returns the kind of a step. */
   public of({ spec }: StepPlan): ActionKind {
-    const kind = this.byName.get(spec.kind);
+    const kind = Object.hasOwn(this.byName, spec.kind) ? this.byName[spec.kind]() : undefined;
     if (!kind) throw new Error(`internal error: no kind '${spec.kind}' is registered; please report it`);
     return kind;
   }

@@ -55,9 +55,12 @@ export function roleArn(account: string, roleName: string): string {
   return `arn:${Aws.PARTITION}:iam::${account}:role/${roleName}`;
 }
 
-/** Returns the name of the artifact bucket in another Region. Bucket names are unique in the whole partition. */
+/**
+ * Returns the name of the artifact bucket in another Region. Bucket names are unique in the whole partition, and begin
+ * with a letter or a digit.
+ */
 export function storeBucketName(identity: PipelineIdentity, region: string): string {
-  return nameOf(identity, 63, 'artifacts', region).toLowerCase().replace(/_/g, '-');
+  return nameOf(identity, 63, 'artifacts', region).toLowerCase().replace(/_/g, '-').replace(/^-+/, '');
 }
 
 /** Returns the name of the SSM parameter with an output of an environment. */

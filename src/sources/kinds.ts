@@ -5,4 +5,9 @@ import { S3_SOURCE } from './s3/render';
 import { actionKinds } from '../render/action-kind';
 
 /** Kinds of source actions. */
-export const SOURCE_KINDS = actionKinds(CONNECTION_SOURCE, CODE_COMMIT_SOURCE, S3_SOURCE, ECR_SOURCE);
+export const SOURCE_KINDS = actionKinds({
+  'connection-source': () => CONNECTION_SOURCE,
+  'codecommit-source': () => CODE_COMMIT_SOURCE,
+  's3-source': () => S3_SOURCE,
+  'ecr-source': () => ECR_SOURCE,
+});

@@ -12,17 +12,17 @@ import { STATE_MACHINE } from './state-machine/render';
 import { actionKinds } from '../render/action-kind';
 
 /** Kinds of actions that build, test, and do what the user configures. */
-export const STEP_KINDS = actionKinds(
-  BUILD,
-  EXISTING_PROJECT,
-  SELF_UPDATE,
-  COMMANDS,
-  ECR_BUILD_AND_PUBLISH,
-  JENKINS,
-  LAMBDA,
-  STATE_MACHINE,
-  DEVICE_FARM,
-  INSPECTOR_SCAN,
-  CUSTOM_ACTION,
-  CUSTOM_TYPE,
-);
+export const STEP_KINDS = actionKinds({
+  build: () => BUILD,
+  project: () => EXISTING_PROJECT,
+  'self-update': () => SELF_UPDATE,
+  commands: () => COMMANDS,
+  image: () => ECR_BUILD_AND_PUBLISH,
+  jenkins: () => JENKINS,
+  lambda: () => LAMBDA,
+  'state-machine': () => STATE_MACHINE,
+  'device-farm': () => DEVICE_FARM,
+  'inspector-scan': () => INSPECTOR_SCAN,
+  'custom-action': () => CUSTOM_ACTION,
+  'custom-type': () => CUSTOM_TYPE,
+});

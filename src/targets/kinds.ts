@@ -13,17 +13,17 @@ import { STATIC_SITE } from './static-site/render';
 import { actionKinds } from '../render/action-kind';
 
 /** Kinds of actions that deploy. */
-export const TARGET_KINDS = actionKinds(
-  STATIC_SITE,
-  PREPARE_STACK,
-  EXECUTE_STACK,
-  PREPARE_CDK_STACK,
-  PREPARE_SERVICE,
-  DEPLOY_SERVICE,
-  RUN_TASK,
-  DEPLOY_EKS,
-  LAMBDA_IMAGE,
-  VALIDATE_CONFIGURATION,
-  DEPLOY_HOSTED_CONFIGURATION,
-  DEPLOY_PIPELINE_CONFIGURATION,
-);
+export const TARGET_KINDS = actionKinds({
+  'static-site': () => STATIC_SITE,
+  'prepare-stack': () => PREPARE_STACK,
+  'execute-stack': () => EXECUTE_STACK,
+  'prepare-cdk-stack': () => PREPARE_CDK_STACK,
+  'prepare-service': () => PREPARE_SERVICE,
+  'deploy-service': () => DEPLOY_SERVICE,
+  'run-task': () => RUN_TASK,
+  'deploy-eks': () => DEPLOY_EKS,
+  'deploy-lambda-image': () => LAMBDA_IMAGE,
+  'validate-configuration': () => VALIDATE_CONFIGURATION,
+  'deploy-hosted-configuration': () => DEPLOY_HOSTED_CONFIGURATION,
+  'deploy-pipeline-configuration': () => DEPLOY_PIPELINE_CONFIGURATION,
+});

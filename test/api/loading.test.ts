@@ -65,14 +65,88 @@ test('requiring the package loads one file, and nothing of aws-cdk-lib', () => {
   expect(filesLoadedBy('')).toEqual({ own: [join('lib', 'index.js')], ofPackages: 0 });
 });
 
-test('all classes come from three files, one of which stands beside the scripts that it reads', () => {
-  const files = ['functions/index.js', 'index.js', 'modules.js'].map((file) => join('lib', file));
-  expect(filesLoadedBy('for (const name of Object.keys(library)) library[name]').own).toEqual(files);
+const SITE = 'new library.WebAppPipeline(stack, "Site", { source';
+
+/** Returns what a script loads that creates a pipeline in a stack. */
+function loadedByPipeline(script: string): { kinds: string[]; files: string[] } {
+  const { modules, files } = run<{ modules: string[]; files: string[] }>(`${LOAD}
+    const cdk = require('aws-cdk-lib');
+    const app = new cdk.App({ outdir: fs.mkdtempSync(require('path').join(require('os').tmpdir(), 'loading-')) });
+    const stack = new cdk.Stack(app);
+    const source = library.PipelineSource.gitHub('acme/shop', 'main');
+    ${script};
+    fs.rmSync(app.outdir, { recursive: true });
+    const modules = require(${JSON.stringify(join(ROOT, 'lib', 'modules.js'))}).evaluated();
+    console.log(JSON.stringify({ modules, files: Object.keys(require.cache) }))`);
+  const parts = join(ROOT, 'lib', 'modules') + sep;
+  const kinds = modules.flatMap(
+    (name) => /^(?!\.|aws-cdk-lib|environments|pipeline|patterns\/common)[^/]+\/[^/]+(?=\/)/.exec(name) ?? [],
+  );
+  return {
+    kinds: [...new Set(kinds)].sort(),
+    files: files
+      .filter((file) => file.startsWith(parts))
+      .map((file) => file.slice(parts.length))
+      .sort(),
+  };
+}
+
+/** Kinds of each pipeline with a GitHub source: the rules of triggers and of self-updates are about any source. */
+const OF_EVERY_PIPELINE = ['sources/connection', 'sources/resource', 'sources/triggers', 'steps/self-update'];
+
+const OF_A_SITE = [...OF_EVERY_PIPELINE, 'patterns/web-app', 'steps/build', 'targets/static-site'];
+
+test('a pipeline with default options loads three files, and evaluates no kind that it does not use', () => {
   const { own } = filesLoadedBy(`
     const { App, Stack } = require('aws-cdk-lib');
     const source = library.PipelineSource.gitHub('acme/shop', 'main');
     new library.WebAppPipeline(new Stack(new App()), 'Site', { source })`);
-  expect(own).toEqual(files);
+  expect(own).toEqual(['functions/index.js', 'index.js', 'modules.js'].map((file) => join('lib', file)));
+  expect(loadedByPipeline(`${SITE} })`)).toEqual({ kinds: [...OF_A_SITE].sort(), files: [] });
+});
+
+test.each([
+  [
+    'a test in a state machine',
+    `${SITE}, testSteps: [library.TestStep.stepFunction(
+      cdk.aws_stepfunctions.StateMachine.fromStateMachineName(stack, 'Tests', 'tests'))] })`,
+    ['steps/state-machine'],
+  ],
+  [
+    'notifications by email',
+    `${SITE}, notifications: library.Notification.email(['team@example.com']) })`,
+    ['notifications/email', 'notifications/topic'],
+  ],
+])('%s: the pipeline evaluates no kind that it does not use', (_, script, kinds) => {
+  const loaded = loadedByPipeline(script);
+  expect(loaded.kinds).toEqual([...OF_A_SITE, ...kinds].sort());
+  expect(loaded.files).toEqual(expect.arrayContaining(kinds.map((kind) => join(...`${kind}.js`.split('/')))));
+});
+
+test('every kind that is not used by default has one file', () => {
+  const folders = ['conditions', 'notifications', 'sources', 'steps', 'targets'];
+  const files = readdirSync(join(ROOT, 'lib', 'modules'), { recursive: true, encoding: 'utf8' });
+  const kinds = folders.flatMap((folder) =>
+    readdirSync(join(ROOT, 'src', folder), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => `${folder}/${name}`),
+  );
+  const used = ['sources/connection', 'targets/static-site']; // completely
+  expect(kinds.filter((kind) => !files.includes(join(...`${kind}.js`.split('/'))))).toEqual(used);
+});
+
+test('every module can be evaluated, with all that it imports', () => {
+  const modulesFile = JSON.stringify(join(ROOT, 'lib', 'modules.js'));
+  const failed = run<string[]>(`
+    const code = fs.readdirSync('lib', { recursive: true, encoding: 'utf8' })
+      .filter((file) => file === 'modules.js' || /^modules.*[.]js$/.test(file))
+      .map((file) => fs.readFileSync('lib/' + file, 'utf8')).join('');
+    const names = [/^"(.+)": \\(function/gm, /\\blazy\\("([^"]+)"\\)/g].flatMap((names) => [...code.matchAll(names)]);
+    const failed = [...new Set(names.map(([, name]) => name))].filter((name) => {
+      try { return Object.keys(require(${modulesFile}).load(name)).length === 0; } catch { return true; }
+    });
+    console.log(JSON.stringify(names.length > 1000 ? failed : ['found no modules']))`);
+  expect(failed).toEqual([]);
 });
 
 test('the modules of patterns have no files of their own, and the command has', () => {

@@ -178,7 +178,8 @@ test('grants access to each secret once, even if several fields are used', () =>
   const read = statementsOf(template)
     .map(({ statement }) => statement)
     .filter(({ Action }) => Action === 'secretsmanager:GetSecretValue');
-  expect(read.map(({ Resource }) => /secret:(.*)-\?{6}/.exec(JSON.stringify(Resource))![1])).toEqual([
+  const resources = read.flatMap(({ Resource }) => Resource);
+  expect(resources.map((resource) => /secret:(.*)-\?{6}/.exec(JSON.stringify(resource))![1])).toEqual([
     'acme/registry',
     'acme/tokens',
   ]);

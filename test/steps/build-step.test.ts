@@ -5,6 +5,8 @@ import {
   aws_secretsmanager as secretsmanager,
 } from 'aws-cdk-lib';
 import { BuildCompute, BuildNetwork, BuildSecret, BuildSize, BuildStep, PipelineSource } from '../../src';
+import { LANGUAGES } from '../../src/aws/languages';
+import { emptyReportCommands } from '../../src/steps/build/empty-reports';
 import { buildSpecOf } from '../../src/steps/build/buildspec';
 import { buildOf, planOf, stackOf } from '../helpers/build-steps';
 
@@ -33,6 +35,10 @@ describe('buildspecs', () => {
             'cd "$CODEBUILD_SRC_DIR/api"',
             'python -m pytest --junitxml=reports/junit.xml --cov --cov-report=xml:reports/coverage.xml',
             'python -m pip wheel --no-deps --wheel-dir dist .',
+            ...emptyReportCommands('api', [
+              { name: 'tests', ...LANGUAGES.python.tests },
+              { name: 'coverage', ...LANGUAGES.python.coverage },
+            ]),
           ],
         },
       },
@@ -65,13 +71,28 @@ describe('buildspecs', () => {
       version: '0.2',
       phases: {
         install: { 'runtime-versions': { java: 'corretto17' }, commands: ['./fetch'] },
-        build: { commands: ['./make'] },
+        build: {
+          commands: [
+            './make',
+            ...emptyReportCommands('.', [{ name: 'tests', files: ['r/*.xml'], format: 'JUNITXML' }]),
+          ],
+        },
       },
       reports: { tests: { 'base-directory': '.', files: ['r/*.xml'], 'file-format': 'JUNITXML' } },
       artifacts: { 'base-directory': 'out', files: ['**/*'] },
       cache: { paths: ['/opt/cache/**/*'] },
     });
   });
+
+  test.each(['nodeJs', 'python', 'maven', 'gradle', 'golang', 'dotNet'] as const)(
+    'have no artifact if a build of %s consists of tests only',
+    (language) => {
+      const step = BuildStep[language]({ buildCommands: [] });
+      expect(buildSpecOf(buildOf(step))).not.toHaveProperty('artifacts');
+      expect(planOf(step).outputs).toEqual([]);
+      expect(planOf(BuildStep[language]({ buildCommands: [], outputDirectory: 'reports' })).outputs).toEqual(['Build']);
+    },
+  );
 
   test('have no cache if it is disabled', () =>
     expect(buildSpecOf(buildOf(BuildStep.golang({ cachePaths: [] })))).not.toHaveProperty('cache'));

@@ -87,14 +87,15 @@ describe('in an environment', () => {
     const first = TestStep.shell(['./measure.sh'], {
       stepName: 'Measure',
       outputDirectory: 'out',
-      outputs: { raw: 'raw' },
       exportedVariables: ['SCORE'],
     });
+    const raw = TestStep.shell(['./raw.sh'], { stepName: 'Raw', outputs: { raw: 'raw' } });
     const template = deliveryTemplate(
       staging((stack) => [
         TestStep.inspectorImageScan(repositoryOf(stack), { imageTag: first.variable('SCORE') }),
-        TestStep.shell(['ls'], { stepName: 'Compare', inputs: [first.artifact, first.artifactNamed('raw')] }),
+        TestStep.shell(['ls'], { stepName: 'Compare', inputs: [first.artifact, raw.artifactNamed('raw')] }),
         first,
+        raw,
         TestStep.shell(['ls'], { stepName: 'Last', after: [first] }),
       ]),
     );
@@ -103,7 +104,7 @@ describe('in an environment', () => {
       RunOrder: 3,
     });
     expect(actionNamed(template, 'Compare-staging')).toMatchObject({
-      InputArtifacts: [{ Name: 'Measure-staging' }, { Name: 'Measure-staging_raw' }],
+      InputArtifacts: [{ Name: 'Measure-staging' }, { Name: 'Raw-staging_raw' }],
       Configuration: { PrimarySource: 'Measure-staging' },
       RunOrder: 3,
     });

@@ -3,7 +3,7 @@ import { RULE_PROVIDERS } from '../../aws/rule-providers';
 import type { ActionSpec, RulePlan, StepPlan } from '../../pipeline/pipeline-plan';
 import { LAMBDA_FUNCTION, readRequired, readValue, TEXT_RECORD } from '../../pipeline/read-options';
 import { definedNames, namespaceReplacer, mapValues, withEnvironmentNamespaces } from '../../steps/common-step-fields';
-import { parameterConfiguration } from '../../steps/lambda/plan';
+import { parameterConfiguration, shortTimeout } from '../../steps/lambda/plan';
 import type { PipelineArtifact } from '../../steps/pipeline-artifact';
 import { type GateOptions, commonRuleFields, planRuleName, type GateContext, type RulePlanner } from '../rule-planner';
 
@@ -50,8 +50,9 @@ export class LambdaRule implements RulePlanner {
     const parameters = readValue(options.parameters, TEXT_RECORD, problems.at('parameters')) ?? {};
     const gateFunction = readRequired(this.gateFunction, LAMBDA_FUNCTION, problems.at('gateFunction'));
     if (!gateFunction) return [];
+    const fields = commonRuleFields(ruleName, context, options.inputs);
     const rule: StepPlan<LambdaRuleSpec> = {
-      ...commonRuleFields(ruleName, context, options.inputs),
+      ...fields,
       provider: RULE_PROVIDERS.lambdaInvoke,
       configuration: parameterConfiguration(parameters),
       propNames: { UserParameters: 'parameters' },
@@ -62,6 +63,7 @@ export class LambdaRule implements RulePlanner {
         parameters: mapValues(parameters, namespaceReplacer(context)),
         stage: this.more.receivesStage === true ? stage : undefined,
       },
+      warnings: shortTimeout(fields.name, gateFunction),
     };
     return [withEnvironmentNamespaces(rule, context)];
   }

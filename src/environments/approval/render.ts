@@ -79,7 +79,9 @@ const APPROVAL: ActionKind<ApprovalSpec> = {
 };
 
 /** Kinds of approval actions. */
-export const APPROVAL_KINDS = actionKinds(APPROVAL);
+export const APPROVAL_KINDS = actionKinds({
+  approval: () => APPROVAL,
+});
 
 /**
  * Validates that no approver is a role that IAM Identity Center created. Adding a policy to one would fail at

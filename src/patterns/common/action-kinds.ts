@@ -6,10 +6,10 @@ import { STEP_KINDS } from '../../steps/kinds';
 import { TARGET_KINDS } from '../../targets/kinds';
 
 /** Registry of all kinds of actions and rules. */
-export const ACTION_KINDS = new ActionKinds([
+export const ACTION_KINDS = new ActionKinds({
   ...SOURCE_KINDS,
   ...STEP_KINDS,
   ...APPROVAL_KINDS,
   ...TARGET_KINDS,
   ...CONDITION_KINDS,
-]);
+});

@@ -1,11 +1,12 @@
 import { Annotations, Aws, aws_codepipeline as codepipeline, aws_iam as iam, type CfnResource } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { compact } from '../../common/compact';
+import { latePolicies } from '../../render/late-policies';
 import { renderActionLogs } from '../../render/action-logs';
 import { validatePlacement } from './validate-placement';
 import { resolvePlacement, renderEnvironments } from '../../render/environment-context';
 import { renderStores, storesProps, type StoresRequest } from '../../render/artifact-stores';
 import { validateSharedBucket } from '../../render/shared-bucket';
-import { compact } from '../../common/compact';
 import { gitTriggersOf } from '../../sources/triggers/git/render';
 import { allow, artifactStoreStatements, policyDocument, type Statement } from '../../render/grants';
 import { distribute } from '../../render/policy-size';
@@ -31,7 +32,7 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
   const problems = new Problems();
   validatePlacement(scope, plan, ACTION_KINDS, problems);
   failIfAny(scope, problems.all);
-  for (const { id, text } of warningsOf(plan)) Annotations.of(scope).addWarningV2(`cdk-pipeline-patterns:${id}`, text);
+  addWarnings(scope, plan);
   checkPullAccess(scope, plan);
   checkPullPermission(scope, plan);
   validatePolicySizes(scope, propOfStages(plan));
@@ -119,6 +120,7 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
   const resource = pipeline.node.defaultChild as codepipeline.CfnPipeline;
   // The pipeline starts when it is created, so its permissions must be created before.
   resource.node.addDependency(...compact([...policies, artifactBucket.policy]));
+  resource.node.addDependency(latePolicies(resource, rendered.flatMap(rolesOf)));
   overrideEnvironmentVariables(resource, plan, earlier);
   renderEventTriggers(scope, plan, pipeline, { rendered: earlier, sources, identity: placement.stores.identity });
   renderNotifications(scope, plan.notifications, pipeline, pipelineName);
@@ -146,6 +148,14 @@ function validateStores(scope: Construct, { bucket, crossAccountRoles }: StoresR
   failIfAny(scope, problems.all);
 }
 
+function addWarnings(scope: Construct, plan: PipelinePlan): void {
+  const annotations = Annotations.of(scope);
+  for (const { id, text, informational } of warningsOf(plan)) {
+    if (informational) annotations.addInfoV2(`cdk-pipeline-patterns:${id}`, text);
+    else annotations.addWarningV2(`cdk-pipeline-patterns:${id}`, text);
+  }
+}
+
 /** Returns the property that most stages come from, such as `environments`. */
 function propOfStages({ stages }: PipelinePlan): string {
   return stages[stages.length - 1].path.replace(/[.[].*$/, '');
@@ -157,6 +167,11 @@ function renderRolePolicies(scope: Construct, role: iam.Role, statements: readon
   const roles = [role.roleName];
   const policy = new iam.CfnPolicy(scope, 'RolePolicy', { policyName: 'Pipeline', roles, policyDocument: inline });
   return [policy, ...renderManagedPolicies(policy, more, roles)];
+}
+
+/** Returns the roles that were created for an action, to which users add permissions. */
+function rolesOf({ build, stepRole, environment }: RenderedAction): iam.IRole[] {
+  return compact([build?.role, stepRole?.role, environment?.actionRole, environment?.cloudFormationRole]);
 }
 
 /** Allows assuming the roles of actions. */

@@ -66,6 +66,7 @@ function validateArtifacts(plan: PipelinePlan, problems: Problems): void {
     const produced = new Set(earlier.flatMap(({ outputs }) => outputs));
     validateBounds(at, 'input', action.inputs, provider.inputs, provider.see);
     validateBounds(at, 'output', action.outputs, provider.outputs, provider.see);
+    validateOutputIdentifiers(action, at);
     for (const name of action.follows ?? []) {
       if (earlier.some((other) => other.name === name)) continue;
       at.add('run after the step that builds its image', name, 'move that step to the same stage or an earlier one');
@@ -74,6 +75,26 @@ function validateArtifacts(plan: PipelinePlan, problems: Problems): void {
       at.add('use only artifacts of earlier actions', name, artifactFix(plan, action, name));
     }
   }
+}
+
+/** Rule of the names of several output artifacts of a build. */
+export const ARTIFACT_IDENTIFIERS = "name several output artifacts of a build with letters, digits and '_' only";
+
+/**
+ * Validates the names of several output artifacts of a build, which CodeBuild uses as artifact identifiers. A single
+ * output has no identifier.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ProjectArtifacts.html
+ */
+function validateOutputIdentifiers(action: StepPlan, problems: Problems): void {
+  if (providerOf(action).provider !== 'CodeBuild' || action.outputs.length <= 1) return;
+  const invalid = action.outputs.filter((name) => !Token.isUnresolved(name) && !/^[A-Za-z0-9_]+$/.test(name));
+  if (invalid.length === 0) return;
+  const fix =
+    action.tests === undefined
+      ? "use '_' instead of '-' in the names of the step and of its outputs"
+      : "use one output, because the name of a test in an environment contains '-'";
+  problems.at('outputs').add(ARTIFACT_IDENTIFIERS, invalid, fix);
 }
 
 function validateBounds(

@@ -26,6 +26,9 @@ export function validateVariableUses(plan: PipelinePlan, problems: Problems): vo
 /** Rule of texts that a value of a variable could break. */
 export const NO_FREE_TEXT = 'not contain variables with arbitrary values';
 
+/** Rule of variables of a source that depend on its triggers. */
+export const IN_EVERY_EXECUTION = 'use only variables that the source produces in every execution';
+
 const PRODUCED_EARLIER = 'use only variables that an earlier action produces';
 
 interface UseInContext {
@@ -56,6 +59,13 @@ function validateUse(context: UseInContext, problems: Problems): void {
   const variables = producer && (producer.exports ?? providerOf(producer).variables);
   if (producer === undefined || variables === undefined || (variables !== 'any' && !variables.includes(key))) {
     return problems.add(PRODUCED_EARLIER, literal, fixForUse(context, producer));
+  }
+  const start = producer.missingVariables?.[key];
+  if (start !== undefined) {
+    const fix =
+      `executions that are started by ${start} lack it; choose one of ${variablesOf(producer).join(', ')}, or use a ` +
+      'separate pipeline for each kind of trigger';
+    return problems.add(IN_EVERY_EXECUTION, literal, fix);
   }
   const safe = [...(providerOf(producer).safeVariables ?? []), ...(producer.safeExports ?? [])];
   if (!safe.includes(key)) validateFreeText(action, use, problems);
@@ -106,7 +116,8 @@ function fixForUse({ plan, earlier, use }: UseInContext, producer?: StepPlan): s
 function variablesOf(action: StepPlan): string[] {
   const variables = action.exports ?? providerOf(action).variables;
   if (action.namespace === undefined || variables === 'any') return [];
-  return variables.map((key) => `#{${action.namespace}.${key}}`);
+  const available = variables.filter((key) => action.missingVariables?.[key] === undefined);
+  return available.map((key) => `#{${action.namespace}.${key}}`);
 }
 
 /**

@@ -2,6 +2,7 @@ import { branchFilter } from './git/plan';
 import { PipelineTrigger } from './pipeline-trigger';
 import type { TriggerPlan, TriggersPlan } from './trigger-planner';
 import { validateCombination, validateGitTriggers, validateRepositories } from './validate-triggers';
+import { CONNECTION_VARIABLES, START_KINDS, type StartKind } from '../../aws/connection-variables';
 import { compact } from '../../common/compact';
 import type { Environment } from '../../pipeline/env';
 import { readList } from '../../pipeline/read-options';
@@ -60,7 +61,12 @@ function combine(sources: readonly SourceStep[], triggers: readonly TriggerPlan[
     sources: sources.map((source) => {
       if (!source.git) return source;
       const detectsChanges = changing.has(source.name) && !filtered.has(source.name);
-      return { ...source, configuration: { ...source.configuration, DetectChanges: String(detectsChanges) } };
+      const starts = startsOf(source.name, triggers);
+      return {
+        ...source,
+        configuration: { ...source.configuration, DetectChanges: String(detectsChanges) },
+        missingVariables: missingVariables(starts),
+      };
     }),
     gitTriggers,
     eventTriggers: [
@@ -71,6 +77,28 @@ function combine(sources: readonly SourceStep[], triggers: readonly TriggerPlan[
       ...eventsOf(triggers, 'pipeline'),
     ],
   };
+}
+
+/** Returns the kinds of starts of executions, as the variables of a source depend on them. */
+function startsOf(source: string, triggers: readonly TriggerPlan[]): Set<StartKind> {
+  return new Set(
+    triggers.map((trigger): StartKind => {
+      if (trigger.kind === 'filter' && trigger.source === source) {
+        if (trigger.event === 'pullRequest') return 'pullRequest';
+        return trigger.filter.tags ? 'tag' : 'push';
+      }
+      return trigger.kind === 'change' && trigger.source === source ? 'push' : 'other';
+    }),
+  );
+}
+
+/** Returns the variables of a source that some of the starts do not produce, with these starts in words. */
+function missingVariables(starts: ReadonlySet<StartKind>): Record<string, string> {
+  const missing = Object.entries(CONNECTION_VARIABLES).map(([variable, producing]) => {
+    const without = [...starts].filter((start) => !producing.includes(start));
+    return [variable, without.map((start) => START_KINDS[start]).join(' or ')];
+  });
+  return Object.fromEntries(missing.filter(([, words]) => words !== '')) as Record<string, string>;
 }
 
 function planGitTrigger(

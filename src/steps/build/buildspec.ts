@@ -1,3 +1,4 @@
+import { emptyReportCommands } from './empty-reports';
 import type { BuildSpec } from './spec';
 import { definedValues } from '../../common/compact';
 
@@ -31,7 +32,7 @@ export function buildSpecOf(spec: BuildSpec, initialCommands: readonly string[] 
   return buildSpec;
 }
 
-function phasesOf({ directory, phases, runtimes }: BuildSpec, initialCommands: readonly string[]) {
+function phasesOf({ directory, phases, reports, runtimes }: BuildSpec, initialCommands: readonly string[]) {
   // Each phase changes to the folder by its absolute path, because AWS does not document where a phase starts.
   const enter = directory === '.' ? [] : [`cd "$CODEBUILD_SRC_DIR/${directory}"`];
 
@@ -42,7 +43,8 @@ function phasesOf({ directory, phases, runtimes }: BuildSpec, initialCommands: r
   const hasInstall = phases.install.length > 0;
   const runtimeVersions: Phase = Object.keys(runtimes).length > 0 ? { 'runtime-versions': runtimes } : {};
   const install = { ...runtimeVersions, ...phase(phases.install, initialCommands) };
-  const build = phase(phases.build, hasInstall ? [] : initialCommands);
+  const buildCommands = phases.build.length > 0 ? [...phases.build, ...emptyReportCommands(directory, reports)] : [];
+  const build = phase(buildCommands, hasInstall ? [] : initialCommands);
   return definedValues({ install: nonEmpty(install), build: nonEmpty(build) });
 }
 

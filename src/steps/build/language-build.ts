@@ -23,7 +23,8 @@ export class LanguageBuild implements BuildPlanner {
     const { language, options, version, stepName } = this;
     const { install, test, build, output } = language;
     const testCommands = options?.testCommands ?? test;
-    // A build can consist of tests only.
+    // A build can consist of tests only, which write no artifact.
+    const buildsNothing = options?.buildCommands?.length === 0 && testCommands.length > 0;
     const fixIfEmpty = testCommands.length === 0 ? 'add commands that write the output folder' : undefined;
     const step = planBuild(
       {
@@ -37,7 +38,7 @@ export class LanguageBuild implements BuildPlanner {
             { prop: 'buildCommands', commands: options?.buildCommands ?? build, fixIfEmpty },
           ],
         },
-        outputDirectory: options?.outputDirectory ?? output,
+        outputDirectory: options?.outputDirectory ?? (buildsNothing ? undefined : output),
         language: { language, version },
         cachePaths: options?.cachePaths,
         reportDefaults: language,

@@ -88,7 +88,8 @@ export interface LanguageBuildOptions extends ProjectOptions {
   /**
    * Folder that the build writes and that becomes its artifact, relative to `directory`. It must be inside that folder.
    *
-   * @default - the output folder of the language tool
+   * @default - the output folder of the language tool; none if `buildCommands` is empty, so that the step produces no
+   * artifact
    */
   readonly outputDirectory?: string;
 

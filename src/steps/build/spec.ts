@@ -1,5 +1,6 @@
 import type { aws_ecr as ecr, aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
 import type { EnvironmentType } from '../../aws/builds';
+import type { ReportFormat } from '../../aws/languages';
 import type { ActionSpec } from '../../pipeline/pipeline-plan';
 import type { NetworkPlan, SecretPlan } from '../build-access-plan';
 
@@ -65,7 +66,7 @@ export interface ReportPlan {
   readonly name: 'tests' | 'coverage';
   /** Files relative to the folder that is built. */
   readonly files: readonly string[];
-  readonly format: string;
+  readonly format: ReportFormat;
 }
 
 /** Describes the machine of a build. */

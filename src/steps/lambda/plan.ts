@@ -1,5 +1,5 @@
-import type { aws_lambda as lambda } from 'aws-cdk-lib';
-import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
+import { CfnResource, type aws_lambda as lambda } from 'aws-cdk-lib';
+import type { ActionSpec, StepPlan, SynthWarning } from '../../pipeline/pipeline-plan';
 import {
   LAMBDA_FUNCTION,
   readRequired,
@@ -92,9 +92,31 @@ export class LambdaTest implements StepPlanner {
         function: testFunction,
         parameters: mapValues(parameters, namespaceReplacer(context)),
       },
+      warnings: shortTimeout(fields.name, testFunction),
     };
     return [step];
   }
+}
+
+/**
+ * Returns an information about a function of the app with the default timeout, which is short for a test. A function
+ * that times out reports no result.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html
+ */
+export function shortTimeout(name: string, invoked: lambda.IFunction): SynthWarning[] {
+  const resource = invoked.node?.defaultChild;
+  if (!CfnResource.isCfnResource(resource) || resource.cfnResourceType !== 'AWS::Lambda::Function') return [];
+  if ((resource as lambda.CfnFunction).timeout !== undefined) return [];
+  return [
+    {
+      id: `lambda-timeout[${name}]`,
+      informational: true,
+      text:
+        `The function ${invoked.node.path} of '${name}' has the default timeout of 3 seconds. If it times out, it ` +
+        'reports no result, and the action waits 20 minutes before it fails. Set its timeout, e.g. to 30 seconds.',
+    },
+  ];
 }
 
 /** Returns the configuration with the parameters of the user, if there are any. */

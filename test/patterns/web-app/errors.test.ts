@@ -181,9 +181,10 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
       environments: [new DeploymentEnvironment('a', { approval: Approval.manual({ comment: '#{Source.Sha}' }) })],
     },
     "'environments[0].approval.comment' must use only variables that an earlier action produces, got " +
-      '"#{Source.Sha}"; choose one of #{Source-vars.AuthorDate}, #{Source-vars.BranchName}, ' +
-      '#{Source-vars.CommitId}, #{Source-vars.CommitMessage}, #{Source-vars.ConnectionArn}, ' +
-      '#{Source-vars.FullRepositoryName}',
+      '"#{Source.Sha}"; choose one of #{Source-vars.AuthorDate}, #{Source-vars.AuthorDisplayName}, ' +
+      '#{Source-vars.AuthorEmail}, #{Source-vars.AuthorId}, #{Source-vars.BranchName}, #{Source-vars.CommitId}, ' +
+      '#{Source-vars.CommitMessage}, #{Source-vars.ConnectionArn}, #{Source-vars.FullRepositoryName}, ' +
+      '#{Source-vars.ProviderType}',
   ],
   [
     'an absolute output folder',

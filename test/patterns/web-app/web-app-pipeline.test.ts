@@ -1,5 +1,7 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { BuildStep, DeploymentEnvironment, DeployTarget, SiteHosting, SiteRelease, SiteRouting } from '../../../src';
+import { LANGUAGES } from '../../../src/aws/languages';
+import { emptyReportCommands } from '../../../src/steps/build/empty-reports';
 import { actionsOf, type CfnTemplate, resolved, statementsOf, templateOf, webApp } from '../../helpers/synth';
 import { CONNECTION_ARN, source, VARIANTS } from '../../laws/variants';
 
@@ -52,6 +54,14 @@ describe('the source', () => {
   });
 });
 
+function emptyReports(directory: string) {
+  const { tests, coverage } = LANGUAGES.nodeJs;
+  return emptyReportCommands(directory, [
+    { name: 'tests', ...tests },
+    { name: 'coverage', ...coverage },
+  ]);
+}
+
 describe('the build', () => {
   function project(props: Parameters<typeof webApp>[0]) {
     return Object.values(template(props).findResources('AWS::CodeBuild::Project'))[0].Properties;
@@ -63,7 +73,7 @@ describe('the build', () => {
       version: '0.2',
       phases: {
         install: { 'runtime-versions': { nodejs: '22' }, commands: ['npm ci'] },
-        build: { commands: ['npm test', 'npm run build'] },
+        build: { commands: ['npm test', 'npm run build', ...emptyReports('.')] },
       },
       reports: {
         tests: { 'base-directory': '.', files: ['junit.xml', 'reports/junit.xml'], 'file-format': 'JUNITXML' },
@@ -89,7 +99,9 @@ describe('the build', () => {
     expect(JSON.parse(Source.BuildSpec)).toMatchObject({
       phases: {
         install: { commands: ['cd "$CODEBUILD_SRC_DIR/apps/web"', 'npm ci'] },
-        build: { commands: ['cd "$CODEBUILD_SRC_DIR/apps/web"', 'npm test', 'npm run build'] },
+        build: {
+          commands: ['cd "$CODEBUILD_SRC_DIR/apps/web"', 'npm test', 'npm run build', ...emptyReports('apps/web')],
+        },
       },
       reports: { tests: { 'base-directory': 'apps/web' }, coverage: { 'base-directory': 'apps/web' } },
       artifacts: { 'base-directory': 'apps/web/build' },

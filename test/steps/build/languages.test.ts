@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { BuildCompute, BuildImage, BuildMemory, BuildSize, BuildStep } from '../../../src';
-import { LANGUAGES, REPORT_FORMATS } from '../../../src/aws/languages';
+import { EMPTY_REPORTS, LANGUAGES } from '../../../src/aws/languages';
 import { buildOf } from '../../helpers/build-steps';
 
 const STEPS: Readonly<Record<string, BuildStep>> = {
@@ -26,8 +26,8 @@ describe.each(Object.entries(LANGUAGES))('%s', (name, language) => {
   });
 
   test('uses report formats of CodeBuild', () => {
-    expect(REPORT_FORMATS).toContain(language.tests.format);
-    expect(REPORT_FORMATS).toContain(language.coverage.format);
+    expect(Object.keys(EMPTY_REPORTS)).toContain(language.tests.format);
+    expect(Object.keys(EMPTY_REPORTS)).toContain(language.coverage.format);
   });
 
   test('caches only folders outside the source', () => {
