@@ -307,12 +307,6 @@ export const COMMANDS_LIMITS = {
   filePattern: 128,
 } as const;
 
-/** @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html */
-export const SITE_LIMITS = {
-  /** The maximum size of a CloudFront function, in bytes. */
-  functionBytes: 10_240,
-} as const;
-
 /** Match the ARNs of connections and hosts. */
 export const CONNECTION_ARN =
   /^arn:aws(-[a-z]+)*:(codeconnections|codestar-connections):[a-z0-9-]+:\d{12}:connection\/[A-Za-z0-9-]+$/;

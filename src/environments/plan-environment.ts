@@ -14,6 +14,7 @@ import type { StepContext } from '../steps/step-context';
 import { TestStep } from '../steps/test-step';
 import type { TargetPlan } from '../targets/deploy-request';
 import { DeployTarget } from '../targets/deploy-target';
+import { A_TARGET } from '../pipeline/rules';
 
 /** Describes the release to an environment, with the collector of its problems. */
 export interface EnvironmentRequest extends CommitSource {
@@ -90,7 +91,7 @@ function planTarget({ environmentName, _options }: DeploymentEnvironment, reques
   const target = _options.target ?? defaultTarget;
   if (!(target instanceof DeployTarget)) {
     const example = image ? 'DeployTarget.ecsService(service)' : 'DeployTarget.staticSite()';
-    problems.add('be a DeployTarget', target, `set the target of the environment, e.g. ${example}`);
+    problems.add(A_TARGET, target, `set the target of the environment, e.g. ${example}`);
     return { steps: [] };
   }
   return target._plan({ environment: environmentName, artifact, source, image, problems });

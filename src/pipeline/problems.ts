@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { NameRule } from '../aws/limits';
+import { KNOWN_AT_SYNTH, consistOf, wholeNumber } from './rules';
 
 /** One violated rule, as one sentence without the construct in front. */
 export type Problem = string;
@@ -117,7 +118,7 @@ export class Problems {
   public range(value: number | undefined, bounds: { min: number; max: number }, unit: string): void {
     if (value === undefined || Token.isUnresolved(value)) return;
     if (Number.isInteger(value) && value >= bounds.min && value <= bounds.max) return;
-    this.add(`be a whole number of ${unit} between ${bounds.min} and ${bounds.max}`, value, CHOOSE_IN_RANGE);
+    this.add(wholeNumber(unit, bounds), value, CHOOSE_IN_RANGE);
   }
 }
 
@@ -161,10 +162,9 @@ export function fail(scope: Construct, problems: readonly Problem[]): never {
 function checkName(prop: string, name: unknown, rule: NameRule, fix: string): Problem[] {
   if (typeof name !== 'string' || name === '') return [problem(prop, NON_EMPTY_STRING, name, fix)];
   if (Token.isUnresolved(name)) {
-    const known = 'be known at synth time, because construct ids and names are derived from it';
-    return [problem(prop, known, 'a token', 'pass a literal string')];
+    return [problem(prop, KNOWN_AT_SYNTH, 'a token', 'pass a literal string')];
   }
-  if (!rule.pattern.test(name)) return [problem(prop, `consist of ${rule.description}`, name, fix)];
+  if (!rule.pattern.test(name)) return [problem(prop, consistOf(rule), name, fix)];
   if (rule.reserved?.includes(name)) return [problem(prop, 'not be a reserved name', name, fix)];
   const excess = name.length - rule.maxLength;
   if (excess > 0) return [problem(prop, atMostCharacters(rule.maxLength), name, `shorten it by ${excess}`)];

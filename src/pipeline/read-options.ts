@@ -1,5 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
 import type { Problems } from './problems';
+import { A_LIST, NO_DUPLICATES } from './rules';
 
 /**
  * Validates the type of a value: reports a wrong type, and returns whether the type is right. Users of JavaScript and
@@ -78,7 +79,7 @@ const OBJECT = 'be an object';
 export function listOf(items: OptionType, fix: string): OptionType {
   return (value, problems) => {
     if (!Array.isArray(value)) {
-      problems.add('be a list', value, fix);
+      problems.add(A_LIST, value, fix);
       return false;
     }
     return value.map((item, i) => items(item, problems.index(i))).every((valid) => valid);
@@ -147,7 +148,7 @@ export function validateUnique<T>(
   problems: Problems,
   { keyOf, show = (item) => item }: { keyOf?: (item: T) => unknown; show?: (item: T) => unknown } = {},
 ): void {
-  for (const item of duplicates(items, keyOf)) problems.add('not contain duplicates', show(item), 'remove one of them');
+  for (const item of duplicates(items, keyOf)) problems.add(NO_DUPLICATES, show(item), 'remove one of them');
 }
 
 /** Type of durations. A token must have a unit that can be converted to minutes. */

@@ -3,6 +3,7 @@ import { PipelineSource } from './pipeline-source';
 import type { SourceStep } from './source-planner';
 import type { Environment } from '../pipeline/env';
 import type { Problems } from '../pipeline/problems';
+import { A_SOURCE } from '../pipeline/rules';
 
 /** Describes a source, with the collector at the property that it comes from. */
 export interface SourceRequest {
@@ -31,6 +32,6 @@ export function planSources(
 export function requireSource(source: unknown, problems: Problems): source is PipelineSource {
   if (source instanceof PipelineSource) return true;
   const fix = "use e.g. PipelineSource.gitHub('owner/repository', 'main')";
-  problems.add('be a PipelineSource', source, fix);
+  problems.add(A_SOURCE, source, fix);
   return false;
 }

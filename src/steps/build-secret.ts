@@ -8,6 +8,7 @@ import type { SecretPlan } from './build-access-plan';
 import { SECRET_FIELD } from '../aws/limits';
 import type { Problems } from '../pipeline/problems';
 import { type OptionTypes, readOptions, resourceWith, TEXT } from '../pipeline/read-options';
+import { consistOf } from '../pipeline/rules';
 
 /** Options of {@link BuildSecret.secretsManager}. */
 export interface SecretsManagerOptions {
@@ -102,7 +103,7 @@ function planSecret({ kind, secret, options }: SecretsManagerContent, problems: 
   const { field } = readOptions(options, SECRETS_MANAGER_OPTIONS, problems);
   // CodeBuild refers to a secret as `secret:field:stage:version`, so a colon would end the field.
   if (field !== undefined && !Token.isUnresolved(field) && !SECRET_FIELD.pattern.test(field)) {
-    problems.at('field').add(`consist of ${SECRET_FIELD.description}`, field, 'rename the key in the secret');
+    problems.at('field').add(consistOf(SECRET_FIELD), field, 'rename the key in the secret');
   }
   return SECRET(secret, problems.at('secret')) ? { kind, secret, field } : undefined;
 }

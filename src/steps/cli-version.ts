@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { CDK_CLI, EXACT_VERSION } from '../aws/cdk';
 import type { Problems } from '../pipeline/problems';
+import { AN_EXACT_VERSION } from '../pipeline/rules';
 
 /** Fix of a version of the CDK CLI that cannot be used. */
 const USE_NEWEST = `use '${CDK_CLI.version}', the newest that the library knows, or a newer one`;
@@ -9,7 +10,7 @@ const USE_NEWEST = `use '${CDK_CLI.version}', the newest that the library knows,
 export function validatePublished(version: unknown, problems: Problems): boolean {
   if (typeof version !== 'string' || Token.isUnresolved(version) || !EXACT_VERSION.test(version)) {
     const fix = `use the form '${CDK_CLI.version}', so that every execution uses the same tool`;
-    problems.add('be an exact version', Token.isUnresolved(version) ? 'a token' : version, fix);
+    problems.add(AN_EXACT_VERSION, Token.isUnresolved(version) ? 'a token' : version, fix);
     return false;
   }
   const isKnown = compareVersions(version, CDK_CLI.version) <= 0;

@@ -1,5 +1,6 @@
 import { atLeastOne, type Problems } from '../pipeline/problems';
 import { readRequired, readValue, TEXTS } from '../pipeline/read-options';
+import { NO_EMPTY_COMMANDS } from '../pipeline/rules';
 
 /** Describes commands that run in sequence. */
 export interface CommandList {
@@ -31,7 +32,7 @@ export function readCommands(
   const list = read(commands, TEXTS, problems);
   if (fixIfEmpty !== undefined && list?.length === 0) problems.add(atLeastOne('command'), [], fixIfEmpty);
   for (const command of (list ?? []).filter((text) => text.trim() === '')) {
-    problems.add('contain only non-empty commands', command, 'remove the empty command');
+    problems.add(NO_EMPTY_COMMANDS, command, 'remove the empty command');
   }
   return list ?? [];
 }

@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { BUILD_VARIABLE_NAME, STEP_NAME } from '../aws/limits';
 import type { Problems } from '../pipeline/problems';
 import { duplicates } from '../pipeline/read-options';
+import { NO_DUPLICATES, NO_PARENT, RELATIVE_PATH, onlyNamesOf } from '../pipeline/rules';
 
 /** Validates a path that must be below the folder that it is relative to. */
 export function validateFolder(path: string, problems: Problems): void {
@@ -9,9 +10,9 @@ export function validateFolder(path: string, problems: Problems): void {
   if (path === '' || Token.isUnresolved(path)) {
     problems.add('be a concrete path', path === '' ? path : 'a token', fix);
   } else if (/^([/\\~]|[A-Za-z]:)/.test(path)) {
-    problems.add('be a relative path', path, fix);
+    problems.add(RELATIVE_PATH, path, fix);
   } else if (path.split(/[/\\]/).includes('..')) {
-    problems.add("not contain '..'", path, fix);
+    problems.add(NO_PARENT, path, fix);
     // The path is inside quotes in a command of the buildspec.
     // eslint-disable-next-line no-control-regex
   } else if (/[\u0000-\u001f"'`$\\]/.test(path)) {
@@ -65,13 +66,13 @@ export function validateExports(names: readonly string[], secrets: readonly stri
 /** Validates the names of additional artifacts. */
 export function validateOutputNames(names: readonly string[], problems: Problems): void {
   for (const name of names.filter((output) => !STEP_NAME.pattern.test(output))) {
-    problems.add(`contain only names of ${STEP_NAME.description}`, name, 'rename the output');
+    problems.add(onlyNamesOf(STEP_NAME), name, 'rename the output');
   }
 }
 
 /** Validates that the items of a list are unique. */
 export function validateUnique(items: readonly string[], problems: Problems): void {
-  for (const item of duplicates(items)) problems.add('not contain duplicates', item, 'remove one of them');
+  for (const item of duplicates(items)) problems.add(NO_DUPLICATES, item, 'remove one of them');
 }
 
 /**
@@ -103,9 +104,9 @@ function notStartWith(prefix: string): string {
 }
 
 function validateVariableName(name: string, problems: Problems): void {
-  const { pattern, maxLength, description } = BUILD_VARIABLE_NAME;
+  const { pattern, maxLength } = BUILD_VARIABLE_NAME;
   if (!pattern.test(name)) {
-    problems.add(`contain only names of ${description}`, name, 'rename the variable');
+    problems.add(onlyNamesOf(BUILD_VARIABLE_NAME), name, 'rename the variable');
   } else if (name.length > maxLength) {
     problems.add(`contain only names of at most ${maxLength} characters`, name, 'rename the variable');
   } else if (name.startsWith('CODEBUILD_')) {

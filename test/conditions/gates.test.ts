@@ -25,7 +25,9 @@ import {
   TestStep,
   VariableOperator,
 } from '../../src';
+import { STEP_NAME } from '../../src/aws/limits';
 import type { PipelinePlan } from '../../src/pipeline/pipeline-plan';
+import { NO_DUPLICATES, consistOf, DECLARED_VARIABLES, EARLIER_VARIABLES } from '../../src/pipeline/rules';
 import { complaints, delivery, type DeliveryOf, source } from '../helpers/delivery';
 import { planDelivery } from '../helpers/plans';
 import { type CfnTemplate, jsonOf, pipelineOf, statementsOf } from '../helpers/synth';
@@ -313,7 +315,7 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
     'an alarm twice',
     before(Gate.alarmsHealthy([errors, errors])),
     [
-      '\'stages[0].environment.beforeEntry.gates[0].alarms\' must not contain duplicates, got "Default/Errors"; ' +
+      `'stages[0].environment.beforeEntry.gates[0].alarms' must ${NO_DUPLICATES}, got "Default/Errors"; ` +
         'remove one of them',
     ],
   ],
@@ -345,10 +347,7 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
   [
     'a name that is none',
     before(Gate.officeHours('UTC', named('a b'))),
-    [
-      "'stages[0].environment.beforeEntry.gates[0].ruleName' must consist of letters, digits, '_' and '-', got " +
-        '"a b"; rename it',
-    ],
+    [`'stages[0].environment.beforeEntry.gates[0].ruleName' must ${consistOf(STEP_NAME)}, got ` + '"a b"; rename it'],
   ],
   [
     'hours that do not exist',
@@ -376,7 +375,7 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
       ],
     }),
     [
-      "'stages[0].beforeEntry.gates[0].variable' must use only pipeline variables that the pipeline declares, got " +
+      `'stages[0].beforeEntry.gates[0].variable' must ${DECLARED_VARIABLES}, got ` +
         '"#{variables.NOTE}"; add it to \'variables\'',
     ],
   ],
@@ -393,7 +392,7 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
       };
     },
     [
-      "'stages[0].beforeEntry.gates[0].variable' must use only variables that an earlier action produces, got " +
+      `'stages[0].beforeEntry.gates[0].variable' must ${EARLIER_VARIABLES}, got ` +
         "\"#{Build-vars.V}\"; 'Build' runs at the same time or later; move it before this step, or set 'after' " +
         'on this step',
     ],

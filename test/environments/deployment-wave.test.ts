@@ -19,7 +19,10 @@ import {
   type DeploymentWaveOptions,
   type ReleaseDestination,
 } from '../../src';
+import { STEP_NAME } from '../../src/aws/limits';
 import type { StagePlan } from '../../src/pipeline/pipeline-plan';
+import { atLeastOne } from '../../src/pipeline/problems';
+import { A_TARGET, UNIQUE_STAGES, consistOf, ONE_ENVIRONMENT_PER_STACK, wholeNumber } from '../../src/pipeline/rules';
 import { deliveryTemplate, complaints, source, verdictsOf, type DeliveryOf } from '../helpers/delivery';
 import { planDelivery, checkWebApp, planWebApp } from '../helpers/plans';
 import { pipelineOf, templateOf, webApp } from '../helpers/synth';
@@ -295,7 +298,7 @@ describe('in a DeliveryPipeline', () => {
 
   test('reports problems with their paths', () => {
     expect(complaints(() => ({ stages: [PipelineStage.wave(new DeploymentWave('w', [env('a')]))] }))).toEqual([
-      "'stages[0].wave.environments[0].target' must be a DeployTarget, got nothing; set the target of the " +
+      `'stages[0].wave.environments[0].target' must ${A_TARGET}, got nothing; set the target of the ` +
         'environment, e.g. DeployTarget.staticSite()',
     ]);
   });
@@ -309,7 +312,7 @@ function NAME_OF_ITS_OWN(name: string) {
 }
 
 function STAGE_OF_ITS_OWN(name: string) {
-  return `'environments' must have unique stage names, got "${name}"; rename the environment or the stage`;
+  return `'environments' must ${UNIQUE_STAGES}, got "${name}"; rename the environment or the stage`;
 }
 
 function inside(prop: string) {
@@ -333,20 +336,20 @@ test.each<[string, ReleaseDestination[], string[]]>([
     'an empty wave',
     [wave('w', [])],
     [
-      "'environments[0].environments' must contain at least one environment, got []; add an environment, or remove " +
+      `'environments[0].environments' must ${atLeastOne('environment')}, got []; add an environment, or remove ` +
         'the wave',
     ],
   ],
   [
     'a name that is none',
     [wave('a b', ['a'])],
-    ["'environments[0].waveName' must consist of letters, digits, '_' and '-', got \"a b\"; rename it"],
+    [`'environments[0].waveName' must ${consistOf(STEP_NAME)}, got "a b"; rename it`],
   ],
   [
     'an environment in it with a name that is none',
     [wave('w', ['a', 'b.c'])],
     [
-      "'environments[0].environments[1].environmentName' must consist of letters, digits, '_' and '-', got " +
+      `'environments[0].environments[1].environmentName' must ${consistOf(STEP_NAME)}, got ` +
         '"b.c"; rename the environment',
     ],
   ],
@@ -370,7 +373,7 @@ test.each<[string, ReleaseDestination[], string[]]>([
       ),
     ],
     [
-      '\'environments\' must deploy each stack in only one environment, got "shop"; the later deployment would ' +
+      `'environments' must ${ONE_ENVIRONMENT_PER_STACK}, got "shop"; the later deployment would ` +
         'overwrite the earlier one; use a different stack name in each environment',
     ],
   ],
@@ -401,7 +404,7 @@ test.each<[string, ReleaseDestination[], string[]]>([
     'an approval of a minute',
     [wave('w', ['a'], { approval: Approval.manual({ timeout: Duration.minutes(1) }) })],
     [
-      "'environments[0].approval.timeout' must be a whole number of minutes between 5 and 86400, got 1; choose a " +
+      `'environments[0].approval.timeout' must ${wholeNumber('minutes', { min: 5, max: 86400 })}, got 1; choose a ` +
         'value in that range',
     ],
   ],

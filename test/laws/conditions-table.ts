@@ -1,3 +1,5 @@
+import { atLeastOne } from '../../src/pipeline/problems';
+import { BAKE_GATES, NO_PARALLEL_ROLLBACK } from '../../src/pipeline/rules';
 import { type Setting, STAGE } from '../helpers/gates';
 import { NIGHTLY } from '../helpers/nightly';
 import { product } from '../helpers/pairs';
@@ -132,15 +134,15 @@ export function wrongWith(setting: Setting): string[] {
     ...(wordOf(failure) === 'back-unless'
       ? [
           ...(namesIn(failure).length === 0
-            ? [`'${written}.onFailure.gates' must contain at least one gate`]
+            ? [`'${written}.onFailure.gates' must ${atLeastOne('gate')}`]
             : count(`${written}.onFailure`, failure)),
           ...providersIn(failure, (gate) => !ruleOf(gate).afterFailure).map(
-            (provider) => `'${written}.onFailure' must contain only alarm and function gates, got "${provider}"`,
+            (provider) => `'${written}.onFailure' must ${BAKE_GATES}, got "${provider}"`,
           ),
         ]
       : []),
     ...(mode === 'PARALLEL' && goesBack(setting)
-      ? [`'executionMode' must not be PARALLEL if a stage rolls back, got ["${STAGE}"]`]
+      ? [`'executionMode' must ${NO_PARALLEL_ROLLBACK}, got ["${STAGE}"]`]
       : []),
   ];
 }

@@ -20,6 +20,16 @@ import {
   TestStep,
   VariableOperator,
 } from '../../src';
+import { atLeastOne, atMostCharacters } from '../../src/pipeline/problems';
+import {
+  BAKE_GATES,
+  NO_PARALLEL_ROLLBACK,
+  UNIQUE_RULES,
+  wholeNumber,
+  SINGLE_LINES,
+  NO_GATE_ARTIFACTS,
+  PROJECT_STEP,
+} from '../../src/pipeline/rules';
 import { complaints, type DeliveryOf } from '../helpers/delivery';
 import { GATES } from '../helpers/gates';
 
@@ -98,12 +108,12 @@ const CONSTRAINTS: Readonly<Record<string, readonly [DeliveryOf, ...string[]]>> 
   ],
   'a rollback after a window': [
     live({ onFailure: FailureHandling.rollBackUnless([Gate.officeHours('UTC')]) }),
-    '\'stages[0].environment.onFailure\' must contain only alarm and function gates, got "DeploymentWindow"; ' +
+    `'stages[0].environment.onFailure' must ${BAKE_GATES}, got "DeploymentWindow"; ` +
       'AWS does not document other rules on the failure of a stage; use FailureHandling.rollBack()',
   ],
   'a rollback after nothing': [
     live({ onFailure: FailureHandling.rollBackUnless([]) }),
-    "'stages[0].environment.onFailure.gates' must contain at least one gate, got []; add one, or use " +
+    `'stages[0].environment.onFailure.gates' must ${atLeastOne('gate')}, got []; add one, or use ` +
       'FailureHandling.rollBack()',
   ],
   'a rollback among runs at the same time': [
@@ -114,7 +124,7 @@ const CONSTRAINTS: Readonly<Record<string, readonly [DeliveryOf, ...string[]]>> 
       })(stack),
       executionMode: PipelineExecutionMode.PARALLEL,
     }),
-    '\'executionMode\' must not be PARALLEL if a stage rolls back, got ["live"]; CodePipeline does not roll back ' +
+    `'executionMode' must ${NO_PARALLEL_ROLLBACK}, got ["live"]; CodePipeline does not roll back ` +
       'in PARALLEL mode; use SUPERSEDED or QUEUED, or FailureHandling.none() and no SuccessCondition.rollBackUnless',
   ],
   'an approval in a stage that goes back': [
@@ -144,11 +154,11 @@ const CONSTRAINTS: Readonly<Record<string, readonly [DeliveryOf, ...string[]]>> 
   ],
   'two gates of a kind without names': [
     gated(Gate.officeHours('UTC'), Gate.officeHours('Europe/Berlin')),
-    '\'stages\' must have unique rule names, got "live-Entry-Window"; set ruleName on one of the gates',
+    `'stages' must ${UNIQUE_RULES}, got "live-Entry-Window"; set ruleName on one of the gates`,
   ],
   'no alarm': [
     gated(Gate.alarmsHealthy([])),
-    `'${GATE}.alarms' must contain at least one alarm, got []; add one, or remove the gate`,
+    `'${GATE}.alarms' must ${atLeastOne('alarm')}, got []; add one, or remove the gate`,
     "'stages[0].environment.beforeEntry' must contain 1 to 5 rules (each alarm counts as a rule), got 0; add a " +
       'gate, or remove the condition',
   ],
@@ -157,11 +167,11 @@ const CONSTRAINTS: Readonly<Record<string, readonly [DeliveryOf, ...string[]]>> 
       gated(
         Gate.alarmsHealthy([cloudwatch.Alarm.fromAlarmName(stack, 'Alarm', 'a')], { waitTime: Duration.seconds(30) }),
       )(stack),
-    `'${GATE}.waitTime' must be a whole number of minutes between 1 and 86400, got 0.5; choose a value in that range`,
+    `'${GATE}.waitTime' must ${wholeNumber('minutes', { min: 1, max: 86400 })}, got 0.5; choose a value in that range`,
   ],
   'commands of two lines': [
     gated(Gate.commands(['a\nb'])),
-    '\'stages[0].environment.beforeEntry.gates[0].commands\' must contain single-line commands, got "a\\nb"; make ' +
+    `'stages[0].environment.beforeEntry.gates[0].commands' must ${SINGLE_LINES}, got "a\\nb"; make ` +
       'each line a separate command, or move the commands to a script in the repository',
   ],
   'a build that hands on variables': [
@@ -171,12 +181,12 @@ const CONSTRAINTS: Readonly<Record<string, readonly [DeliveryOf, ...string[]]>> 
   ],
   'a build that makes something': [
     gated(Gate.buildStep(BuildStep.shell(['make'], { outputDirectory: 'out' }))),
-    `'${GATE}.buildStep' must not produce artifacts in a gate, got ["Build"]; remove outputDirectory, ` +
+    `'${GATE}.buildStep' must ${NO_GATE_ARTIFACTS}, got ["Build"]; remove outputDirectory, ` +
       'since a rule has no outputs, or run the build as a step',
   ],
   'a build without a project': [
     gated(Gate.buildStep(BuildStep.commands(['make']))),
-    `'${GATE}.buildStep' must be a step with a CodeBuild project, got "Commands"; use BuildStep.shell or ` +
+    `'${GATE}.buildStep' must ${PROJECT_STEP}, got "Commands"; use BuildStep.shell or ` +
       'BuildStep.project, or Gate.commands',
   ],
   'a text longer than a configuration takes': [
@@ -185,7 +195,7 @@ const CONSTRAINTS: Readonly<Record<string, readonly [DeliveryOf, ...string[]]>> 
         Gate.variable(note.reference(), VariableOperator.EQUALS, 'x'.repeat(1001)),
         GATES.window(stack, 'Entry'),
       )(stack),
-    "'stages[0].environment.beforeEntry.gates[0].value' must have at most 1000 characters, got \"1001 " +
+    `'stages[0].environment.beforeEntry.gates[0].value' must ${atMostCharacters(1000)}, got "1001 ` +
       'characters"; shorten the text',
   ],
   'an approval for four minutes': [

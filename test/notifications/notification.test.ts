@@ -1,7 +1,8 @@
 import { App, aws_chatbot as chatbot, aws_kms as kms, aws_sns as sns, Stack, Token } from 'aws-cdk-lib';
 import { Notification, NotificationEvent, type NotificationOptions } from '../../src';
 import { notificationGroups } from '../../src/notifications/render';
-import { Problems } from '../../src/pipeline/problems';
+import { Problems, NON_EMPTY_STRING } from '../../src/pipeline/problems';
+import { UNIQUE } from '../../src/pipeline/rules';
 import { problemsAt } from '../helpers/plans';
 
 function problemsOf(planned: Notification) {
@@ -152,12 +153,12 @@ describe('validation', () => {
       Notification.email(['release', 'a b@example.com', '']),
       '\'notifications.addresses[0]\' must consist of a name, @ and a domain, got "release"',
       '\'notifications.addresses[1]\' must consist of a name, @ and a domain, got "a b@example.com"',
-      '\'notifications.addresses[2]\' must be a non-empty string, got ""',
+      `'notifications.addresses[2]' must ${NON_EMPTY_STRING}, got ""`,
     ],
     [
       'an address twice',
       Notification.email(['a@example.com', 'A@example.com']),
-      '\'notifications.addresses[1]\' must be unique, got "A@example.com"; remove the duplicate',
+      `'notifications.addresses[1]' must ${UNIQUE}, got "A@example.com"; remove the duplicate`,
     ],
     [
       'an address that is a token',

@@ -22,6 +22,8 @@ import {
   PipelineTrigger,
   PullRequestEvent,
 } from '../../src';
+import { NON_EMPTY_STRING, atLeastOne } from '../../src/pipeline/problems';
+import { KNOWN_AT_SYNTH, UNIQUE_ACTIONS, A_LIST } from '../../src/pipeline/rules';
 import { CONNECTION_ARN, connection, delivery, gitHub, HOME, withTriggers } from '../helpers/started';
 
 const OTHER_ENV = { account: '222222222222', region: 'us-east-1' };
@@ -104,13 +106,12 @@ const WRONG: ReadonlyArray<
   [
     'a branch that is a token',
     only(PipelineSource.codeCommit(repository, token)),
-    "'sources[0].branch' must be known at synth time, because construct ids and names are derived from it, got " +
-      '"a token"; pass a literal string',
+    `'sources[0].branch' must ${KNOWN_AT_SYNTH}, got ` + '"a token"; pass a literal string',
   ],
   [
     'an object without a key',
     only(PipelineSource.s3(bucket, '')),
-    "'sources[0].objectKey' must be a non-empty string, got \"\"; use the key of a zip file, e.g. 'releases/app.zip'",
+    `'sources[0].objectKey' must ${NON_EMPTY_STRING}, got ""; use the key of a zip file, e.g. 'releases/app.zip'`,
   ],
   [
     'an object with a pattern',
@@ -183,7 +184,7 @@ const WRONG: ReadonlyArray<
   [
     'two sources of one name',
     { sources: [gitHub('a/b'), gitHub('a/c')], triggers: [manual()] },
-    '\'stages\' must have unique action names, got "Source"; rename the step, and use each step once',
+    `'stages' must ${UNIQUE_ACTIONS}, got "Source"; rename the step, and use each step once`,
   ],
   [
     'a repository in another Region',
@@ -371,7 +372,7 @@ const WRONG: ReadonlyArray<
   [
     'no event',
     withTriggers(pullRequest({ events: [] })),
-    "'triggers[0].events' must contain at least one event, got []; remove it to use the default, opened and " +
+    `'triggers[0].events' must ${atLeastOne('event')}, got []; remove it to use the default, opened and ` +
       'updated pull requests',
   ],
   [
@@ -631,8 +632,8 @@ describe('rejects values of wrong types from JavaScript:', () => {
     [
       'a git repository that is missing',
       only(PipelineSource.gitHub(untyped(undefined), untyped(5))),
-      "'sources[0].repository' must be a non-empty string, got nothing",
-      "'sources[0].branch' must be a non-empty string, got 5",
+      `'sources[0].repository' must ${NON_EMPTY_STRING}, got nothing`,
+      `'sources[0].branch' must ${NON_EMPTY_STRING}, got 5`,
     ],
     [
       'a connection that is a text',
@@ -647,7 +648,7 @@ describe('rejects values of wrong types from JavaScript:', () => {
     [
       'a parameter that is missing',
       only(PipelineSource.gitHub('a/b', 'main', { connection: GitConnection.fromParameter(untyped(undefined)) })),
-      "'sources[0].connection' must be a non-empty string, got nothing",
+      `'sources[0].connection' must ${NON_EMPTY_STRING}, got nothing`,
     ],
     [
       'a parameter by a part of its path',
@@ -671,7 +672,7 @@ describe('rejects values of wrong types from JavaScript:', () => {
       'a bucket that is missing',
       only(PipelineSource.s3(untyped(undefined), untyped(null))),
       "'sources[0].bucket' must be an S3 bucket, got nothing",
-      "'sources[0].objectKey' must be a non-empty string, got null",
+      `'sources[0].objectKey' must ${NON_EMPTY_STRING}, got null`,
     ],
     [
       'images that are missing',
@@ -681,14 +682,14 @@ describe('rejects values of wrong types from JavaScript:', () => {
     [
       'a step name that is a number',
       only(PipelineSource.gitHub('a/b', 'main', { stepName: untyped(1) })),
-      "'sources[0].stepName' must be a non-empty string, got 1",
+      `'sources[0].stepName' must ${NON_EMPTY_STRING}, got 1`,
     ],
-    ['triggers that are no list', { sources: [code], triggers: untyped(push()) }, "'triggers' must be a list, got {"],
+    ['triggers that are no list', { sources: [code], triggers: untyped(push()) }, `'triggers' must ${A_LIST}, got {`],
     ['a trigger that is a text', triggered('push'), '\'triggers[0]\' must be a PipelineTrigger, got "push"'],
     [
       'branches that are a text',
       triggered(push({ branches: untyped('main') })),
-      '\'triggers[0].branches\' must be a list, got "main"',
+      `'triggers[0].branches' must ${A_LIST}, got "main"`,
     ],
     [
       'a path that is missing',
@@ -708,7 +709,7 @@ describe('rejects values of wrong types from JavaScript:', () => {
     [
       'events that are a text',
       triggered(pullRequest({ events: untyped('OPEN') })),
-      '\'triggers[0].events\' must be a list, got "OPEN"',
+      `'triggers[0].events' must ${A_LIST}, got "OPEN"`,
     ],
     [
       'the source of a trigger that is a text',

@@ -19,6 +19,8 @@ import {
   type PipelineStep,
   type ShellBuildOptions,
 } from '../../src';
+import { NON_EMPTY_STRING, atMostCharacters } from '../../src/pipeline/problems';
+import { NO_PARENT, RELATIVE_PATH, EARLIER_VARIABLES } from '../../src/pipeline/rules';
 import { problemsOf, stackOf, templateOf } from '../helpers/build-steps';
 
 const stack = stackOf();
@@ -130,12 +132,12 @@ const INVALID: ReadonlyArray<[string, PipelineStep, string]> = [
   [
     'an output outside the folder',
     shell({ outputDirectory: '../out' }),
-    "'step.outputDirectory' must not contain '..', got \"../out\"; use a path such as 'dist' or 'apps/web/dist'",
+    `'step.outputDirectory' must ${NO_PARENT}, got "../out"; use a path such as 'dist' or 'apps/web/dist'`,
   ],
   [
     'an additional output outside the folder',
     shell({ outputs: { docs: '/docs' } }),
-    "'step.outputs.docs' must be a relative path, got \"/docs\"; use a path such as 'dist' or 'apps/web/dist'",
+    `'step.outputs.docs' must ${RELATIVE_PATH}, got "/docs"; use a path such as 'dist' or 'apps/web/dist'`,
   ],
   [
     'an output with a dot in its name',
@@ -150,18 +152,18 @@ const INVALID: ReadonlyArray<[string, PipelineStep, string]> = [
   [
     'a report outside the folder',
     shell({ testReports: ['/tmp/junit.xml'] }),
-    "'step.testReports[0]' must be a relative path, got \"/tmp/junit.xml\"; use a path such as 'dist' or " +
+    `'step.testReports[0]' must ${RELATIVE_PATH}, got "/tmp/junit.xml"; use a path such as 'dist' or ` +
       "'apps/web/dist'",
   ],
   [
     'a coverage report outside the folder',
     shell({ coverageReports: ['ok.xml', '../x.xml'] }),
-    "'step.coverageReports[1]' must not contain '..', got \"../x.xml\"; use a path such as 'dist' or 'apps/web/dist'",
+    `'step.coverageReports[1]' must ${NO_PARENT}, got "../x.xml"; use a path such as 'dist' or 'apps/web/dist'`,
   ],
   [
     'an empty cache path',
     shell({ cachePaths: [''] }),
-    "'step.cachePaths[0]' must be a non-empty string, got \"\"; use e.g. '/root/.cache/tool/**/*'",
+    `'step.cachePaths[0]' must ${NON_EMPTY_STRING}, got ""; use e.g. '/root/.cache/tool/**/*'`,
   ],
   [
     'a timeout that is too short',
@@ -405,7 +407,7 @@ const INVALID: ReadonlyArray<[string, PipelineStep, string]> = [
   [
     'a Dockerfile outside the folder',
     BuildStep.dockerImage(repository, { dockerfile: '../Dockerfile' }),
-    "'step.dockerfile' must not contain '..', got \"../Dockerfile\"; use a path such as 'dist' or 'apps/web/dist'",
+    `'step.dockerfile' must ${NO_PARENT}, got "../Dockerfile"; use a path such as 'dist' or 'apps/web/dist'`,
   ],
   [
     'an argument with a command',
@@ -435,7 +437,7 @@ const INVALID: ReadonlyArray<[string, PipelineStep, string]> = [
   [
     'a published folder outside',
     BuildStep.ecrBuildAndPublish(repository, { dockerfileDirectory: '/docker' }),
-    "'step.dockerfileDirectory' must be a relative path, got \"/docker\"; use a path such as 'dist' or 'apps/web/dist'",
+    `'step.dockerfileDirectory' must ${RELATIVE_PATH}, got "/docker"; use a path such as 'dist' or 'apps/web/dist'`,
   ],
 
   // Commands actions
@@ -484,7 +486,7 @@ const INVALID: ReadonlyArray<[string, PipelineStep, string]> = [
   [
     'an output of a Commands action outside its folder',
     BuildStep.commands(['make'], { outputDirectory: '/out' }),
-    "'step.outputDirectory' must be a relative path, got \"/out\"; use a path such as 'dist' or 'apps/web/dist'",
+    `'step.outputDirectory' must ${RELATIVE_PATH}, got "/out"; use a path such as 'dist' or 'apps/web/dist'`,
   ],
   [
     'a long output path of a Commands action',
@@ -542,7 +544,7 @@ const INVALID: ReadonlyArray<[string, PipelineStep, string]> = [
   [
     'no job',
     BuildStep.jenkins('', { providerName: 'Jenkins' }),
-    '\'step.projectName\' must be a non-empty string, got ""; use the name of the job in Jenkins',
+    `'step.projectName' must ${NON_EMPTY_STRING}, got ""; use the name of the job in Jenkins`,
   ],
   [
     'a job name with a variable',
@@ -604,8 +606,7 @@ describe('validation of the whole pipeline', () => {
 
   test('orders steps by variables of a Commands action and rejects unknown ones', () => {
     expect(refused(BuildStep.commands(['make'], { environmentVariables: { V: '#{Nobody-vars.X}' } }))).toThrow(
-      "'stages[0].steps[0].environmentVariables.V' must use only variables that an earlier action produces, got " +
-        '"#{Nobody-vars.X}"',
+      `'stages[0].steps[0].environmentVariables.V' must ${EARLIER_VARIABLES}, got ` + '"#{Nobody-vars.X}"',
     );
     const build = BuildStep.shell(['make'], { exportedVariables: ['V'] });
     const print = BuildStep.commands(['echo "$V"'], {
@@ -620,7 +621,7 @@ describe('validation of the whole pipeline', () => {
       [...Array(20).keys()].map((i) => [`VARIABLE_${i}`, source.variable('CommitId')]),
     );
     expect(refused(shell({ environmentVariables }))).toThrow(
-      '\'stages[0].steps[0].environmentVariables\' must have at most 1000 characters, got "1511 characters"; use ' +
+      `'stages[0].steps[0].environmentVariables' must ${atMostCharacters(1000)}, got "1511 characters"; use ` +
         'fewer or shorter variables',
     );
   });

@@ -19,6 +19,8 @@ import {
   SelfUpdate,
   type PipelineStep,
 } from '../../src';
+import { NON_EMPTY_STRING } from '../../src/pipeline/problems';
+import { AN_EXACT_VERSION } from '../../src/pipeline/rules';
 import { problemsOf } from '../helpers/build-steps';
 import { problemsAt } from '../helpers/plans';
 
@@ -70,7 +72,7 @@ const tokenSeconds = Duration.seconds(Token.asNumber({ Ref: 'Seconds' }));
 
 const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
   // Every step
-  ['a name', shell({ stepName: 5 }), ["'step.stepName' must be a non-empty string, got 5"]],
+  ['a name', shell({ stepName: 5 }), [`'step.stepName' must ${NON_EMPTY_STRING}, got 5`]],
   ['options', shell('dist'), ['\'step.options\' must be an object, got "dist"']],
   ['inputs', shell({ inputs: 'Source' }), ['\'step.inputs\' must be a list, got "Source"']],
   ['an input', shell({ inputs: ['Source'] }), ['\'step.inputs[0]\' must be a PipelineArtifact, got "Source"']],
@@ -253,8 +255,8 @@ const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
     }),
     [
       '\'step.baseImages[0].repository\' must be an ECR repository, got "golden"',
-      "'step.baseImages[1].prefix' must be a non-empty string, got 5",
-      "'step.baseImages[2].domain' must be a non-empty string, got nothing",
+      `'step.baseImages[1].prefix' must ${NON_EMPTY_STRING}, got 5`,
+      `'step.baseImages[2].domain' must ${NON_EMPTY_STRING}, got nothing`,
       '\'step.baseImages[2].secret\' must be a Secrets Manager secret, got "hush"',
     ],
   ],
@@ -316,7 +318,7 @@ const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
     'nothing about Jenkins',
     BuildStep.jenkins(any(undefined), any(undefined)),
     [
-      "'step.projectName' must be a non-empty string, got nothing",
+      `'step.projectName' must ${NON_EMPTY_STRING}, got nothing`,
       "'step.providerName' must consist of 1 to 35 letters, digits, '_' and '-', got nothing",
     ],
   ],
@@ -325,7 +327,7 @@ const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
     BuildStep.jenkins(any(5), any({ providerName: {}, typeVersion: 1, producesArtifact: 1 })),
     [
       "'step.producesArtifact' must be a boolean, got 1",
-      "'step.projectName' must be a non-empty string, got 5",
+      `'step.projectName' must ${NON_EMPTY_STRING}, got 5`,
       "'step.providerName' must consist of 1 to 35 letters, digits, '_' and '-', got {}",
       "'step.typeVersion' must consist of 1 to 9 letters, digits, '_' and '-', got 1",
     ],
@@ -356,7 +358,7 @@ test.each<[string, SelfUpdate, string[]]>([
     SelfUpdate.fromAssembly(BuildStep.nodeJs().artifact, any({ assemblyDirectory: 5, cliVersion: 2, docker: 'yes' })),
     [
       "'selfUpdate.assemblyDirectory' must be a string, got 5",
-      "'selfUpdate.cliVersion' must be an exact version, got 2",
+      `'selfUpdate.cliVersion' must ${AN_EXACT_VERSION}, got 2`,
       '\'selfUpdate.docker\' must be a boolean, got "yes"',
     ],
   ],

@@ -1,5 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
 import { BuildStep, DeploymentEnvironment, DeployTarget, PipelineStage, StateMachineInput, TestStep } from '../../src';
+import { EARLIER_ARTIFACTS, EARLIER_VARIABLES } from '../../src/pipeline/rules';
 import { complaints, delivery, deliveryTemplate, source } from '../helpers/delivery';
 import { actionsOf, jsonOf } from '../helpers/synth';
 import { actionNamed, functionOf, machineOf, repositoryOf } from '../helpers/test-steps';
@@ -127,9 +128,9 @@ describe('in an environment', () => {
     }
 
     expect(complaints(props)).toEqual([
-      '\'stages[2].steps[1]\' must use only artifacts of earlier actions, got "Test"; it is produced in an ' +
+      `'stages[2].steps[1]' must ${EARLIER_ARTIFACTS}, got "Test"; it is produced in an ` +
         'environment and available to the tests of that environment only; choose another',
-      "'stages[2].steps[0].imageTag' must use only variables that an earlier action produces, got " +
+      `'stages[2].steps[0].imageTag' must ${EARLIER_VARIABLES}, got ` +
         '"#{Test-vars.SCORE}"; names of tests in an environment end with its name; outside of the environment, use ' +
         "'#{Test-staging-vars.SCORE}'",
     ]);

@@ -6,6 +6,7 @@ import type { RulePlan, StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
 import { BuildStep } from '../../steps/build-step';
 import { withEnvironmentNamespaces } from '../../steps/common-step-fields';
+import { NO_GATE_ARTIFACTS, PROJECT_STEP } from '../../pipeline/rules';
 
 /** Plans a rule that runs a build. A rule has neither output artifacts nor exported variables. */
 export class BuildRule implements RulePlanner {
@@ -39,7 +40,7 @@ function validateBuild(build: StepPlan, problems: Problems): void {
   const { readsFullClone, exports: exported = [], outputs } = build;
   if (!readsFullClone) {
     const fix = 'use BuildStep.shell or BuildStep.project, or Gate.commands';
-    problems.add('be a step with a CodeBuild project', providerOf(build).provider, fix);
+    problems.add(PROJECT_STEP, providerOf(build).provider, fix);
   }
   if (exported.length > 0) {
     problems
@@ -48,6 +49,6 @@ function validateBuild(build: StepPlan, problems: Problems): void {
   }
   if (outputs.length > 0) {
     const fix = 'remove outputDirectory, since a rule has no outputs, or run the build as a step';
-    problems.add('not produce artifacts in a gate', outputs, fix);
+    problems.add(NO_GATE_ARTIFACTS, outputs, fix);
   }
 }

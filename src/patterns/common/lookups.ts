@@ -4,6 +4,7 @@ import type { DeployedSite } from '../../targets/static-site/site-hosting';
 import { compact } from '../../common/compact';
 import { fail, problem } from '../../pipeline/problems';
 import type { RenderedPipeline, RenderedStepRole } from '../../render/rendered';
+import { EXISTING_RESOURCE } from '../../pipeline/rules';
 
 /** Rendered environments of a pipeline or of a deployment access. */
 export type BuiltEnvironments = Pick<RenderedPipeline, 'environments'>;
@@ -93,7 +94,7 @@ function find<T>(pattern: Construct, prop: string, name: string, items: readonly
   const match = items.find((item) => nameOf(item) === name);
   if (match) return match;
   if (items.length === 0) {
-    return fail(pattern, [problem(prop, 'refer to an existing resource', name, 'the pattern has none of this kind')]);
+    return fail(pattern, [problem(prop, EXISTING_RESOURCE, name, 'the pattern has none of this kind')]);
   }
   const names = items.map((item) => `'${nameOf(item)}'`).join(', ');
   return fail(pattern, [problem(prop, `be one of ${names}`, name, 'pass one of these names')]);

@@ -13,6 +13,7 @@ import type { ActionKinds } from '../../render/action-kind';
 import { crossEnvOf, environmentsOf } from '../../render/resolved-env';
 import { validateRegion } from '../../render/validate-region';
 import { validateSameEnv } from '../../render/environment-context';
+import { OTHER_STACK } from '../../pipeline/rules';
 
 /** Validates a pipeline against the construct tree: its account and Region, and the values of tokens. */
 export function validatePlacement(scope: Construct, plan: PipelinePlan, kinds: ActionKinds, problems: Problems): void {
@@ -48,7 +49,7 @@ function validateStack(scope: Construct, plan: PipelinePlan, step: StepPlan, pro
   const isCrossEnv = environmentsOf(plan).some((other) => other.name === environment && crossEnvOf(scope, other));
   if (isCrossEnv) return;
   const fix = 'deploy the stack of the pipeline with cdk deploy, or rename one of the stacks';
-  problems.root(pathIn(step, 'stackName')).add('not be the stack of the pipeline', stackName, fix);
+  problems.root(pathIn(step, 'stackName')).add(OTHER_STACK, stackName, fix);
 }
 
 const NO_SECRET = 'not contain a secret';
@@ -59,10 +60,11 @@ const READ_AT_RUNTIME = 'read the secret at run time, with the role of the actio
  * Validates that the texts of an action, which are visible in the template, the console or logs, contain no secrets.
  */
 function validateTexts(scope: Construct, step: StepPlan, problems: Problems): void {
+  const { secretFix = USE_SECRETS } = step;
   const got = 'a reference to a secret, which CloudFormation would replace by its value';
   for (const { part, prop, text } of textsOf(step)) {
     if (!holdsSecret(scope, text)) continue;
     const isOnlyConfiguration = part === 'configuration' && prop !== 'EnvironmentVariables';
-    problems.root(pathIn(step, prop)).add(NO_SECRET, got, isOnlyConfiguration ? READ_AT_RUNTIME : USE_SECRETS);
+    problems.root(pathIn(step, prop)).add(NO_SECRET, got, isOnlyConfiguration ? READ_AT_RUNTIME : secretFix);
   }
 }

@@ -7,6 +7,7 @@ import type { StepPlan } from '../../pipeline/pipeline-plan';
 import { atLeastOne, type Problems } from '../../pipeline/problems';
 import { instanceOf, readList, ANY, type OptionTypes, readOptions, readValue } from '../../pipeline/read-options';
 import { DeployTarget } from '../../targets/deploy-target';
+import { A_TARGET, UNIQUE } from '../../pipeline/rules';
 
 /** Properties of a {@link DeploymentAccess}. They must be the same as those of the pipeline. */
 export interface DeploymentAccessProps {
@@ -72,7 +73,7 @@ export function planAccess(props: DeploymentAccessProps, env: Environment, probl
       if (!ENVIRONMENT(environment, at.index(i))) return [];
       const { environmentName } = environment;
       if (names.includes(environmentName)) {
-        at.index(i).at('environmentName').add('be unique', environmentName, 'remove the duplicate');
+        at.index(i).at('environmentName').add(UNIQUE, environmentName, 'remove the duplicate');
       }
       names.push(environmentName);
       return [planEnvironmentAccess(environment, env, at.index(i))];
@@ -106,7 +107,7 @@ function planEnvironmentAccess(
   const at = problems.at('target');
   const fix = 'pass the target of the environment in the pipeline, even if it is the default of the pattern';
   if (!(target instanceof DeployTarget)) {
-    at.add('be a DeployTarget', target, fix);
+    at.add(A_TARGET, target, fix);
     return { name, steps: [] };
   }
   return { name, steps: target._plan({ environment: name, artifact: ARTIFACT, problems: at }).steps };

@@ -5,6 +5,7 @@ import { mayRollBack, stepsInOrder } from '../actions';
 import type { PipelinePlan, RulePlan, StagePlan } from '../pipeline-plan';
 import type { Problems } from '../problems';
 import { produces, referencesIn } from '../variables';
+import { BAKE_GATES, NO_PARALLEL_ROLLBACK, SKIP_GATES } from '../rules';
 
 /**
  * Validates conditions and failure handling against the limits of CodePipeline.
@@ -30,7 +31,7 @@ function validateEntry({ beforeEntry }: StagePlan, problems: Problems): void {
   if (beforeEntry.result !== 'SKIP') return;
   for (const provider of providersBesides(beforeEntry.rules, SKIPPING_RULES)) {
     const fix = 'use EntryCondition.failUnless, or evaluate the condition in a function';
-    at.add('contain only variable and function gates, because it skips the stage', provider, fix);
+    at.add(SKIP_GATES, provider, fix);
   }
 }
 
@@ -40,7 +41,7 @@ function validateFailure({ onFailure }: StagePlan, problems: Problems): void {
   validateCount(onFailure.rules, at);
   for (const provider of providersBesides(onFailure.rules, FAILURE_RULES)) {
     const fix = 'AWS does not document other rules on the failure of a stage; use FailureHandling.rollBack()';
-    at.add('contain only alarm and function gates', provider, fix);
+    at.add(BAKE_GATES, provider, fix);
   }
 }
 
@@ -98,7 +99,7 @@ function validateExecutionMode({ executionMode, stages }: PipelinePlan, problems
   problems
     .root('executionMode')
     .add(
-      'not be PARALLEL if a stage rolls back',
+      NO_PARALLEL_ROLLBACK,
       rollingBack,
       'CodePipeline does not roll back in PARALLEL mode; use SUPERSEDED or QUEUED, or ' +
         'FailureHandling.none() and no SuccessCondition.rollBackUnless',

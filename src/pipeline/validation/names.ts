@@ -12,6 +12,7 @@ import { allSteps } from '../actions';
 import type { PipelinePlan, StepPlan } from '../pipeline-plan';
 import type { Problems } from '../problems';
 import { duplicates } from '../read-options';
+import { UNIQUE, UNIQUE_ACTIONS, UNIQUE_ARTIFACTS, UNIQUE_RULES, UNIQUE_STAGES } from '../rules';
 
 /**
  * Validates that names are unique and not longer than the service allows.
@@ -46,7 +47,7 @@ function validateStageNames(plan: PipelinePlan, problems: Problems): boolean {
   const stages = duplicates(names, ignoringCase);
   const environments = duplicates([...names, ...inWaves], ignoringCase).slice(stages.length);
   for (const name of stages) {
-    problems.add('have unique stage names', name, 'rename the environment or the stage');
+    problems.add(UNIQUE_STAGES, name, 'rename the environment or the stage');
   }
   for (const name of environments) {
     const fix = 'list each environment once in the pipeline, or rename one of them';
@@ -62,9 +63,9 @@ function validateActionNames(steps: readonly StepPlan[], problems: Problems): bo
   );
   for (const name of names) {
     if (isRule(steps, name)) {
-      problems.add('have unique rule names', name, 'set ruleName on one of the gates');
+      problems.add(UNIQUE_RULES, name, 'set ruleName on one of the gates');
     } else {
-      problems.add('have unique action names', name, 'rename the step, and use each step once');
+      problems.add(UNIQUE_ACTIONS, name, 'rename the step, and use each step once');
     }
   }
   return names.length === 0;
@@ -74,7 +75,7 @@ function validateArtifactNames(steps: readonly StepPlan[], problems: Problems): 
   const artifacts = steps.flatMap(({ outputs }) => outputs);
   const namespaces = steps.flatMap(({ namespace }) => namespace ?? []);
   for (const name of duplicates(artifacts)) {
-    problems.add('have unique artifact names', name, renameFix(steps, name));
+    problems.add(UNIQUE_ARTIFACTS, name, renameFix(steps, name));
   }
   for (const name of duplicates(namespaces)) {
     problems.add('have a unique variable namespace for each step', name, 'rename one of the steps');
@@ -127,7 +128,7 @@ export function validateEmails(addresses: readonly string[], problems: Problems)
   for (const [i, address] of addresses.entries()) {
     const at = problems.index(i);
     at.name(address, EMAIL_ADDRESS, 'pass an address such as release@example.com');
-    if (lower.indexOf(lower[i]) < i) at.add('be unique', address, 'remove the duplicate');
+    if (lower.indexOf(lower[i]) < i) at.add(UNIQUE, address, 'remove the duplicate');
   }
 }
 

@@ -13,6 +13,7 @@ import { allActions, allSteps, stepsInOrder } from '../actions';
 import { validateEnvironmentOutputs } from '../environment-outputs';
 import type { PipelinePlan, StepPlan } from '../pipeline-plan';
 import { atMostCharacters, NON_EMPTY_STRING, pathIn, type Problems } from '../problems';
+import { EARLIER_ARTIFACTS, SINGLE_LINES } from '../rules';
 
 /**
  * Validates the rules of CodePipeline that concern the pipeline as a whole. The rules of a single step are validated
@@ -72,7 +73,7 @@ function validateArtifacts(plan: PipelinePlan, problems: Problems): void {
       at.add('run after the step that builds its image', name, 'move that step to the same stage or an earlier one');
     }
     for (const name of action.inputs.filter((input) => !produced.has(input))) {
-      at.add('use only artifacts of earlier actions', name, artifactFix(plan, action, name));
+      at.add(EARLIER_ARTIFACTS, name, artifactFix(plan, action, name));
     }
   }
 }
@@ -164,7 +165,7 @@ function validateCommands(action: StepPlan, problems: Problems): void {
       at.add(`contain commands of at most ${commandLength} characters`, command, MOVE_TO_SCRIPT);
     }
     if (/[\r\n]/.test(command)) {
-      at.add('contain single-line commands', command, `make each line a separate command, or ${MOVE_TO_SCRIPT}`);
+      at.add(SINGLE_LINES, command, `make each line a separate command, or ${MOVE_TO_SCRIPT}`);
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { PipelinePlan } from '../pipeline-plan';
 import type { Problems } from '../problems';
+import { ONE_ENVIRONMENT_PER_STACK } from '../rules';
 
 /**
  * Validates that each stack is deployed by one environment and by one execution at a time. Simultaneous executions
@@ -20,7 +21,7 @@ export function validateStacks(plan: PipelinePlan, problems: Problems): void {
     const first = stacks.findIndex(({ key, environment }) => key === stack.key && environment !== stack.environment);
     if (first === -1 || first >= i) continue;
     const fix = 'the later deployment would overwrite the earlier one; use a different stack name in each environment';
-    problems.add('deploy each stack in only one environment', stack.name, fix);
+    problems.add(ONE_ENVIRONMENT_PER_STACK, stack.name, fix);
   }
   if (plan.executionMode === 'PARALLEL' && stacks.length > 0) {
     problems.root('executionMode').add(

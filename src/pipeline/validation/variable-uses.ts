@@ -5,6 +5,7 @@ import type { PipelinePlan, StepPlan } from '../pipeline-plan';
 import { pathIn, type Problems } from '../problems';
 import { actionTexts } from '../step-texts';
 import { isPipelineVariable, produces, referencesIn, referencesInText, type VariableUse } from '../variables';
+import { DECLARED_VARIABLES, EARLIER_VARIABLES } from '../rules';
 
 /**
  * Validates that every variable in a configuration or a command is produced earlier, and that its value cannot break
@@ -28,8 +29,6 @@ export const NO_FREE_TEXT = 'not contain variables with arbitrary values';
 
 /** Rule of variables of a source that depend on its triggers. */
 export const IN_EVERY_EXECUTION = 'use only variables that the source produces in every execution';
-
-const PRODUCED_EARLIER = 'use only variables that an earlier action produces';
 
 interface UseInContext {
   readonly plan: PipelinePlan;
@@ -58,7 +57,7 @@ function validateUse(context: UseInContext, problems: Problems): void {
   const producer = earlier.find((other) => produces(other, namespace));
   const variables = producer && (producer.exports ?? providerOf(producer).variables);
   if (producer === undefined || variables === undefined || (variables !== 'any' && !variables.includes(key))) {
-    return problems.add(PRODUCED_EARLIER, literal, fixForUse(context, producer));
+    return problems.add(EARLIER_VARIABLES, literal, fixForUse(context, producer));
   }
   const start = producer.missingVariables?.[key];
   if (start !== undefined) {
@@ -81,7 +80,7 @@ function validatePipelineVariable({ action, pipelineVariables, use }: UseInConte
   } else {
     const add = "add it to 'variables'";
     const fix = pipelineVariables.size > 0 ? `choose one of ${[...pipelineVariables].join(', ')}, or ${add}` : add;
-    problems.add('use only pipeline variables that the pipeline declares', literal, fix);
+    problems.add(DECLARED_VARIABLES, literal, fix);
   }
 }
 

@@ -11,6 +11,7 @@ import type { AppConfigOptions, HostedProfileOptions } from './options';
 import { APP_CONFIG_ID, HOSTED_DEPLOYMENT_MINUTES, HOSTED_LOCATION, pipelineLocation } from '../../aws/app-config';
 import { NON_EMPTY_STRING, type Problems } from '../../pipeline/problems';
 import { ANY, FLAG, type OptionTypes, TEXT, typeOf, instanceOf, resourceWith } from '../../pipeline/read-options';
+import { NO_PARENT } from '../../pipeline/rules';
 
 export const ENVIRONMENT = resourceWith(
   'environmentId',
@@ -101,7 +102,7 @@ export function validatePath(path: unknown, problems: Problems): path is string 
   if (/^([/~]|[A-Za-z]:)|\\|[\x00-\x1f]|\/$/.test(path)) {
     problems.add('be the path of a file in the artifact', path, fix);
   } else if (path.split('/').includes('..')) {
-    problems.add("not contain '..'", path, fix);
+    problems.add(NO_PARENT, path, fix);
   }
   return true;
 }

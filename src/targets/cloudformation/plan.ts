@@ -22,6 +22,7 @@ import {
   deploymentStepName,
 } from '../deploy-request';
 import { releasedFilesOf } from '../image-commands';
+import { NO_PARENT } from '../../pipeline/rules';
 
 /** Capability of a template that CloudFormation requires to be acknowledged. */
 export enum StackCapability {
@@ -177,7 +178,7 @@ function validatePath(path: string | undefined, problems: Problems): void {
     problems.add('be the path of a file in the artifact', path, fix);
   } else if (path.split(/[/\\]/).includes('..')) {
     const fix = 'write the file to the output folder of the build';
-    problems.add("not contain '..'", path, fix);
+    problems.add(NO_PARENT, path, fix);
   } else if (path.includes('::')) {
     const fix = 'write the path alone; the artifact is the released one';
     problems.add("not contain '::'", path, fix);

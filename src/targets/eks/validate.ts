@@ -16,6 +16,7 @@ import {
 import { BuildNetwork } from '../../steps/build-network';
 import { PipelineArtifact } from '../../steps/pipeline-artifact';
 import { PipelineStep } from '../../steps/pipeline-step';
+import { NO_PARENT } from '../../pipeline/rules';
 
 export const CLUSTER = resourceWith(
   'clusterRef',
@@ -49,7 +50,7 @@ export const MANIFESTS_TYPES: OptionTypes<EksManifestsOptions> = { ...DEPLOYMENT
 export function validatePath(path: string, fix: string, problems: Problems): void {
   if (!problems.name(path, KUBERNETES_PATH, fix)) return;
   if (path.startsWith('/')) problems.add('be relative to the root of the artifact', path, fix);
-  else if (path.split('/').includes('..')) problems.add("not contain '..'", path, fix);
+  else if (path.split('/').includes('..')) problems.add(NO_PARENT, path, fix);
 }
 
 export function validateFiles(files: readonly string[] | undefined, problems: Problems): void {

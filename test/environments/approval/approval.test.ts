@@ -19,6 +19,7 @@ import {
   PipelineStage,
   type ManualApprovalOptions,
 } from '../../../src';
+import { UNIQUE } from '../../../src/pipeline/rules';
 import { complaints, delivery, source, verdictsOf } from '../../helpers/delivery';
 import { planDelivery } from '../../helpers/plans';
 import { jsonOf, pipelineOf, statementsOf } from '../../helpers/synth';
@@ -296,7 +297,7 @@ describe('validation', () => {
     [
       'an address twice',
       Approval.manual({ notifyEmails: ['a@b.de', 'A@b.de'] }),
-      [`${at}.notifyEmails[1]' must be unique, got "A@b.de"; remove the duplicate`],
+      [`${at}.notifyEmails[1]' must ${UNIQUE}, got "A@b.de"; remove the duplicate`],
     ],
   ])('%s', (_name, approval, expected) => {
     // 61 days would also outlive the artifacts of some retentions, not of the default.

@@ -21,6 +21,8 @@ import {
   PipelineSource,
   SiteHosting,
 } from '../../../src';
+import { NON_EMPTY_STRING, atLeastOne } from '../../../src/pipeline/problems';
+import { OTHER_STACK, A_TARGET } from '../../../src/pipeline/rules';
 
 const HOME = { account: '111111111111', region: 'eu-west-1' };
 const THERE = { account: '222222222222', region: 'eu-west-1' };
@@ -178,7 +180,7 @@ const WRONG: ReadonlyArray<[string, Parameters<typeof complaint>, string[]]> = [
     'the stack of the pipeline',
     [() => ({ target: DeployTarget.cloudFormationStack('Shop') })],
     [
-      '\'environments[0].target.stackName\' must not be the stack of the pipeline, got "Shop"; deploy the stack ' +
+      `'environments[0].target.stackName' must ${OTHER_STACK}, got "Shop"; deploy the stack ` +
         'of the pipeline with cdk deploy, or rename one of the stacks',
     ],
   ],
@@ -225,7 +227,7 @@ test.each<[string, Parameters<typeof access>, string[]]>([
   [
     'no name',
     [{ pipelineName: '' }],
-    ['\'pipelineName\' must be a non-empty string, got ""; pass the pipelineName of the pipeline'],
+    [`'pipelineName' must ${NON_EMPTY_STRING}, got ""; pass the pipelineName of the pipeline`],
   ],
   [
     'an account that is none',
@@ -235,7 +237,7 @@ test.each<[string, Parameters<typeof access>, string[]]>([
   [
     'no region',
     [{ pipelineEnv: { account: HOME.account } }],
-    ["'pipelineEnv.region' must be a non-empty string, got nothing; pass the region of the pipeline"],
+    [`'pipelineEnv.region' must ${NON_EMPTY_STRING}, got nothing; pass the region of the pipeline`],
   ],
   [
     'a stack that may stand anywhere',
@@ -257,7 +259,7 @@ test.each<[string, Parameters<typeof access>, string[]]>([
   [
     'no environment',
     [{ environments: [] }],
-    ["'environments' must contain at least one environment, got []; pass the environments in this account and Region"],
+    [`'environments' must ${atLeastOne('environment')}, got []; pass the environments in this account and Region`],
   ],
   [
     'an environment twice',
@@ -268,7 +270,7 @@ test.each<[string, Parameters<typeof access>, string[]]>([
     'an environment without a target',
     [{ environments: [new DeploymentEnvironment('live')] }],
     [
-      "'environments[0].target' must be a DeployTarget, got nothing; pass the target of the environment in the " +
+      `'environments[0].target' must ${A_TARGET}, got nothing; pass the target of the environment in the ` +
         'pipeline, even if it is the default of the pattern',
     ],
   ],

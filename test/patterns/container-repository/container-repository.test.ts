@@ -9,6 +9,7 @@ import {
   DeployTarget,
 } from '../../../src';
 import { checkRepositoryPlace } from '../../../src/patterns/common/check-repository';
+import { A_LIST } from '../../../src/pipeline/rules';
 import { source } from '../../helpers/delivery';
 import { serviceOf } from '../../helpers/services';
 
@@ -127,7 +128,7 @@ test.each<[string, ContainerRepositoryProps, string]>([
   [
     'accounts that are no list',
     { pullAccounts: '222222222222' as never },
-    "'pullAccounts' must be a list, got \"222222222222\"; pass a list, e.g. ['a', 'b']",
+    `'pullAccounts' must ${A_LIST}, got "222222222222"; pass a list, e.g. ['a', 'b']`,
   ],
   [
     'a key that is an alias',

@@ -13,6 +13,8 @@ import {
 } from '../../../src';
 import { readInput } from '../../../src/assembly/input';
 import { check } from '../../../src/check/check';
+import { atLeastOne } from '../../../src/pipeline/problems';
+import { A_SOURCE, A_TARGET } from '../../../src/pipeline/rules';
 import { denialsOf, unmodelledOf } from '../../check/verdicts';
 import { blueGreenNear } from '../../helpers/blue-green';
 import { source } from '../../helpers/delivery';
@@ -201,9 +203,9 @@ test('rejects missing props together', () => {
       () => ({ source: undefined, image: undefined, environments: [] }) as unknown as Partial<ContainerPipelineProps>,
     ).split('\n'),
   ).toEqual([
-    expect.stringContaining("'source' must be a PipelineSource"),
+    expect.stringContaining(`'source' must ${A_SOURCE}`),
     expect.stringContaining("'image' must be a BuildStep that builds an image"),
-    expect.stringContaining("'environments' must contain at least one environment"),
+    expect.stringContaining(`'environments' must ${atLeastOne('environment')}`),
   ]);
 });
 
@@ -218,7 +220,7 @@ test('rejects images without a repository and steps that build no image', () => 
 
 test('rejects an environment without a target, and suggests a service', () => {
   expect(error(() => ({ environments: [new DeploymentEnvironment('live')] }))).toContain(
-    "'environments[0].target' must be a DeployTarget, got nothing; set the target of the environment, e.g. " +
+    `'environments[0].target' must ${A_TARGET}, got nothing; set the target of the environment, e.g. ` +
       'DeployTarget.ecsService(service)',
   );
 });
@@ -294,6 +296,6 @@ test('requires different tags in the same repository', () => {
 
 test('deploys to the account and Region of an environment', () => {
   expect(error(() => ({ environments: [new DeploymentEnvironment('live', { approval: Approval.none() })] }))).toContain(
-    "'environments[0].target' must be a DeployTarget",
+    `'environments[0].target' must ${A_TARGET}`,
   );
 });

@@ -11,6 +11,7 @@ import {
   TestStep,
   type PipelineStep,
 } from '../../../src';
+import { EXISTING_RESOURCE } from '../../../src/pipeline/rules';
 import { delivery, deliveryTemplate, source, stepsOf, type DeliveryOf } from '../../helpers/delivery';
 import { repositoryOf } from '../../helpers/services';
 import { actionsOf, jsonOf, pipelineOf, resourcesOf } from '../../helpers/synth';
@@ -301,6 +302,6 @@ describe('created resources', () => {
     expect(() => pipeline.site('prod')).toThrow("'environmentName' must be one of 'live', got \"prod\"");
     expect(() =>
       delivery(() => ({ stages: [PipelineStage.approval('Ask', Approval.manual())] })).pipeline.site('x'),
-    ).toThrow('\'environmentName\' must refer to an existing resource, got "x"');
+    ).toThrow(`'environmentName' must ${EXISTING_RESOURCE}, got "x"`);
   });
 });

@@ -11,6 +11,10 @@ import {
   TestStep,
   type PipelineStep,
 } from '../../../src';
+import { STEP_NAME } from '../../../src/aws/limits';
+import { APPROVAL_REQUIRED } from '../../../src/environments/approval/plan-approval';
+import { atLeastOne } from '../../../src/pipeline/problems';
+import { consistOf, UNIQUE_ARTIFACTS } from '../../../src/pipeline/rules';
 import { complaints, source, stepsOf, type DeliveryOf } from '../../helpers/delivery';
 
 function shell(stepName: string, options: Parameters<typeof BuildStep.shell>[1] = {}) {
@@ -51,7 +55,7 @@ const RULES: Array<[string, DeliveryOf, string[]]> = [
     'no sources',
     () => ({ sources: [], stages: [spec] }),
     [
-      "'sources' must contain at least one PipelineSource, got []; pass the sources of the pipeline, e.g. " +
+      `'sources' must ${atLeastOne('PipelineSource')}, got []; pass the sources of the pipeline, e.g. ` +
         "[PipelineSource.gitHub('owner/repository', 'main')]",
     ],
   ],
@@ -59,7 +63,7 @@ const RULES: Array<[string, DeliveryOf, string[]]> = [
   [
     'a stage with a space in its name',
     stages(of('My stage', [shell('A')])),
-    ["'stages[0].stageName' must consist of letters, digits, '_' and '-', got \"My stage\"; rename the stage"],
+    [`'stages[0].stageName' must ${consistOf(STEP_NAME)}, got "My stage"; rename the stage`],
   ],
   [
     'a stage of 101 characters',
@@ -109,7 +113,7 @@ const RULES: Array<[string, DeliveryOf, string[]]> = [
   [
     'the output of one step named like another',
     steps(shell('A', { outputs: { b: 'b' } }), shell('A_b', { outputDirectory: 'out' })),
-    ['\'stages\' must have unique artifact names, got "A_b"; rename one of the steps or outputs'],
+    [`'stages' must ${UNIQUE_ARTIFACTS}, got "A_b"; rename one of the steps or outputs`],
   ],
   [
     'an artifact named like a namespace',
@@ -271,7 +275,7 @@ const RULES: Array<[string, DeliveryOf, string[]]> = [
   [
     'nobody who approves',
     stages(spec, PipelineStage.approval('Ask', Approval.none())),
-    ['\'stages[1].approval\' must not contain Approval.none(), got "Approval.none()"; remove the stage'],
+    [`'stages[1].approval' must ${APPROVAL_REQUIRED}, got "Approval.none()"; remove the stage`],
   ],
   [
     'an environment without a target',

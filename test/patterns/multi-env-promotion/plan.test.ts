@@ -8,6 +8,8 @@ import {
   type MultiEnvPromotionPipelineProps,
 } from '../../../src';
 import { allActions } from '../../../src/pipeline/actions';
+import { atLeastOne } from '../../../src/pipeline/problems';
+import { EARLIER_ARTIFACTS, A_SOURCE, A_TARGET } from '../../../src/pipeline/rules';
 import { source } from '../../helpers/delivery';
 import { checkMultiEnvPromotion, planMultiEnvPromotion } from '../../helpers/plans';
 
@@ -121,21 +123,20 @@ describe('deployed artifact', () => {
         'the artifact to deploy, e.g. { artifact: source.artifact }',
     ]);
     expect(check({ artifact: named.artifactNamed('other') })).toEqual([
-      '\'environments[0].target\' must use only artifacts of earlier actions, got "Build_other"; choose an ' +
+      `'environments[0].target' must ${EARLIER_ARTIFACTS}, got "Build_other"; choose an ` +
         "artifact of 'Build': Build",
     ]);
   });
 });
 
-const NO_SOURCE =
-  "'source' must be a PipelineSource, got nothing; use e.g. PipelineSource.gitHub('owner/repository', 'main')";
+const NO_SOURCE = `'source' must ${A_SOURCE}, got nothing; use e.g. PipelineSource.gitHub('owner/repository', 'main')`;
 const NO_BUILD =
   "'buildStep' must be a BuildStep, got nothing; pass the step that produces the artifact to deploy, e.g. " +
   "BuildStep.shell(['make'], { outputDirectory: 'out' })";
 
 function noEnvironments(got: string) {
   return (
-    `'environments' must contain at least one environment, got ${got}; add an environment, e.g. [new ` +
+    `'environments' must ${atLeastOne('environment')}, got ${got}; add an environment, e.g. [new ` +
     "DeploymentEnvironment('production', { target })]"
   );
 }
@@ -154,7 +155,7 @@ test.each<[string, unknown, string[]]>([
     }),
     ['environments[0].target', 'environments[1].environments[1].target'].map(
       (prop) =>
-        `'${prop}' must be a DeployTarget, got nothing; set the target of the environment, e.g. ` +
+        `'${prop}' must ${A_TARGET}, got nothing; set the target of the environment, e.g. ` +
         'DeployTarget.staticSite()',
     ),
   ],
@@ -165,8 +166,8 @@ test.each<[string, unknown, string[]]>([
       environments: [stack('live', { approval: Approval.all([]) })],
     }),
     [
-      "'checks[0].commands' must contain at least one command, got []; add a command",
-      "'environments[0].approval.approvals' must contain at least one approval, got []; add an approval, or use " +
+      `'checks[0].commands' must ${atLeastOne('command')}, got []; add a command`,
+      `'environments[0].approval.approvals' must ${atLeastOne('approval')}, got []; add an approval, or use ` +
         'Approval.none()',
     ],
   ],

@@ -18,6 +18,14 @@ import {
   WebAppPipeline,
   type WebAppPipelineProps,
 } from '../../../src';
+import { atLeastOne } from '../../../src/pipeline/problems';
+import {
+  A_SOURCE,
+  UNIQUE_STAGES,
+  wholeNumber,
+  EARLIER_VARIABLES,
+  NO_EMPTY_COMMANDS,
+} from '../../../src/pipeline/rules';
 import { webApp } from '../../helpers/synth';
 import { source } from '../../laws/variants';
 
@@ -63,12 +71,12 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
   [
     'no props',
     undefined,
-    "'source' must be a PipelineSource, got nothing; use e.g. PipelineSource.gitHub('owner/repository', 'main')",
+    `'source' must ${A_SOURCE}, got nothing; use e.g. PipelineSource.gitHub('owner/repository', 'main')`,
   ],
   [
     'no source',
     {},
-    "'source' must be a PipelineSource, got nothing; use e.g. PipelineSource.gitHub('owner/repository', 'main')",
+    `'source' must ${A_SOURCE}, got nothing; use e.g. PipelineSource.gitHub('owner/repository', 'main')`,
   ],
   [
     'a repository by address',
@@ -120,17 +128,17 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
   [
     'a name twice',
     { source, environments: [environment('qa'), environment('QA')] },
-    '\'environments\' must have unique stage names, got "QA"; rename the environment or the stage',
+    `'environments' must ${UNIQUE_STAGES}, got "QA"; rename the environment or the stage`,
   ],
   [
     'the name of another stage',
     { source, environments: [environment('Build')] },
-    '\'environments\' must have unique stage names, got "Build"; rename the environment or the stage',
+    `'environments' must ${UNIQUE_STAGES}, got "Build"; rename the environment or the stage`,
   ],
   [
     'the name of an approval stage',
     { source, environments: [environment('b-Approve'), environment('b')] },
-    '\'environments\' must have unique stage names, got "b-Approve"; rename the environment or the stage',
+    `'environments' must ${UNIQUE_STAGES}, got "b-Approve"; rename the environment or the stage`,
   ],
   [
     'a name with a dot',
@@ -166,7 +174,7 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
       source,
       environments: [new DeploymentEnvironment('a', { approval: Approval.manual({ timeout: Duration.minutes(1) }) })],
     },
-    "'environments[0].approval.timeout' must be a whole number of minutes between 5 and 86400, got 1; choose a " +
+    `'environments[0].approval.timeout' must ${wholeNumber('minutes', { min: 5, max: 86400 })}, got 1; choose a ` +
       'value in that range',
   ],
   [
@@ -180,7 +188,7 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
       source,
       environments: [new DeploymentEnvironment('a', { approval: Approval.manual({ comment: '#{Source.Sha}' }) })],
     },
-    "'environments[0].approval.comment' must use only variables that an earlier action produces, got " +
+    `'environments[0].approval.comment' must ${EARLIER_VARIABLES}, got ` +
       '"#{Source.Sha}"; choose one of #{Source-vars.AuthorDate}, #{Source-vars.AuthorDisplayName}, ' +
       '#{Source-vars.AuthorEmail}, #{Source-vars.AuthorId}, #{Source-vars.BranchName}, #{Source-vars.CommitId}, ' +
       '#{Source-vars.CommitMessage}, #{Source-vars.ConnectionArn}, #{Source-vars.FullRepositoryName}, ' +
@@ -230,7 +238,7 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
   [
     'a build of two minutes',
     build({ timeout: Duration.minutes(2) }),
-    "'buildStep.timeout' must be a whole number of minutes between 5 and 2160, got 2; choose a value in that range",
+    `'buildStep.timeout' must ${wholeNumber('minutes', { min: 5, max: 2160 })}, got 2; choose a value in that range`,
   ],
   [
     'a variable of the service',
@@ -247,12 +255,12 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
   [
     'no command at all',
     build({ testCommands: [], buildCommands: [] }),
-    "'buildStep.buildCommands' must contain at least one command, got []; add commands that write the output folder",
+    `'buildStep.buildCommands' must ${atLeastOne('command')}, got []; add commands that write the output folder`,
   ],
   [
     'an empty command',
     build({ testCommands: [' '] }),
-    '\'buildStep.testCommands\' must contain only non-empty commands, got " "; remove the empty command',
+    `'buildStep.testCommands' must ${NO_EMPTY_COMMANDS}, got " "; remove the empty command`,
   ],
   [
     'a bucket without a distribution',

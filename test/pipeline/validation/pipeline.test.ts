@@ -1,5 +1,6 @@
 import type { ActionPlan, PipelinePlan } from '../../../src/pipeline/pipeline-plan';
 import { Problems } from '../../../src/pipeline/problems';
+import { UNIQUE_ACTIONS, EARLIER_ARTIFACTS } from '../../../src/pipeline/rules';
 import { validatePipeline } from '../../../src/pipeline/validation/pipeline';
 
 function action(name: string, more: Partial<ActionPlan> = {}): ActionPlan {
@@ -59,7 +60,7 @@ test('rejects 51 actions in a stage', () => {
 
 test('rejects duplicate action names, ignoring case', () => {
   expect(check([source], [action('a')], [action('A')])).toEqual([
-    '\'stages\' must have unique action names, got "A"; rename the step, and use each step once',
+    `'stages' must ${UNIQUE_ACTIONS}, got "A"; rename the step, and use each step once`,
   ]);
 });
 
@@ -73,8 +74,7 @@ test('rejects artifacts that are used before they are produced', () => {
   }
 
   const message =
-    '\'steps.Use\' must use only artifacts of earlier actions, got "Build"; move the action that produces it ' +
-    'before this one';
+    `'steps.Use' must ${EARLIER_ARTIFACTS}, got "Build"; move the action that produces it ` + 'before this one';
   expect(check([source], [build(1), use(2)])).toEqual([]);
   expect(check([source], [build(1), use(1)])).toEqual([message]);
   expect(check([source], [use(1)], [build(1)])).toEqual([message]);

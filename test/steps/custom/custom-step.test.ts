@@ -24,6 +24,7 @@ import {
   TestStep,
   type PipelineStep,
 } from '../../../src';
+import { NON_EMPTY_STRING } from '../../../src/pipeline/problems';
 import { complaints, delivery, deliveryTemplate, source, stepsOf, verdictsOf } from '../../helpers/delivery';
 import { actionsOf, CONCRETE, jsonOf, pipelineOf, resourcesOf, statementsOf } from '../../helpers/synth';
 
@@ -469,7 +470,7 @@ describe('a custom action type', () => {
     [
       'an empty value',
       [CustomActionCategory.BUILD, 'Acme', { configuration: { Key: '' } }],
-      '\'stages[0].steps[0].configuration.Key\' must be a non-empty string, got ""; remove it, or set a value',
+      `'stages[0].steps[0].configuration.Key' must ${NON_EMPTY_STRING}, got ""; remove it, or set a value`,
     ],
     [
       'a key of 51 characters',

@@ -15,6 +15,8 @@ import {
   TestStep,
 } from '../../../src';
 import type { PipelinePlan, StepPlan } from '../../../src/pipeline/pipeline-plan';
+import { atLeastOne } from '../../../src/pipeline/problems';
+import { NO_DUPLICATES } from '../../../src/pipeline/rules';
 import { inRunOrder } from '../../../src/pipeline/run-order';
 import { warningsOf } from '../../../src/pipeline/warnings';
 import { buildOf, plansOf as plansOfStep, problemsOf, specOf, stackOf, templateOf } from '../../helpers/build-steps';
@@ -209,7 +211,7 @@ test.each<[string, PipelineStep, string]>([
   [
     'a platform twice',
     BuildStep.dockerImage(repository, { platforms: [ImagePlatform.ARM64, ImagePlatform.ARM64] }),
-    '\'step.platforms\' must not contain duplicates, got "linux/arm64"; remove one of them',
+    `'step.platforms' must ${NO_DUPLICATES}, got "linux/arm64"; remove one of them`,
   ],
   [
     'another platform',
@@ -316,7 +318,7 @@ test.each<[string, PipelineStep, string]>([
     TestStep.dockerImage(BuildStep.nodeJs(), ['true']),
     '\'step.image\' must be a step that builds an image, got "Build"',
   ],
-  ['a test of nothing', TestStep.dockerImage(both, []), "'step.commands' must contain at least one command"],
+  ['a test of nothing', TestStep.dockerImage(both, []), `'step.commands' must ${atLeastOne('command')}`],
   [
     'a test with a variable of the step',
     TestStep.dockerImage(both, ['true'], { secrets: { IMAGE_URI: BuildSecret.secretsManager(secret) } }),

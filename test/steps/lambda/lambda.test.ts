@@ -1,5 +1,7 @@
 import { aws_lambda as lambda, type Stack } from 'aws-cdk-lib';
 import { TestStep } from '../../../src';
+import { EARLIER_VARIABLES } from '../../../src/pipeline/rules';
+import { NO_FREE_TEXT } from '../../../src/pipeline/validation/variable-uses';
 import { complaints, deliveryTemplate, source, stepsOf, verdictsOf } from '../../helpers/delivery';
 import { actionNamed, functionOf, grantsOf, repositoryOf } from '../../helpers/test-steps';
 
@@ -68,7 +70,7 @@ describe('a function', () => {
             'got "10\\d\\d characters"; use fewer or shorter variables$',
         ),
       ),
-      "'stages[0].steps[0].parameters' must not contain variables with arbitrary values, got " +
+      `'stages[0].steps[0].parameters' must ${NO_FREE_TEXT}, got ` +
         '"#{Source-vars.CommitMessage}"; a quote in its value would break the JSON; pass it in a file of an ' +
         'artifact, or use an id or a digest',
     ]);
@@ -88,7 +90,7 @@ describe('a function', () => {
 
     expect(complaints(use('ANSWER'))).toEqual([]);
     expect(complaints(use('OTHER'))).toEqual([
-      "'stages[0].steps[1].imageTag' must use only variables that an earlier action produces, got " +
+      `'stages[0].steps[1].imageTag' must ${EARLIER_VARIABLES}, got ` +
         '"#{Ask-vars.OTHER}"; choose a variable that \'Ask\' exports: ANSWER',
     ]);
   });

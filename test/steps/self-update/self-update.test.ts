@@ -28,6 +28,7 @@ import {
 } from '../../../src';
 import { readInput } from '../../../src/assembly/input';
 import { check } from '../../../src/check/check';
+import { AN_EXACT_VERSION, NO_PARENT, EARLIER_ARTIFACTS, UNIQUE_STAGES } from '../../../src/pipeline/rules';
 import { updateCommands } from '../../../src/steps/self-update/render';
 import { denialsOf, findingsOf, unmodelledOf } from '../../check/verdicts';
 import { complaints, source, type DeliveryOf } from '../../helpers/delivery';
@@ -251,7 +252,7 @@ describe('validation', () => {
       'a range of versions',
       of({ cliVersion: '^2' }),
       [
-        "'selfUpdate.cliVersion' must be an exact version, got \"^2\"; use the form '2.1148.1', so that every " +
+        `'selfUpdate.cliVersion' must ${AN_EXACT_VERSION}, got "^2"; use the form '2.1148.1', so that every ` +
           'execution uses the same tool',
       ],
     ],
@@ -279,7 +280,7 @@ describe('validation', () => {
       'an assembly outside',
       of({ assemblyDirectory: '../cdk.out' }),
       [
-        "'selfUpdate.assemblyDirectory' must not contain '..', got \"../cdk.out\"; use a path such as 'dist' or " +
+        `'selfUpdate.assemblyDirectory' must ${NO_PARENT}, got "../cdk.out"; use a path such as 'dist' or ` +
           "'apps/web/dist'",
       ],
     ],
@@ -304,7 +305,7 @@ describe('validation', () => {
       'an assembly that no step builds',
       of({}, { selfUpdate: SelfUpdate.fromAssembly(unused.artifact) }),
       [
-        '\'selfUpdate\' must use only artifacts of earlier actions, got "Other"; no step of the pipeline ' +
+        `'selfUpdate' must ${EARLIER_ARTIFACTS}, got "Other"; no step of the pipeline ` +
           'produces it; add the step that does to an earlier stage',
       ],
     ],
@@ -327,7 +328,7 @@ describe('validation', () => {
           ],
         },
       ),
-      ['\'stages\' must have unique stage names, got "UpdatePipeline"; rename the environment or the stage'],
+      [`'stages' must ${UNIQUE_STAGES}, got "UpdatePipeline"; rename the environment or the stage`],
     ],
   ])('rejects %s', (_name, pipelineProps, expected) => {
     expect(complaints(pipelineProps)).toEqual(expected);

@@ -1,5 +1,6 @@
 import { aws_stepfunctions as stepfunctions } from 'aws-cdk-lib';
 import { StateMachineInput, TestStep } from '../../../src';
+import { NON_EMPTY_STRING } from '../../../src/pipeline/problems';
 import { complaints, deliveryTemplate, source, stepsOf, verdictsOf } from '../../helpers/delivery';
 import { actionNamed, machineOf } from '../../helpers/test-steps';
 
@@ -50,7 +51,7 @@ describe('a state machine', () => {
       "'stages[0].steps[0].input.path' must be a path in the artifact, got \"\"; use e.g. 'checks/input.json'",
       '\'stages[0].steps[0].stateMachine\' must be a standard state machine, got "an express state machine"; use ' +
         'the standard type; CodePipeline does not wait for express state machines, so the test could not fail',
-      '\'stages[0].steps[0].input.path\' must be a non-empty string, got ""; remove it, or set a value',
+      `'stages[0].steps[0].input.path' must ${NON_EMPTY_STRING}, got ""; remove it, or set a value`,
     ]);
   });
 });

@@ -33,6 +33,8 @@ import {
 } from '../../../src';
 import { readInput } from '../../../src/assembly/input';
 import { check } from '../../../src/check/check';
+import { atMostCharacters } from '../../../src/pipeline/problems';
+import { AN_EXACT_VERSION, ONE_ENVIRONMENT_PER_STACK, OTHER_STACK } from '../../../src/pipeline/rules';
 import { planStage } from '../../../src/targets/cdk-stage/plan';
 import type { StageFacts } from '../../../src/targets/cdk-stage/read-stage';
 import { fates } from '../../check/mutants';
@@ -546,7 +548,7 @@ describe('errors', () => {
       'a version that floats',
       (app) => [to('live', stageOf(app, 'Prod'), { cliVersion: 'latest' })],
       [
-        `'${at}.target.cliVersion' must be an exact version, got "latest"; use the form '2.1148.1', so that every ` +
+        `'${at}.target.cliVersion' must ${AN_EXACT_VERSION}, got "latest"; use the form '2.1148.1', so that every ` +
           'execution uses the same tool',
       ],
     ],
@@ -620,7 +622,7 @@ describe('errors', () => {
         return [to('a', made), to('b', made)];
       },
       [
-        '\'stages\' must deploy each stack in only one environment, got "Prod-Api"; the later deployment would ' +
+        `'stages' must ${ONE_ENVIRONMENT_PER_STACK}, got "Prod-Api"; the later deployment would ` +
           'overwrite the earlier one; use a different stack name in each environment',
       ],
     ],
@@ -637,7 +639,7 @@ describe('errors', () => {
       'the stack of the pipeline',
       stage((one) => new Stack(one, 'Api', { stackName: 'Shop' })),
       [
-        '\'stages[1].environment.target.stage\' must not be the stack of the pipeline, got "Shop"; deploy the ' +
+        `'stages[1].environment.target.stage' must ${OTHER_STACK}, got "Shop"; deploy the ` +
           'stack of the pipeline with cdk deploy, or rename one of the stacks',
       ],
     ],
@@ -652,7 +654,7 @@ describe('errors', () => {
         ),
         ...['A', 'B'].map(
           (id) =>
-            "'stages[1].environment.target.stage' must have at most 100 characters, got " +
+            `'stages[1].environment.target.stage' must ${atMostCharacters(100)}, got ` +
             `"Deploy-live-${id.repeat(88)}-vars"; shorten it by 5`,
         ),
       ],

@@ -13,6 +13,8 @@ import {
 } from '../../../src';
 import { readInput } from '../../../src/assembly/input';
 import { check } from '../../../src/check/check';
+import { atMostCharacters } from '../../../src/pipeline/problems';
+import { EXISTING_RESOURCE, NO_PARENT, NO_DUPLICATES } from '../../../src/pipeline/rules';
 import { denialsOf } from '../../check/verdicts';
 import { complaints, delivery, deliveryTemplate, source, verdictsOf, type DeliveryOf } from '../../helpers/delivery';
 import { pattern } from '../../helpers/pattern';
@@ -215,7 +217,7 @@ describe('CloudFormation execution role', () => {
       "'environmentName' must be one of 'live', got \"prod\"; pass one of these names",
     );
     expect(() => delivery(live()).pipeline.site('live')).toThrow(
-      '\'environmentName\' must refer to an existing resource, got "live"',
+      `'environmentName' must ${EXISTING_RESOURCE}, got "live"`,
     );
   });
 });
@@ -252,7 +254,7 @@ describe('errors', () => {
       'a template outside',
       live({ templatePath: 'a/../../t.yaml' }),
       [
-        `'${at}.templatePath' must not contain '..', got "a/../../t.yaml"; write the file to the output ` +
+        `'${at}.templatePath' must ${NO_PARENT}, got "a/../../t.yaml"; write the file to the output ` +
           'folder of the build',
       ],
     ],
@@ -284,7 +286,7 @@ describe('errors', () => {
       'a configuration outside',
       live({ templateConfigurationPath: '../c.json' }),
       [
-        `'${at}.templateConfigurationPath' must not contain '..', got "../c.json"; write the file to the ` +
+        `'${at}.templateConfigurationPath' must ${NO_PARENT}, got "../c.json"; write the file to the ` +
           'output folder of the build',
       ],
     ],
@@ -297,7 +299,7 @@ describe('errors', () => {
       'parameters of more than 1000 characters',
       live({ parameters: { A: 'x'.repeat(993) } }),
       [
-        `'${at}.parameters' must have at most 1000 characters, got "1001 characters"; put the parameters into a ` +
+        `'${at}.parameters' must ${atMostCharacters(1000)}, got "1001 characters"; put the parameters into a ` +
           'file of the artifact, and name it in templateConfigurationPath',
       ],
     ],
@@ -329,7 +331,7 @@ describe('errors', () => {
     [
       'a capability twice',
       live({ capabilities: [StackCapability.IAM, StackCapability.IAM] }),
-      [`'${at}.capabilities' must not contain duplicates, got "CAPABILITY_IAM"; remove one of them`],
+      [`'${at}.capabilities' must ${NO_DUPLICATES}, got "CAPABILITY_IAM"; remove one of them`],
     ],
     [
       'one stack in two environments',

@@ -6,6 +6,7 @@ import { aws_iam as iam, aws_lambda as lambda, type Stack } from 'aws-cdk-lib';
 import { BuildStep, DeploymentEnvironment, DeployTarget, PipelineStage, TestStep } from '../../../src';
 import { readInput } from '../../../src/assembly/input';
 import { check } from '../../../src/check/check';
+import { NO_DUPLICATES, UNIQUE_ARTIFACTS } from '../../../src/pipeline/rules';
 import { denialsOf } from '../../check/verdicts';
 import { complaints, delivery, deliveryTemplate, source, verdictsOf, type DeliveryOf } from '../../helpers/delivery';
 import { actionsOf, resourcesOf, statementsOf } from '../../helpers/synth';
@@ -167,7 +168,7 @@ test.each([
   [
     'twice',
     ['Url', 'Url'],
-    ['\'stages[0].environment.target.outputs\' must not contain duplicates, got "Url"; remove one of them'],
+    [`'stages[0].environment.target.outputs' must ${NO_DUPLICATES}, got "Url"; remove one of them`],
   ],
 ])('rejects an output %s', (_name, outputs, expected) => {
   expect(complaints(tested(outputs, () => [accept()]))).toEqual(expected);
@@ -181,7 +182,7 @@ test('rejects environments whose artifacts would have the same name', () => {
   }
 
   expect(complaints(() => ({ stages: [environment('a-b', 'one'), environment('a_b', 'two')] }))).toEqual([
-    '\'stages\' must have unique artifact names, got "Deploy_a_b_outputs"; rename one of the environments',
+    `'stages' must ${UNIQUE_ARTIFACTS}, got "Deploy_a_b_outputs"; rename one of the environments`,
   ]);
   const step = BuildStep.shell(['make'], {
     stepName: 'Deploy_a_b',
@@ -189,7 +190,7 @@ test('rejects environments whose artifacts would have the same name', () => {
     inputs: [source.artifact],
   });
   expect(complaints(() => ({ stages: [environment('a-b', 'one'), PipelineStage.steps('Work', [step])] }))).toEqual([
-    '\'stages\' must have unique artifact names, got "Deploy_a_b_outputs"; rename one of the steps or ' + 'outputs',
+    `'stages' must ${UNIQUE_ARTIFACTS}, got "Deploy_a_b_outputs"; rename one of the steps or ` + 'outputs',
   ]);
 });
 

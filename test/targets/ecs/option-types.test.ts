@@ -1,5 +1,7 @@
 import { App, Duration, Stack, Token } from 'aws-cdk-lib';
 import { BuildStep, DeployTarget, Rollout, ServiceDeploymentController } from '../../../src';
+import { NON_EMPTY_STRING } from '../../../src/pipeline/problems';
+import { A_LIST } from '../../../src/pipeline/rules';
 import { blueGreenIn } from '../../helpers/blue-green';
 import { lookedUp, repositoryOf, serviceIn } from '../../helpers/services';
 import { checkTarget } from '../../helpers/targets';
@@ -61,7 +63,7 @@ const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
     service({ images: { web: 'acme/api' } }),
     ['\'target.images.web\' must be a step with an image, got "acme/api"'],
   ],
-  ['roles', service({ taskRoles: taskDefinition.taskRole }), ["'target.taskRoles' must be a list, got "]],
+  ['roles', service({ taskRoles: taskDefinition.taskRole }), [`'target.taskRoles' must ${A_LIST}, got `]],
   ['a role', service({ taskRoles: ['arn'] }), ['\'target.taskRoles[0]\' must be a role, got "arn"']],
   [
     'a parameter',
@@ -73,7 +75,7 @@ const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
     service({ family: 5, containerName: {} }),
     ["'target.containerName' must be a string, got {}", "'target.family' must be a string, got 5"],
   ],
-  ['a deployment name', service({ deploymentName: 5 }), ["'target.deploymentName' must be a non-empty string, got 5"]],
+  ['a deployment name', service({ deploymentName: 5 }), [`'target.deploymentName' must ${NON_EMPTY_STRING}, got 5`]],
   ['a timeout', service({ deploymentTimeout: 15 }), ["'target.deploymentTimeout' must be a Duration, got 15"]],
   [
     'a timeout in a token of another unit',
@@ -126,7 +128,7 @@ const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
     'alarms',
     rollout({ alarms: 'errors', bakeTime: '5m' }),
     [
-      '\'target.rollout.alarms\' must be a list, got "errors"',
+      `'target.rollout.alarms' must ${A_LIST}, got "errors"`,
       '\'target.rollout.bakeTime\' must be a Duration, got "5m"',
     ],
   ],
@@ -164,7 +166,7 @@ const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
       '\'target.cluster\' must be a cluster, got "apps"',
     ],
   ],
-  ['a command', task({ command: 'npm run migrate' }), ['\'target.command\' must be a list, got "npm run migrate"']],
+  ['a command', task({ command: 'npm run migrate' }), [`'target.command' must ${A_LIST}, got "npm run migrate"`]],
   ['a word', task({ command: ['sleep', 5] }), ["'target.command[1]' must be a string, got 5"]],
   ['variables', task({ environmentVariables: { A: 5 } }), ["'target.environmentVariables.A' must be a string, got 5"]],
   ['subnets', task({ subnets: 'private' }), ['\'target.subnets\' must be a subnet selection, got "private"']],

@@ -7,6 +7,7 @@ import type { RolloutPlan, TrafficShift } from '../../rollout/plan';
 import type { DeploymentRequest } from '../deployer';
 import type { CodeDeployController, DeploymentControllerPlan } from '../plan-deployment-controller';
 import { trafficPort, type ServiceFacts } from '../read-service';
+import { UNIQUE } from '../../../pipeline/rules';
 
 const CONTROLLER = 'deploymentController: { type: ecs.DeploymentControllerType.CODE_DEPLOY }';
 const TRAFFIC = 'ServiceDeploymentController.codeDeploy({ blueTargetGroup, greenTargetGroup, listener })';
@@ -107,7 +108,7 @@ function validateShift(shift: TrafficShift, problems: Problems): void {
   const names = alarms.map(({ alarmName }) => alarmName);
   for (const [i, { node }] of alarms.entries()) {
     if (names.indexOf(names[i]) === i) continue;
-    problems.at('alarms').index(i).add('be unique', node.path, 'remove one of them');
+    problems.at('alarms').index(i).add(UNIQUE, node.path, 'remove one of them');
   }
 }
 

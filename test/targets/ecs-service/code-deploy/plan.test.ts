@@ -12,6 +12,7 @@ import {
 } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import { BuildStep, DeployTarget, type EcsServiceOptions, Rollout, ServiceDeploymentController } from '../../../../src';
+import { UNIQUE } from '../../../../src/pipeline/rules';
 import type { CodeDeployDeployment, DeployServiceSpec } from '../../../../src/targets/ecs-service/spec';
 import { blueGreenIn, CODE_DEPLOY, networkIn } from '../../../helpers/blue-green';
 import { lookedUp, repositoryOf, saidOf, serviceIn } from '../../../helpers/services';
@@ -294,7 +295,7 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
           alarms: [alarms[0], alarms[1], cloudwatch.Alarm.fromAlarmName(stack, 'Alarm0Again', 'alarm-0')],
         }),
       }),
-    ['\'target.rollout.alarms[2]\' must be unique, got "Api/Alarm0Again"; remove one of them'],
+    [`'target.rollout.alarms[2]' must ${UNIQUE}, got "Api/Alarm0Again"; remove one of them`],
   ],
   [
     'too many alarms',

@@ -8,7 +8,9 @@ import {
 } from 'aws-cdk-lib';
 import { Rollout, ServiceDeploymentController, type EcsServiceOptions } from '../../../../src';
 import { readInput } from '../../../../src/assembly/input';
+import { STEP_NAME } from '../../../../src/aws/limits';
 import { check } from '../../../../src/check/check';
+import { consistOf } from '../../../../src/pipeline/rules';
 import { denialsOf, findingsOf, unmodelledOf } from '../../../check/verdicts';
 import {
   CANARY,
@@ -343,8 +345,7 @@ describe('errors', () => {
     expect(
       complaints((stack) => ({ service: lookedUp(stack), options: { ...lookedUpOptions(stack), family: "api'; id" } })),
     ).toEqual([
-      `${WHERE}.family' must consist of letters, digits, '_' and '-', got "api'; id"; pass the family ` +
-        'without the revision',
+      `${WHERE}.family' must ${consistOf(STEP_NAME)}, got "api'; id"; pass the family ` + 'without the revision',
     ]);
   });
 

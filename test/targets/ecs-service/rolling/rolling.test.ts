@@ -20,6 +20,7 @@ import {
 } from '../../../../src';
 import { readInput } from '../../../../src/assembly/input';
 import { check } from '../../../../src/check/check';
+import { DECLARED_VARIABLES } from '../../../../src/pipeline/rules';
 import type { PrepareServiceSpec } from '../../../../src/targets/ecs-service/spec';
 import { denialsOf, unmodelledOf } from '../../../check/verdicts';
 import { runCommands } from '../../../helpers/commands';
@@ -405,11 +406,9 @@ describe('errors', () => {
         DeployTarget.ecsService(named(services, clusterName, serviceName) as ecs.IBaseService, saidOf(services, 'api'));
     }
 
-    expect(wrong(from('apps', '#{variables.Service}'))).toEqual([
-      target("\\.service' must use only pipeline variables that the pipeline declares"),
-    ]);
+    expect(wrong(from('apps', '#{variables.Service}'))).toEqual([target(`\\.service' must ${DECLARED_VARIABLES}`)]);
     expect(wrong(from('#{variables.Cluster}', 'api'))).toEqual([
-      target("\\.service\\.cluster' must use only pipeline variables that the pipeline declares"),
+      target(`\\.service\\.cluster' must ${DECLARED_VARIABLES}`),
     ]);
 
     function parameter(services: Stack) {
