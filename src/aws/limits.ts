@@ -234,7 +234,7 @@ export const PIPELINE_VARIABLE_NAME: NameRule = {
   description: "letters, digits, '@', '_' and '-'",
 };
 
-/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
+/** @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionTypeId.html */
 export const CUSTOM_ACTION_LIMITS = {
   providerPattern: /^[0-9A-Za-z_-]+$/,
   maxProviderLength: 35,
