@@ -33,6 +33,7 @@ function textsOf(file: string): CodeText[] {
 function textsOfModule(path: string, content: string): CodeText[] {
   const module = ts.createSourceFile(path, content, ts.ScriptTarget.Latest, true);
   const texts = new Map<number, string>();
+
   function visit(node: ts.Node): void {
     const leading = ts.getLeadingCommentRanges(content, node.getFullStart()) ?? [];
     const trailing = ts.getTrailingCommentRanges(content, node.end) ?? [];
@@ -42,6 +43,7 @@ function textsOfModule(path: string, content: string): CodeText[] {
     }
     ts.forEachChild(node, visit);
   }
+
   visit(module);
   return [...texts].map(([pos, text]) => ({
     place: `${path}:${module.getLineAndCharacterOfPosition(pos).line + 1}`,
