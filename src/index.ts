@@ -93,6 +93,7 @@ export * from './environments/execution-mode';
 export * from './targets/deploy-target';
 export type { StaticSiteOptions } from './targets/static-site/plan';
 export * from './targets/static-site/hosting-options';
+export * from './targets/static-site/site-file';
 export * from './targets/static-site/site-hosting';
 export * from './targets/static-site/site-release';
 export { StackCapability, type CloudFormationStackOptions } from './targets/cloudformation/plan';

@@ -46,7 +46,7 @@ export const DOCUMENTS = '([.]html?|[.]webmanifest|(^|/)(service-worker|sw|regis
 export const SITE_LAYOUT = {
   /** The files that CloudFront serves. */
   content: 'site/',
-  /** The file lists of releases, which CloudFront cannot access. */
+  /** The file lists of releases, which CloudFront cannot access. With existing hosting, the origin path follows. */
   state: 'releases/',
   /** The number of releases whose files are kept. */
   keepReleases: 5,

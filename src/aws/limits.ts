@@ -234,7 +234,7 @@ export const PIPELINE_VARIABLE_NAME: NameRule = {
   description: "letters, digits, '@', '_' and '-'",
 };
 
-/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
+/** @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionTypeId.html */
 export const CUSTOM_ACTION_LIMITS = {
   providerPattern: /^[0-9A-Za-z_-]+$/,
   maxProviderLength: 35,
@@ -305,12 +305,6 @@ export const COMMANDS_LIMITS = {
   outputVariables: 15,
   outputVariable: 128,
   filePattern: 128,
-} as const;
-
-/** @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html */
-export const SITE_LIMITS = {
-  /** The maximum size of a CloudFront function, in bytes. */
-  functionBytes: 10_240,
 } as const;
 
 /** Match the ARNs of connections and hosts. */

@@ -53,3 +53,42 @@ export const LAMBDA_BUILD_REGIONS: readonly string[] = [
   'eu-west-1',
   'sa-east-1',
 ];
+
+/**
+ * Regions that are enabled by default. All others must be enabled for an account.
+ *
+ * @see https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html
+ */
+const DEFAULT_REGIONS: readonly string[] = [
+  'ap-northeast-1',
+  'ap-northeast-2',
+  'ap-northeast-3',
+  'ap-south-1',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'ca-central-1',
+  'eu-central-1',
+  'eu-north-1',
+  'eu-west-1',
+  'eu-west-2',
+  'eu-west-3',
+  'sa-east-1',
+  'us-east-1',
+  'us-east-2',
+  'us-west-1',
+  'us-west-2',
+];
+
+/** Returns whether a Region must be enabled for an account. The other partitions have no such Regions. */
+export function isOptInRegion(region: string): boolean {
+  return !DEFAULT_REGIONS.includes(region) && !/^(cn|us-gov|us-iso\w*|eu-isoe|eusc)-/.test(region);
+}
+
+/**
+ * Returns whether the partition of a Region has CloudFront.
+ *
+ * @see https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/setting-up-credentials.html
+ */
+export function hasCloudFront(region: string): boolean {
+  return !/^(us-gov|us-iso\w*|eu-isoe)-/.test(region);
+}

@@ -45,14 +45,15 @@ export function serviceImageFunction(): string {
 /** Configures the CloudFront function of a site. */
 export interface SiteRouterSettings {
   readonly singlePage: boolean;
-  /** The pattern of the files that releases share, if each release has its own folder. */
-  readonly immutable?: string;
+  /** Pattern of the files whose names change with their content. */
+  readonly immutable: string;
+  /** Whether each release has its own folder. */
+  readonly atomic: boolean;
 }
 
 /** Returns the code of the CloudFront function of a site. */
-export function siteRouter(settings: SiteRouterSettings): string {
-  let router = read('site-router.js');
-  if (settings.immutable !== undefined) router = read('site-router-atomic.js');
+export function siteRouter({ atomic, ...settings }: SiteRouterSettings): string {
+  const router = read(atomic ? 'site-router-atomic.js' : 'site-router.js');
   const parts = [
     `var SETTINGS = ${JSON.stringify(settings)};`,
     read('site-route.js'),

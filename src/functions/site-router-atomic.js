@@ -2,12 +2,11 @@
 import cf from 'cloudfront';
 
 const store = cf.kvs();
-const immutable = new RegExp(SETTINGS.immutable);
 
 async function handler(event) {
   var request = event.request;
   // All releases share files with hashed names, so that a page from before a release can load its parts afterwards.
-  if (immutable.test(request.uri.substring(1))) return request;
+  if (isImmutable(request.uri)) return request;
   var uri = route(request.uri);
   try {
     request.uri = '/.releases/' + (await store.get('release')) + uri;

@@ -232,6 +232,8 @@ export interface StepTraits {
   readonly definedNames?: readonly DefinedName[];
   /** Texts of the user that become part of a build project, and so of the template. */
   readonly projectTexts?: readonly ProjectText[];
+  /** Fix of a secret in a text of the step, if the step has no option for secrets. */
+  readonly secretFix?: string;
   /** Set for the step that deploys the stack of the pipeline. */
   readonly updatesPipeline?: true;
   /** Warnings about the step. */

@@ -32,5 +32,5 @@ export function appendCommands(lines: readonly string[], file: string): string[]
 
 /** Returns the commands that write lines to a file. `file` must be a quoted word. */
 export function writeCommands(lines: readonly string[], file: string): string[] {
-  return [`: > ${file}`, ...appendCommands(lines, file)];
+  return [`true > ${file}`, ...appendCommands(lines, file)];
 }

@@ -38,8 +38,14 @@ export interface TargetKind<Spec extends ActionSpec = ActionSpec> extends Action
 
 /** Describes the account and Region of an environment and of its pipeline. */
 export interface EnvironmentPlacement {
+  /** Construct of the pipeline. */
+  readonly scope: Construct;
   readonly env: Environment;
   readonly pipelineEnv: Environment;
+  /** Account and Region of the environment, if they differ from those of the pipeline. */
+  readonly crossEnv?: ResolvedEnv;
+  /** Whether a `DeploymentAccess` creates the resources of the environment. */
+  readonly existingAccess: boolean;
   readonly isCrossAccount: boolean;
 }
 

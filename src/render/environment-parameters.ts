@@ -41,9 +41,20 @@ export function readParameterStatements(names: readonly string[]): Statement[] {
 /** Returns commands that read each parameter into an environment variable. Values never become part of a command. */
 export function lookUpCommands(parameters: Readonly<Record<string, string>>): string[] {
   return Object.entries(parameters).map(
-    ([key, name]) =>
-      `${key}="$(aws ssm get-parameter --name ${name} --query Parameter.Value --output text)" && export ${key} ` +
-      `|| { echo "Cannot read the SSM parameter ${name}, which the stack of the environment should have created" ` +
-      '>&2; false; }',
+    ([key, name]) => `${key}=${valueOf(name)} && export ${key} || ${failWithout(name, 'false')}`,
   );
+}
+
+/** Returns lines of a script that read each parameter into a variable. Values never become part of a command. */
+export function lookUpLines(parameters: Readonly<Record<string, string>>): string[] {
+  return Object.entries(parameters).map(([key, name]) => `${key}=${valueOf(name)} || ${failWithout(name, 'exit 1')}`);
+}
+
+function valueOf(parameter: string): string {
+  return `"$(aws ssm get-parameter --name ${parameter} --query Parameter.Value --output text)"`;
+}
+
+function failWithout(parameter: string, end: string): string {
+  const message = `Cannot read the SSM parameter ${parameter}, which the stack of the environment should have created`;
+  return `{ echo "${message}" >&2; ${end}; }`;
 }

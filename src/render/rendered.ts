@@ -84,6 +84,8 @@ export interface RenderedSite {
   readonly distribution: cloudfront.IDistribution;
   /** Key prefix of the files that the distribution serves. */
   readonly prefix: string;
+  /** Key prefix of the file lists of releases. */
+  readonly statePrefix: string;
   /** Address of the site. */
   readonly url: string;
   /** Key-value store with the live release, if each release has a separate folder. */

@@ -5,10 +5,16 @@ import { appendCommands, quote, writeCommands } from '../pipeline/shell-words';
  * script requires several. It remains readable in the template and in the log.
  *
  * @param variables shell variables that are set at the beginning of the script
+ * @param lookUps lines that set further variables, see `lookUpLines`
  */
-export function scriptCommands(name: string, variables: Record<string, string>, script: readonly string[]): string[] {
+export function scriptCommands(
+  name: string,
+  variables: Record<string, string>,
+  script: readonly string[],
+  lookUps: readonly string[] = [],
+): string[] {
   const file = `"\${TMPDIR:-/tmp}/${name}"`;
-  const head = Object.entries(variables).map(([key, value]) => `${key}=${quote(value)}`);
+  const head = [...Object.entries(variables).map(([key, value]) => `${key}=${quote(value)}`), ...lookUps];
   return [...writeCommands(head, file), ...appendOnce(script, file), `sh ${file}`];
 }
 

@@ -33,7 +33,7 @@ import type { StepPlan } from '../pipeline/pipeline-plan';
  *   source: PipelineSource.gitHub('acme/shop', 'main'),
  *   environments: [
  *     new DeploymentEnvironment('staging', {
- *       tests: [TestStep.shell(['npx newman run smoke.json --env-var "url=$SITE_URL"'], { installCommands: ['npm ci'] })],
+ *       tests: [TestStep.shell(['npm run smoke -- "$SITE_URL"'], { installCommands: ['npm ci'] })],
  *     }),
  *     new DeploymentEnvironment('production'),
  *   ],

@@ -42,14 +42,14 @@ describe.each(SHELLS)('an atomic release, in %s', (_name, shell) => {
     expect([broken.status === 0, switches(broken), site.liveRelease]).toEqual([false, [], before]);
   });
 
-  test('uploads no document of the last five releases again', async () => {
+  test('uploads nothing for a rollback within the last five releases', async () => {
     const site = new FakeSite({ shell, atomic: true });
     const [first] = [1, 2, 3].map((n) => {
       site.release({ ...version(n), 'docs/é "1".html': `docs ${n}` });
       return site.liveRelease;
     });
     const run = site.release({ ...version(1), 'docs/é "1".html': 'docs 1' });
-    expect(uploads(run)).toEqual([['assets/app-00000001.js']]);
+    expect(uploads(run)).toEqual([]);
     expect(site.liveRelease).toBe(first);
     expect(await site.visit(['index.html', 'docs/é "1".html'])).toEqual({
       'index.html': 'version 1',
@@ -95,6 +95,17 @@ describe('an atomic release', () => {
     expect(site.content['404.html']).toBe('nor here');
     site.release(SITE);
     expect(Object.keys(site.content)).not.toContain('404.html');
+  });
+
+  test('removes the error page of the previous release if it has none', () => {
+    const site = new FakeSite({ atomic: true });
+    site.release(SITE);
+    site.release({ ...SITE, '404.html': 'not here' });
+    site.release(SITE);
+    expect(site.content['404.html']).toBeUndefined();
+    site.put('site/404.html', 'of others');
+    site.release({ ...SITE, 'robots.txt': 'new' });
+    expect(site.content['404.html']).toBe('of others');
   });
 
   test('uploads nothing for the live release', () => {

@@ -45,14 +45,35 @@ describe('a release in place', () => {
   test('fails if the invalidation fails, and invalidates in the next run', () => {
     const start = new FakeSite();
     start.release(SITE);
-    for (const fail of ['create-invalidation', 'wait invalidation-completed']) {
-      const site = start.fork();
-      const next = { ...SITE, 'robots.txt': 'new' };
-      expect(site.run(next, { fail }).status).not.toBe(0);
-      const before = site.invalidations.length;
-      site.release(next);
-      expect(site.invalidations).toHaveLength(before + 1);
-      expect(site.invalidations.at(-1)).toContain('/robots.txt');
+    const next = { ...SITE, 'robots.txt': 'new' };
+    expect(start.run(next, { fail: 'create-invalidation' }).status).not.toBe(0);
+    const before = start.invalidations.length;
+    start.release(next);
+    expect(start.invalidations).toHaveLength(before + 1);
+    expect(start.invalidations.at(-1)).toContain('/robots.txt');
+  });
+
+  test('waits twice for an invalidation, and succeeds with a warning if it is not complete', () => {
+    for (const [fail, waits, warns] of [
+      ['cloudfront wait', 2, false],
+      ['cloudfront wait:all', 2, true],
+    ] as const) {
+      const site = new FakeSite();
+      site.release(SITE);
+      const { calls, output } = site.release({ ...SITE, 'robots.txt': 'new' }, { fail });
+      expect(calls.filter(([, call]) => call === 'wait')).toHaveLength(waits);
+      expect(output.includes('warning: the invalidation I2EXAMPLE is still in progress')).toBe(warns);
+      expect(site.releases[0]).toBe(site.objects('releases/').live);
+    }
+  });
+
+  test('removes what an interrupted release has left, but no files of others', () => {
+    const start = new FakeSite();
+    start.put('site/foreign.html', 'not ours');
+    start.release(SITE);
+    for (const wreck of start.broken({ ...SITE, '.env': 'SECRET=1', 'assets/app-87654321.js.map': '{}' })) {
+      wreck.release(SITE);
+      expect(wreck.content).toEqual({ ...SITE, 'foreign.html': 'not ours' });
     }
   });
 

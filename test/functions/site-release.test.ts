@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CACHE_CONTROL } from '../../src/aws/front-end-tools';
@@ -104,16 +104,15 @@ describe.each(SHELLS)('a release in place, in %s', (_name, shell) => {
     ]);
   });
 
-  test('keeps the files of five releases, and removes files of older ones', () => {
+  test('keeps the hashed files of five releases, and other files of the last one only', () => {
     const site = new FakeSite({ shell });
     site.put('site/foreign.html', 'not ours');
     site.put('elsewhere/file', 'not ours');
-    site.release({ ...version(1), 'once.html': 'once', 'always.txt': 'same' });
-    for (const n of [2, 3, 4, 5]) expect(removals(site.release({ ...version(n), 'always.txt': 'same' }))).toEqual([]);
-    expect(removals(site.release({ ...version(6), 'always.txt': 'same' }))).toEqual([
-      'assets/app-00000001.js',
-      'once.html',
-    ]);
+    site.release({ ...version(1), 'always.txt': 'same' });
+    site.release({ ...version(2), 'once.html': 'once', 'always.txt': 'same' });
+    expect(removals(site.release({ ...version(3), 'always.txt': 'same' }))).toEqual(['once.html']);
+    for (const n of [4, 5]) expect(removals(site.release({ ...version(n), 'always.txt': 'same' }))).toEqual([]);
+    expect(removals(site.release({ ...version(6), 'always.txt': 'same' }))).toEqual(['assets/app-00000001.js']);
     site.release({ ...version(7), 'always.txt': 'same' });
 
     const kept = Object.assign({}, ...[3, 4, 5, 6, 7].map(version)) as Files;
@@ -123,6 +122,97 @@ describe.each(SHELLS)('a release in place, in %s', (_name, shell) => {
     expect(Object.keys(site.objects('releases/')).sort()).toEqual(
       [...site.releases.map((id) => `${id}.manifest`), 'history', 'live'].sort(),
     );
+  });
+
+  test('removes with a rollback what only the failed release contained, and invalidates it', () => {
+    const site = new FakeSite({ shell });
+    site.release(version(1));
+    site.release({ ...version(2), '.env': 'SECRET=1', 'app.js.map': '{}', 'assets/app-00000002.js.map': '{}' });
+    site.release(version(1));
+    expect(site.content).toEqual({ ...version(2), ...version(1) });
+    expect(site.invalidations.at(-1)?.sort()).toEqual([
+      '/',
+      '/.env',
+      '/app.js.map',
+      '/assets/app-00000002.js.map',
+      '/index.html',
+    ]);
+  });
+
+  test('shares a bucket with the site of another path', () => {
+    const site = new FakeSite({ shell, variables: { KEEP_RELEASES: '2' } });
+    const paths = ['staging/', 'production/', ''];
+    for (const n of [1, 2, 3]) {
+      for (const path of paths) {
+        const variables = { SITE_PREFIX: path, STATE_PREFIX: `releases/${path}`, KEEP_RELEASES: '2' };
+        site.release({ ...version(n), [`only-${path.length}.txt`]: 'x' }, { variables });
+      }
+    }
+    for (const path of ['staging/', 'production/']) {
+      expect(site.objects(path)).toEqual({ ...version(2), ...version(3), [`only-${path.length}.txt`]: 'x' });
+    }
+    expect(site.objects()).toMatchObject({ ...version(3), 'only-0.txt': 'x' });
+  });
+
+  test('writes the files of the environment over those of the build', () => {
+    const site = new FakeSite({ shell });
+    const json = String.raw`{"a":"it's \\n and \" $(touch pwned) é %s &"}`;
+    const escaped = json.replaceAll('\\', '\\\\');
+    const variables = {
+      FILES: 'config.json robots.txt deep/er/config.js config.json',
+      SITE_FILE_1: escaped.slice(0, 12),
+      SITE_FILE_2: String.raw`User-agent: *\nDisallow: /\n`,
+      SITE_FILE_3: '-n "$HOME"',
+      SITE_FILE_4: escaped.slice(12),
+    };
+    const { output } = site.release({ ...SITE, 'config.json': 'of the build' }, { variables });
+    const files = {
+      'config.json': json,
+      'robots.txt': 'User-agent: *\nDisallow: /\n',
+      'deep/er/config.js': '-n "$HOME"',
+    };
+    expect(site.content).toEqual({ ...SITE, ...files });
+    expect(output).toContain('config.json of the environment replaces that of the build output');
+    expect(site.cacheControl('config.json')).toBe(CACHE_CONTROL.revalidate);
+
+    const before = site.releases[0];
+    expect(uploads(site.release(SITE, { variables: { ...variables, SITE_FILE_3: 'new' } }))).toEqual([
+      ['deep/er/config.js'],
+    ]);
+    expect(site.releases[0]).not.toBe(before);
+    site.release(SITE, { variables });
+    expect(site.releases[0]).toBe(before);
+    site.release(SITE);
+    expect(site.content['config.json']).toBeUndefined();
+  });
+
+  test('uploads compressed parts of a page with their Content-Encoding', () => {
+    const site = new FakeSite({ shell });
+    const encoded = { 'a.svgz': 'gzip', 'Build/x.js.gz': 'gzip', 'x.wasm.br': 'br', 'assets/x-12345678.js.gz': 'gzip' };
+    const downloads = ['x.tar.gz', 'data.json.gz', 'sitemap.xml.gz', 'a.br', 'x.gz', 'xjs.gz'];
+    const files = [...Object.keys(encoded), ...downloads].map((path) => [path, `content of ${path}`]);
+    site.release({ ...SITE, ...Object.fromEntries(files) });
+    for (const path of [...Object.keys(SITE), ...Object.keys(encoded), ...downloads]) {
+      expect([path, site.contentEncoding(path)]).toEqual([path, (encoded as Files)[path]]);
+      expect([path, site.content[path]]).toEqual([path, SITE[path] ?? `content of ${path}`]);
+    }
+  });
+
+  test('reports the files that the routing cannot reach', () => {
+    const files = {
+      ...SITE,
+      LICENSE: '',
+      'docs/CNAME': '',
+      '.well-known/acme-challenge/x': '',
+      '.x/y': '',
+      '_nuxt/z': '',
+    };
+    const [routed, other] = ['true', ''].map(
+      (ROUTED) => new FakeSite({ shell }).release(files, { variables: { ROUTED } }).output,
+    );
+    expect(routed).toContain('3 files have no extension, so no URL reaches them: .x/y LICENSE docs/CNAME');
+    expect(other).not.toContain('no extension');
+    expect(new FakeSite({ shell }).release(SITE, { variables: { ROUTED: 'true' } }).output).not.toContain('extension');
   });
 
   test('publishes files with odd names byte for byte, and removes them', () => {
@@ -195,6 +285,34 @@ describe('a release is rejected before any call', () => {
 
   test('without an index.html at the root', () => {
     expect(refused({ 'dist/index.html': 'too deep' })).toContain('the build output has no index.html at its root');
+  });
+
+  test('with a symbolic link as index.html', () => {
+    const { status, output, calls } = new FakeSite().run(
+      { 'real.html': 'x' },
+      { links: { 'index.html': 'real.html' } },
+    );
+    expect([status, calls]).toEqual([1, []]);
+    expect(output).toContain('the build output has no index.html at its root');
+  });
+
+  test('with a file of the environment behind a symbolic link, or in place of a folder', () => {
+    const variables = { FILES: 'config/a/x.json', SITE_FILE_1: '{}' };
+    const outside = mkdtempSync(join(tmpdir(), 'outside-'));
+    const linked = new FakeSite().run(SITE, { variables, links: { config: outside } });
+    expect([linked.status, linked.calls, readdirSync(outside)]).toEqual([1, [], []]);
+    expect(linked.output).toContain('the folder config must not be a symbolic link');
+    for (const path of ['config', 'config/a', 'config/a/x.json/y']) {
+      expect(refused({ ...SITE, [path]: 'of the build' }, variables)).toContain(
+        'the build output must not have a folder or a file in place of config/a/x.json',
+      );
+    }
+  });
+
+  test('without a part of a file of the environment', () => {
+    expect(refused(SITE, { FILES: 'a.json b.json', SITE_FILE_1: '{}' })).toContain(
+      'the variable SITE_FILE_2 is not set',
+    );
   });
 
   test.each(['new\nline.txt', 'tab\t.txt', 'back\\slash.txt', 'folder\r/x.txt', '\x7f.txt'])(

@@ -1,4 +1,11 @@
-import { type App, type Environment, Stack, Stage, aws_codecommit as codecommit } from 'aws-cdk-lib';
+import {
+  type App,
+  CfnWaitConditionHandle,
+  type Environment,
+  Stack,
+  Stage,
+  aws_codecommit as codecommit,
+} from 'aws-cdk-lib';
 import { CfnTopic } from 'aws-cdk-lib/aws-sns';
 import { containersAcross } from './container-across';
 import {
@@ -11,6 +18,7 @@ import {
   MultiEnvPromotionPipeline,
   PipelineSource,
   SelfUpdate,
+  SiteFile,
   SiteRelease,
   TestStep,
   WebAppPipeline,
@@ -56,6 +64,15 @@ export const ACROSS: Readonly<Record<string, (app: App) => void>> = {
   },
   'a site in another account': (app) => {
     sites(home(app), 'Site', site('dev'), site('production', ACCOUNT, { tests: [test] }));
+  },
+  'sites with configurations': (app) => {
+    function of(url: string) {
+      return DeployTarget.staticSite({ files: { 'config.json': SiteFile.json({ url }) } });
+    }
+
+    const there = new CfnWaitConditionHandle(new Stack(app, 'There', { env: ACCOUNT }), 'Handle');
+    const literal = site('dev', BOTH, { target: of('https://dev.example.com') });
+    sites(home(app), 'Site', literal, site('production', ACCOUNT, { target: of(there.ref) }));
   },
   'a site in another region, released atomically': (app) => {
     sites(

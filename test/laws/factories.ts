@@ -74,6 +74,7 @@ import {
   SelfUpdate,
   ServiceImage,
   ServiceDeploymentController,
+  SiteFile,
   SiteHosting,
   StateMachineInput,
   SuccessCondition,
@@ -206,6 +207,10 @@ function connected(made: Untyped) {
 
 function hosted(made: Untyped) {
   return target(DeployTarget.staticSite({ hosting: made }));
+}
+
+function inSite(made: Untyped) {
+  return target(DeployTarget.staticSite({ files: { 'config.json': made } }));
 }
 
 const configurations = IMPORTED.environment(stack);
@@ -603,6 +608,8 @@ export const FACTORIES: Readonly<Record<string, Factory>> = {
     [bucket, distribution, {}],
     'ExistingSiteHostingOptions',
   ),
+  'SiteFile.json': delivery(SiteFile.json, inSite, [{ api: 'https://example.com' }]),
+  'SiteFile.text': delivery(SiteFile.text, inSite, ['User-agent: *']),
   'DeployTarget.cloudFormationStack': delivery(
     DeployTarget.cloudFormationStack,
     target,

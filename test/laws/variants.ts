@@ -1,4 +1,5 @@
 import {
+  Annotations,
   aws_certificatemanager as acm,
   aws_cloudfront as cloudfront,
   aws_kms as kms,
@@ -17,6 +18,7 @@ import {
   GitConnection,
   Notification,
   PipelineSource,
+  SiteFile,
   SiteHosting,
   SiteRelease,
   SiteRouting,
@@ -129,8 +131,19 @@ export const VARIANTS: Readonly<Record<string, (stack: Stack) => WebAppPipelineP
     ),
   'an atomic site': () =>
     site(DeployTarget.staticSite({ release: SiteRelease.atomic(), immutablePaths: ['assets/**', '*.chunk.js'] })),
-  'existing hosting': (stack) =>
+  'a site with the configuration of its environment': (stack) =>
     site(
+      DeployTarget.staticSite({
+        files: {
+          'config.json': SiteFile.json({ api: 'https://api.example.com', stack: stack.stackId, beta: true }),
+          'robots.txt': SiteFile.text('User-agent: *\nDisallow: /\n'),
+        },
+      }),
+    ),
+  'existing hosting': (stack) => {
+    // The bucket has no key.
+    Annotations.of(stack).acknowledgeWarning('cdk-pipeline-patterns:site-bucket-key[production]');
+    return site(
       DeployTarget.staticSite({
         hosting: SiteHosting.existing(
           s3.Bucket.fromBucketName(stack, 'SiteBucket', 'acme-shop-site'),
@@ -142,7 +155,8 @@ export const VARIANTS: Readonly<Record<string, (stack: Stack) => WebAppPipelineP
         ),
         immutablePaths: [],
       }),
-    ),
+    );
+  },
   'existing hosting with a key': (stack) =>
     site(
       DeployTarget.staticSite({

@@ -5,6 +5,7 @@ import {
   BuildStep,
   DeploymentEnvironment,
   DeployTarget,
+  SiteFile,
   SiteHosting,
   SiteRelease,
   SiteRouting,
@@ -51,6 +52,14 @@ const target = fc
     ),
     release: optional(fc.constantFrom(SiteRelease.inPlace(), SiteRelease.atomic())),
     immutablePaths: optional(fc.array(folder, { maxLength: 4 })),
+    files: optional(
+      fc
+        .tuple(
+          fc.jsonValue().filter((json) => !JSON.stringify(json).includes('#{')),
+          fc.stringMatching(/^[ -~\n]{1,500}$/).filter((text) => !text.includes('#{')),
+        )
+        .map(([json, text]) => ({ 'a.json': SiteFile.json(json), 'b/c.txt': SiteFile.text(text) })),
+    ),
   })
   .map((options) => DeployTarget.staticSite(options));
 

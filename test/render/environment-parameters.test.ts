@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { DeploymentEnvironment, DeployTarget, PipelineSource, SiteRelease, WebAppPipeline } from '../../src';
-import { lookUpCommands } from '../../src/render/environment-parameters';
+import { lookUpCommands, lookUpLines } from '../../src/render/environment-parameters';
+import { scriptCommands } from '../../src/render/shell';
 import { actionsOf, type CfnTemplate, resourcesOf, statementsOf } from '../helpers/synth';
 
 const VALUE = 'https://d1.cloudfront.net/$(touch owned)`id`"\'; a b';
@@ -26,11 +27,11 @@ function fakeAws(): string {
   return directory;
 }
 
-function run(shell: string, commands: readonly string[]) {
+function run(shell: string, commands: readonly string[], env: Record<string, string> = {}) {
   return execFileSync(shell, ['-c', `set -e\n${commands.join('\n')}`], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
-    env: { PATH: `${fakeAws()}${delimiter}${process.env.PATH}` },
+    env: { PATH: `${fakeAws()}${delimiter}${process.env.PATH}`, ...env },
   });
 }
 
@@ -39,8 +40,20 @@ describe.each(['sh', 'bash'])('in %s', (shell) => {
     expect(run(shell, [...lookUpCommands({ SITE_URL: '/shop/URL' }), 'sh -c \'printf %s "$SITE_URL"\''])).toBe(VALUE);
   });
 
+  test('reads it in a script that needs no other command', () => {
+    const commands = scriptCommands(
+      'x.sh',
+      { A: 'a' },
+      ['printf "%s" "$A $SITE_URL"'],
+      lookUpLines({ SITE_URL: '/shop/URL' }),
+    );
+    const TMPDIR = mkdtempSync(join(tmpdir(), 'script-'));
+    expect(commands.map((command) => run(shell, [command], { TMPDIR })).join('')).toBe(`a ${VALUE}`);
+  });
+
   test('fails the deployment if a parameter cannot be read', () => {
     expect(() => run(shell, [...lookUpCommands({ SITE_BUCKET: '/shop/BUCKET' }), 'echo on'])).toThrow();
+    expect(() => run('sh', [...lookUpLines({ SITE_BUCKET: '/shop/BUCKET' }), 'echo on'])).toThrow();
   });
 });
 
@@ -61,15 +74,22 @@ test('publishes the parameters of a cross-account site, and grants reading only 
   const deploy = actionsOf(home).find(({ Name }) => Name === 'Deploy-live')!;
   const read = [...JSON.stringify(deploy.Commands).matchAll(/ssm get-parameter --name (\S+)/g)].map(([, name]) => name);
   expect(read.map((name) => name.split('/').pop())).toEqual([
+    'SITE_URL',
     'SITE_BUCKET',
     'DISTRIBUTION_ID',
-    'SITE_URL',
     'KEY_VALUE_STORE',
   ]);
-  expect(resourcesOf(there, 'AWS::SSM::Parameter').map(([, { Properties }]) => Properties.Name)).toEqual(read);
+  // The script reads all but the output variable, which the commands export.
+  const [lookUp, ...script] = deploy.Commands as string[];
+  expect([lookUp.startsWith('SITE_URL='), script.some((command) => command.includes('&& export'))]).toEqual([
+    true,
+    false,
+  ]);
+  const published = resourcesOf(there, 'AWS::SSM::Parameter').map(([, { Properties }]) => Properties.Name as string);
+  expect([...published].sort()).toEqual([...read].sort());
   const [granted] = statementsOf(there).filter(({ statement }) => statement.Action === 'ssm:GetParameter');
   expect(granted.statement.Resource).toEqual(
-    read.map((name) => ({
+    published.map((name) => ({
       'Fn::Sub': `arn:\${AWS::Partition}:ssm:\${AWS::Region}:\${AWS::AccountId}:parameter${name}`,
     })),
   );

@@ -3,6 +3,7 @@ import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import {
   BuildStep,
   DeliveryPipeline,
+  DeploymentAccess,
   DeploymentEnvironment,
   DeploymentWave,
   DeployTarget,
@@ -62,8 +63,9 @@ function sizesIn(stackName: string, { Resources }: CfnTemplate): Sized[] {
     const document = Properties.PolicyDocument;
     switch (Type) {
       case 'AWS::IAM::Role':
-        for (const one of (Properties.Policies ?? []) as Array<{ PolicyDocument: unknown }>)
-          {add(id, one.PolicyDocument);}
+        for (const one of (Properties.Policies ?? []) as Array<{ PolicyDocument: unknown }>) {
+          add(id, one.PolicyDocument);
+        }
         return [{ kind: 'trust', name: id, size: sizeOf(Properties.AssumeRolePolicyDocument, Resources) }];
       case 'AWS::IAM::Policy':
         for (const role of Properties.Roles as Array<{ Ref: string }>) add(role.Ref, document);
@@ -187,6 +189,23 @@ test('reports the trust policy of a role', () => {
     .assumeRolePolicy!.addStatements(new iam.PolicyStatement({ actions: ['sts:AssumeRole'], principals }));
   expect(() => app.synth()).toThrow(
     "'stages' must have at most 2048 characters in the trust policy of Shop/Delivery/Build/Role/Resource",
+  );
+});
+
+test('reports policies of roles for a pipeline of another app', () => {
+  const app = newApp();
+  const access = new DeploymentAccess(new Stack(app, 'Access', { env: HOME }), 'Access', {
+    pipelineName: 'orders',
+    pipelineEnv: { account: '222222222222', region: HOME.region },
+    environments: [
+      new DeploymentEnvironment('live', { target: DeployTarget.cloudFormationStack('orders'), env: HOME }),
+    ],
+  });
+  access
+    .cloudFormationRole('live')
+    .addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: arns(250) }));
+  expect(() => app.synth()).toThrow(
+    "'environments' must have at most 6144 characters in the managed policy of Access/",
   );
 });
 

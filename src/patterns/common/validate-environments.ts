@@ -57,7 +57,14 @@ function validateStep(
       problems.root(pathIn(step, prop)).add(rule, 'a generated name', fix);
     }
   }
-  const placement = { env: environment.env, pipelineEnv, isCrossAccount: isCrossAccount(environment.env, pipelineEnv) };
+  const placement = {
+    scope,
+    env: environment.env,
+    pipelineEnv,
+    crossEnv,
+    existingAccess: environment.existingAccess,
+    isCrossAccount: isCrossAccount(environment.env, pipelineEnv),
+  };
   kind.validateEnvironment(step, placement, problems.root(step.path));
 }
 

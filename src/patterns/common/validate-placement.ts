@@ -60,10 +60,11 @@ const READ_AT_RUNTIME = 'read the secret at run time, with the role of the actio
  * Validates that the texts of an action, which are visible in the template, the console or logs, contain no secrets.
  */
 function validateTexts(scope: Construct, step: StepPlan, problems: Problems): void {
+  const { secretFix = USE_SECRETS } = step;
   const got = 'a reference to a secret, which CloudFormation would replace by its value';
   for (const { part, prop, text } of textsOf(step)) {
     if (!holdsSecret(scope, text)) continue;
     const isOnlyConfiguration = part === 'configuration' && prop !== 'EnvironmentVariables';
-    problems.root(pathIn(step, prop)).add(NO_SECRET, got, isOnlyConfiguration ? READ_AT_RUNTIME : USE_SECRETS);
+    problems.root(pathIn(step, prop)).add(NO_SECRET, got, isOnlyConfiguration ? READ_AT_RUNTIME : secretFix);
   }
 }

@@ -4,6 +4,7 @@ import type { AccessPlan } from './plan';
 import type { PipelineIdentity } from '../../render/cross-account-names';
 import { crossEnvScope } from '../../render/environment-context';
 import type { RenderedEnvironment } from '../../render/rendered';
+import { validatePolicySizes } from '../../render/validate-policy-sizes';
 import { ACTION_KINDS } from '../common/action-kinds';
 
 /** Renders the roles and resources of environments outside of the app of their pipeline. */
@@ -27,5 +28,6 @@ export function renderAccess(
       (step) => ACTION_KINDS.targetOf(step)?.renderResources(environmentScope, step.spec, step) ?? [],
     );
   });
+  validatePolicySizes(scope, 'environments');
   return { environments: rendered };
 }

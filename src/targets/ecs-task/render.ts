@@ -3,7 +3,7 @@ import { runTaskScript } from '../../functions';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { ReferencedResource, RequiredName, TargetKind } from '../../render/action-kind';
 import type { EnvironmentContext } from '../../render/environment-context';
-import { lookUpCommands, publishParameters, readParameterStatements } from '../../render/environment-parameters';
+import { lookUpLines, publishParameters, readParameterStatements } from '../../render/environment-parameters';
 import { deploymentScope, renderActionRole, type EnvironmentScope } from '../../render/environment-scope';
 import { artifactReadStatements, allow, arnOf, type Statement } from '../../render/grants';
 import type { RenderContext, RenderedAction, RenderedEnvironment } from '../../render/rendered';
@@ -46,8 +46,8 @@ function runCommands(spec: RunTaskSpec, { crossEnv }: EnvironmentContext): strin
     const NETWORK = network ? networkText(network) : '';
     return scriptCommands('run-task.sh', { ...variables, NETWORK }, runTaskScript());
   }
-  const lookUp = network ? lookUpCommands({ NETWORK: crossEnv.parameter(networkKey(spec)) }) : [];
-  return [...lookUp, ...scriptCommands('run-task.sh', variables, runTaskScript())];
+  const lookUps = network ? lookUpLines({ NETWORK: crossEnv.parameter(networkKey(spec)) }) : [];
+  return scriptCommands('run-task.sh', variables, runTaskScript(), lookUps);
 }
 
 /** Creates the action role, and publishes the network of the task. The cluster is provided by the user. */

@@ -46,7 +46,7 @@ export class ManagedHosting implements HostingPlanner {
 
   public plan(problems: Problems): HostingSpec {
     const options = readOptions(this.options, MANAGED_TYPES, problems);
-    const { routing = SiteRouting.SINGLE_PAGE, accessLogs = true, responseHeadersPolicy, webAclArn } = options;
+    const { routing = SiteRouting.SINGLE_PAGE, accessLogs, responseHeadersPolicy, webAclArn } = options;
     const { names = [], certificate } = readOptions(options.domain, DOMAIN_TYPES, problems.at('domain'));
     // A certificate of a wrong type has already been reported, and is not missing.
     validateDomain({ names, certificate: options.domain?.certificate }, problems.at('domain'));
@@ -57,7 +57,8 @@ export class ManagedHosting implements HostingPlanner {
       certificate,
       responseHeadersPolicy,
       webAclArn,
-      accessLogs,
+      accessLogs: accessLogs ?? true,
+      requiresAccessLogs: accessLogs === true,
     };
   }
 }

@@ -1,11 +1,14 @@
+import { planFiles } from './plan-files';
+import { SiteFile } from './site-file';
 import { SiteHosting } from './site-hosting';
 import { SiteRelease } from './site-release';
 import type { HostingSpec, StaticSiteSpec } from './spec';
+import { ACTION_PROVIDERS, type ActionProvider } from '../../aws/action-providers';
 import { HASHED_NAMES } from '../../aws/front-end-tools';
 import { globToRegex } from '../../pipeline/glob';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { listOf, type OptionTypes, readOptions, TEXT, instanceOf } from '../../pipeline/read-options';
+import { listOf, type OptionTypes, readOptions, recordOf, TEXT, instanceOf } from '../../pipeline/read-options';
 import {
   type DeployRequest,
   NOTHING_PLANNED,
@@ -40,12 +43,24 @@ export interface StaticSiteOptions {
    * @default - the names of hashed files of Vite, webpack, Next.js, Nuxt, SvelteKit, Astro and Angular
    */
   readonly immutablePaths?: string[];
+
+  /**
+   * Files that the release adds to the site, by path, such as `config.json` with the settings of the environment. They
+   * replace files of the build. Browsers revalidate them before each use. A changed file is a new release. All files
+   * together have at most 10 parts of 1000 characters. Everyone can read them, so they must not contain secrets.
+   *
+   * @default - only the files of the build
+   */
+  readonly files?: { [path: string]: SiteFile };
 }
+
+const SITE_FILE = 'use SiteFile.json or SiteFile.text';
 
 const OPTION_TYPES: OptionTypes<StaticSiteOptions> = {
   hosting: instanceOf(SiteHosting, 'use SiteHosting.managed or SiteHosting.existing'),
   release: instanceOf(SiteRelease, 'use SiteRelease.inPlace() or SiteRelease.atomic()'),
   immutablePaths: listOf(TEXT, "write it as in ['assets/**']"),
+  files: recordOf(instanceOf(SiteFile, SITE_FILE), "pass an object, e.g. { 'config.json': SiteFile.json({ … }) }"),
 };
 
 /** Maximum length of the pattern: a command that contains it as one line may have 1000 characters. */
@@ -53,6 +68,9 @@ const MAX_PATTERN = 700;
 
 /** Pattern that matches no path. */
 const NO_PATH = '^$';
+
+/** The provider of the action, which writes its environment variables to files. */
+const WRITES_FILES: ActionProvider = { ...ACTION_PROVIDERS.commands, pastesVariables: true };
 
 /** Plans the Commands action that publishes a static site. */
 export class StaticSiteTarget implements TargetPlanner {
@@ -62,21 +80,28 @@ export class StaticSiteTarget implements TargetPlanner {
     const { environment, artifact, problems } = request;
     validateNoImage('a static site', request);
     const options = readOptions(this.options, OPTION_TYPES, problems);
-    const { hosting = SiteHosting.managed(), release = SiteRelease.inPlace(), immutablePaths } = options;
+    const { hosting = SiteHosting.managed(), release = SiteRelease.inPlace(), immutablePaths, files = {} } = options;
     const immutable = planImmutable(immutablePaths, problems.at('immutablePaths'));
     const hostingSpec = hosting._plan(problems.at('hosting'));
     if (!hostingSpec) return NOTHING_PLANNED;
     const atomic = release._isAtomic();
     if (atomic) validateAtomic(hostingSpec, problems.at('release'));
+    const routed = hostingSpec.kind === 'managed';
+    const parts = planFiles(files, { immutable, routed }, problems.at('files'));
     const step: StepPlan<StaticSiteSpec> = {
       name: deploymentStepName('Deploy', environment),
       path: problems.path,
       environmentOutputs: { variables: ['SITE_URL'] },
-      provider: 'commands',
+      propNames: Object.fromEntries(
+        parts.map(({ variable, path }) => [`environmentVariables.${variable}`, `files.${path}`]),
+      ),
+      provider: WRITES_FILES,
       inputs: [artifact],
       outputs: [],
       configuration: {},
-      spec: { kind: 'static-site', environment, hosting: hostingSpec, atomic, immutable },
+      environmentVariables: Object.fromEntries(parts.map(({ variable, text }) => [variable, text])),
+      secretFix: 'keep it in the back end, because everyone can read the files of a site',
+      spec: { kind: 'static-site', environment, hosting: hostingSpec, atomic, immutable, files: parts },
     };
     return { steps: [step] };
   }

@@ -1,4 +1,5 @@
 import {
+  Annotations,
   aws_cloudfront as cloudfront,
   aws_cloudfront_origins as origins,
   aws_iam as iam,
@@ -7,9 +8,11 @@ import {
   Duration,
   RemovalPolicy,
   Stack,
+  Token,
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { ManagedHostingSpec, StaticSiteSpec } from './spec';
+import type { HostingSpec, ManagedHostingSpec, StaticSiteSpec } from './spec';
+import { isOptInRegion } from '../../aws/regions';
 import { RETENTION_DAYS } from '../../aws/retention';
 import { SITE_LAYOUT } from '../../aws/front-end-tools';
 import { siteRouter } from '../../functions';
@@ -22,9 +25,14 @@ export function renderHosting(
   { hosting, atomic, immutable }: StaticSiteSpec,
   logDays: number,
 ): RenderedSite {
-  if (hosting.kind === 'existing') return { ...hosting, url: `https://${hosting.distribution.distributionDomainName}` };
+  const statePrefix = statePrefixOf(hosting);
+  if (hosting.kind === 'existing') {
+    return { ...hosting, statePrefix, url: `https://${hosting.distribution.distributionDomainName}` };
+  }
 
-  const logBucket = hosting.accessLogs ? renderLogBucket(scope, logDays) : undefined;
+  const hasLegacyLogs = hosting.accessLogs && !isOptInStack(scope);
+  if (hosting.accessLogs && !hasLegacyLogs) warnOfMissingLogs(scope);
+  const logBucket = hosting.accessLogs ? renderLogBucket(scope, logDays, hasLegacyLogs) : undefined;
   const bucket = renderSiteBucket(scope, logBucket);
   const releaseStore = atomic
     ? new cloudfront.KeyValueStore(scope, 'ReleaseStore', { keyValueStoreName: globalName(scope, 64, 'Store') })
@@ -32,15 +40,40 @@ export function renderHosting(
   const router = new cloudfront.Function(scope, 'Router', {
     functionName: globalName(scope, 64, 'Router'),
     runtime: cloudfront.FunctionRuntime.JS_2_0,
-    code: cloudfront.FunctionCode.fromInline(
-      siteRouter({ singlePage: hosting.singlePage, immutable: atomic ? immutable : undefined }),
-    ),
+    code: cloudfront.FunctionCode.fromInline(siteRouter({ singlePage: hosting.singlePage, immutable, atomic })),
     keyValueStore: releaseStore,
   });
-  const distribution = renderDistribution(scope, hosting, bucket, router, logBucket);
+  const distribution = renderDistribution(scope, hosting, bucket, router, hasLegacyLogs ? logBucket : undefined);
   const url = `https://${hosting.domainNames[0] ?? distribution.distributionDomainName}`;
   new CfnOutput(scope, 'Url', { description: `URL of the environment ${scope.node.id}`, value: url });
-  return { bucket, distribution, prefix: SITE_LAYOUT.content, url, releaseStore };
+  return { bucket, distribution, prefix: SITE_LAYOUT.content, statePrefix, url, releaseStore };
+}
+
+/** Returns the key prefix of the file lists of releases. Sites that share a bucket have separate lists. */
+export function statePrefixOf(hosting: HostingSpec): string {
+  return hosting.kind === 'existing' ? `${SITE_LAYOUT.state}${hosting.prefix}` : SITE_LAYOUT.state;
+}
+
+function isOptInStack(scope: Construct): boolean {
+  const { region } = Stack.of(scope);
+  return !Token.isUnresolved(region) && isOptInRegion(region);
+}
+
+/**
+ * Adds a warning that CloudFront stores no access logs. Its legacy logging supports no buckets in opt-in Regions,
+ * and standard logging (v2) is configured in us-east-1 only, so the stack of the site cannot contain it.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html
+ */
+function warnOfMissingLogs(scope: Construct): void {
+  const { region } = Stack.of(scope);
+  Annotations.of(scope).addWarningV2(
+    `cdk-pipeline-patterns:no-cloudfront-logs[${scope.node.id}]`,
+    `CloudFront cannot store access logs of ${scope.node.id} in the opt-in Region ${region}, so only the ` +
+      'logs of the bucket are stored. Configure standard logging (v2) of the distribution in us-east-1, or set ' +
+      'accessLogs: false.',
+  );
 }
 
 function renderDistribution(
@@ -129,12 +162,14 @@ function logAccess(scope: Construct, bucket: s3.Bucket, logBucket: s3.Bucket): v
   );
 }
 
-function renderLogBucket(scope: Construct, logDays: number): s3.Bucket {
+function renderLogBucket(scope: Construct, logDays: number, hasLegacyLogs: boolean): s3.Bucket {
   return new s3.Bucket(scope, 'AccessLogs', {
     encryption: s3.BucketEncryption.S3_MANAGED,
     blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
-    // CloudFront writes its logs with an access control list.
-    objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_PREFERRED,
+    // The legacy logging of CloudFront requires an access control list.
+    objectOwnership: hasLegacyLogs
+      ? s3.ObjectOwnership.BUCKET_OWNER_PREFERRED
+      : s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
     enforceSSL: true,
     removalPolicy: RemovalPolicy.RETAIN,
     lifecycleRules: [

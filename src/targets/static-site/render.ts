@@ -1,5 +1,8 @@
-import { renderHosting } from './render-hosting';
-import type { StaticSiteSpec } from './spec';
+import { Token } from 'aws-cdk-lib';
+import { renderHosting, statePrefixOf } from './render-hosting';
+import { siteKeyArn } from './site-key';
+import type { SitePart, StaticSiteSpec } from './spec';
+import { validateLocation, validateSiteEnv } from './validate-site';
 import { DOCUMENTS, CACHE_CONTROL, SITE_LAYOUT } from '../../aws/front-end-tools';
 import { compact } from '../../common/compact';
 import { siteReleaseScript } from '../../functions';
@@ -8,6 +11,7 @@ import { variableOf } from '../../pipeline/variables';
 import type { ReferencedResource, TargetKind } from '../../render/action-kind';
 import {
   lookUpCommands,
+  lookUpLines,
   parametersOf,
   publishParameters,
   readParameterStatements,
@@ -24,42 +28,55 @@ export const STATIC_SITE: TargetKind<StaticSiteSpec> = {
   renderResources,
   referencedResources,
   requiredNames: () => [],
-  validateEnvironment: () => {},
+  validate: validateLocation,
+  validateEnvironment: validateSiteEnv,
 };
 
 function renderStaticSite(context: RenderContext, spec: StaticSiteSpec, step: StepPlan): RenderedAction {
   const { environmentScope, crossEnv, actionRole } = context.environments.get(spec.environment)!;
   const environment = environmentScope && renderResources(environmentScope, spec);
-
-  function script(variables: Record<string, string>) {
-    return scriptCommands('site-release.sh', { ...variables, ...fixedVariables(spec) }, siteReleaseScript());
-  }
-
-  const common = { role: actionRole(environment?.actionRole), region: crossEnv?.region, environment };
+  const parts = crossEnv ? spec.files.filter((part) => !isPublished(part)) : spec.files;
+  const common = {
+    role: actionRole(environment?.actionRole),
+    region: crossEnv?.region,
+    environment,
+    environmentVariables: parts.map(({ variable, text }) => ({ name: variable, value: text, type: 'PLAINTEXT' })),
+  };
+  const variables = fixedVariables(spec);
   if (!crossEnv) {
     const { SITE_URL, ...outputs } = outputsOfSite(environment!.site);
-    return { ...common, commands: script(outputs), outputs: { SITE_URL } };
+    return { ...common, commands: releaseCommands({ ...outputs, ...variables }), outputs: { SITE_URL } };
   }
+  // The address is an output variable, so the shell of the commands sets it. The script reads everything else.
+  const { SITE_URL, ...parameters } = parametersOf(crossEnv, parameterKeys(spec));
   return {
     ...common,
-    commands: [...lookUpCommands(parametersOf(crossEnv, outputKeys(spec))), ...script({})],
+    commands: [...lookUpCommands({ SITE_URL }), ...releaseCommands(variables, lookUpLines(parameters))],
     exports: ['SITE_URL'],
     outputs: { SITE_URL: variableOf(step.name, 'SITE_URL') },
   };
 }
 
+function releaseCommands(variables: Record<string, string>, lookUps?: readonly string[]): string[] {
+  return scriptCommands('site-release.sh', variables, siteReleaseScript(), lookUps);
+}
+
+/** Returns whether a part has tokens of the stack of the environment, which a parameter then contains. */
+function isPublished({ text }: SitePart): boolean {
+  return Token.isUnresolved(text);
+}
+
 /** Creates the resources of an environment with a site. */
 function renderResources(environmentScope: EnvironmentScope, spec: StaticSiteSpec) {
   const site = renderHosting(environmentScope.scope, spec, environmentScope.logDays);
-  const parameters = environmentScope.names
-    ? publishParameters(environmentScope.scope, environmentScope.names, outputsOfSite(site))
-    : [];
+  const { scope, names, environment } = environmentScope;
+  const parameters = names ? publishParameters(scope, names, { ...outputsOfSite(site), ...publishedParts(spec) }) : [];
   const actionRole = renderActionRole(environmentScope, {
     policyName: 'Deploy',
     statements: [
       ...artifactReadStatements(environmentScope.store),
       ...environmentScope.actionLogs(),
-      ...siteStatements(site),
+      ...siteStatements(site, siteKeyArn(scope, environment, site.bucket)),
       ...readParameterStatements(parameters),
     ],
   });
@@ -77,17 +94,24 @@ function outputsOfSite({ bucket, distribution, releaseStore, url }: RenderedSite
   return outputs;
 }
 
-function outputKeys({ atomic }: StaticSiteSpec): string[] {
-  return compact(['SITE_BUCKET', 'DISTRIBUTION_ID', 'SITE_URL', atomic && 'KEY_VALUE_STORE']);
+function publishedParts({ files }: StaticSiteSpec): Record<string, string> {
+  return Object.fromEntries(files.filter(isPublished).map(({ variable, text }) => [variable, text]));
+}
+
+function parameterKeys(spec: StaticSiteSpec): string[] {
+  const outputs = compact(['SITE_BUCKET', 'DISTRIBUTION_ID', 'SITE_URL', spec.atomic && 'KEY_VALUE_STORE']);
+  return [...outputs, ...Object.keys(publishedParts(spec))];
 }
 
 /** Returns the variables that are the same in every account and Region. */
-function fixedVariables({ hosting, atomic, immutable }: StaticSiteSpec): Record<string, string> {
+function fixedVariables({ hosting, atomic, immutable, files }: StaticSiteSpec): Record<string, string> {
   const store: Record<string, string> = atomic ? {} : { KEY_VALUE_STORE: '' };
   return {
     ...store,
     SITE_PREFIX: hosting.kind === 'existing' ? hosting.prefix : SITE_LAYOUT.content,
-    STATE_PREFIX: SITE_LAYOUT.state,
+    STATE_PREFIX: statePrefixOf(hosting),
+    ROUTED: hosting.kind === 'existing' ? '' : 'true',
+    FILES: files.map(({ path }) => path).join(' '),
     IMMUTABLE: immutable,
     DOCUMENTS,
     IMMUTABLE_CACHE: CACHE_CONTROL.immutable,
@@ -105,17 +129,17 @@ function referencedResources({ hosting }: StaticSiteSpec): ReferencedResource[] 
 }
 
 /** Returns the permissions of the release script. */
-export function siteStatements({ bucket, distribution, prefix, releaseStore }: RenderedSite): Statement[] {
-  const { state } = SITE_LAYOUT;
+export function siteStatements(
+  { bucket, distribution, prefix, statePrefix: state, releaseStore }: RenderedSite,
+  keyArn: string | undefined,
+): Statement[] {
   const content = [bucket.arnForObjects(`${prefix}*`), bucket.arnForObjects(`${state}*`)];
   const statements = [
     allow(['s3:ListBucket'], [bucket.bucketArn], { StringEquals: { 's3:prefix': state } }),
     allow(['s3:PutObject', 's3:DeleteObject'], content),
     allow(['s3:GetObject'], [bucket.arnForObjects(`${state}*`)]),
   ];
-  if (bucket.encryptionKey) {
-    statements.push(allow(['kms:Decrypt', 'kms:GenerateDataKey'], [bucket.encryptionKey.keyArn]));
-  }
+  if (keyArn !== undefined) statements.push(allow(['kms:Decrypt', 'kms:GenerateDataKey'], [keyArn]));
   if (releaseStore) {
     const calls = ['cloudfront-keyvaluestore:DescribeKeyValueStore', 'cloudfront-keyvaluestore:PutKey'];
     statements.push(allow(calls, [releaseStore.keyValueStoreArn]));

@@ -9,6 +9,18 @@ export interface StaticSiteSpec extends ActionSpec {
   readonly atomic: boolean;
   /** Regular expression for the paths of files that browsers may cache permanently. */
   readonly immutable: string;
+  /** Parts of the files that the release adds to the site. */
+  readonly files: readonly SitePart[];
+}
+
+/** Describes a part of a file of an environment. */
+export interface SitePart {
+  /** Path of the file in the site. */
+  readonly path: string;
+  /** Environment variable of the action that contains the part. */
+  readonly variable: string;
+  /** Content, in which line breaks and backslashes are escaped. */
+  readonly text: string;
 }
 
 export type HostingSpec = ManagedHostingSpec | ExistingHostingSpec;
@@ -21,6 +33,8 @@ export interface ManagedHostingSpec {
   readonly responseHeadersPolicy?: cloudfront.IResponseHeadersPolicy;
   readonly webAclArn?: string;
   readonly accessLogs: boolean;
+  /** Whether the user has enabled access logs explicitly. */
+  readonly requiresAccessLogs: boolean;
 }
 
 export interface ExistingHostingSpec {

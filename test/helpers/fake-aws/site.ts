@@ -1,5 +1,15 @@
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { runInNewContext } from 'node:vm';
@@ -56,6 +66,8 @@ export interface RunOptions extends SiteOptions {
   readonly direct?: boolean;
   /** Set by tests that put the folder of the site together on their own. */
   readonly folder?: string;
+  /** Symbolic links in the folder, with their targets. */
+  readonly links?: Files;
 }
 
 /** The shell of Debian, and that of Amazon Linux when it is called sh. */
@@ -101,6 +113,7 @@ export class FakeSite {
     for (const log of ['calls.jsonl', 'changes.jsonl']) rmSync(this.path(log), { force: true });
     mkdirSync(this.path('build'));
     write(folder, files);
+    for (const [path, target] of Object.entries(options.links ?? {})) symlinkSync(target, join(folder, path));
     const { shell = ['/bin/sh'], atomic = false, variables = {} } = { ...this.options, ...options };
     const { status, stdout, stderr } = spawnSync(shell[0], [...shell.slice(1), SCRIPT], {
       cwd: folder,
@@ -163,6 +176,10 @@ export class FakeSite {
     return this.json<Record<string, string>>('cache-control.json', {})[SITE_LAYOUT.content + path];
   }
 
+  public contentEncoding(path: string): string | undefined {
+    return this.json<Record<string, string>>('content-encoding.json', {})[SITE_LAYOUT.content + path];
+  }
+
   public get invalidations(): string[][] {
     return this.json<{ items: string[] }[]>('invalidations.json', []).map(({ items }) => items);
   }
@@ -179,7 +196,7 @@ export class FakeSite {
 
   /** What visitors get for these paths, through the CloudFront function. */
   public async visit(paths: string[]): Promise<Record<string, string | undefined>> {
-    const settings = { singlePage: false, ...(this.options.atomic && { immutable: IMMUTABLE }) };
+    const settings = { singlePage: false, immutable: IMMUTABLE, atomic: this.options.atomic ?? false };
     const content = this.content;
     const answers = await Promise.all(paths.map((path) => handle(settings, `/${path}`, this.liveRelease)));
     return Object.fromEntries(paths.map((path, i) => [path, content[answers[i].uri.slice(1)]]));

@@ -186,9 +186,9 @@ describe('created hosting', () => {
       )[0].Properties.FunctionCode as string;
     }
 
-    expect(code()).toContain('var SETTINGS = {"singlePage":true};');
-    expect(code(SiteRouting.SINGLE_PAGE)).toContain('{"singlePage":true}');
-    expect(code(SiteRouting.PAGES)).toContain('{"singlePage":false}');
+    expect(code()).toContain('var SETTINGS = {"singlePage":true,');
+    expect(code(SiteRouting.SINGLE_PAGE)).toContain('{"singlePage":true,');
+    expect(code(SiteRouting.PAGES)).toContain('{"singlePage":false,');
   });
 
   test('can disable access logs', () => {
@@ -249,7 +249,7 @@ describe('the deployment', () => {
     );
     expect(
       writes.flatMap(({ statement }) => (statement.Resource as unknown[]).map((arn) => resolved(arn).split(':::')[1])),
-    ).toEqual(['acme-shop-site/web/*', 'acme-shop-site/releases/*']);
+    ).toEqual(['acme-shop-site/web/*', 'acme-shop-site/releases/web/*']);
   });
 
   test('to a bucket with a key is allowed to use the key', () => {
