@@ -64,6 +64,7 @@ export function resolvePlacement(scope: Construct, plan: PipelinePlan, pipelineN
       artifactDays: plan.artifactDays,
       regions: [...regions],
       crossAccountRoles: [...crossAccountRoles, ...sources],
+      bucket: plan.artifactBucket,
     },
   };
 }
