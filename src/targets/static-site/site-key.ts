@@ -5,7 +5,7 @@ import { areKnownToDiffer } from '../../pipeline/env';
 import { referencesInTokens } from '../../render/references';
 
 /**
- * Returns the ARN of the key of a bucket. A bucket that was imported without its key is imported in the app. If it is
+ * Returns the ARN of the key of a bucket. A bucket that was imported without its key is searched for in the app. If it is
  * not there, this adds a warning.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
