@@ -133,8 +133,8 @@ describe('errors', () => {
     expect(problemsOf((stack) => bucketIn(new Stack(stack.node.root, 'B', { env: elsewhere }), true))).toEqual([
       '\'artifactBucket\' must be a bucket in the account of the pipeline, 111111111111, got "444444444444"; pass a ' +
         'bucket in that account',
-      '\'artifactBucket\' must be a bucket in the Region of the pipeline, eu-west-1, got "us-east-1"; pass a bucket in ' +
-        'that Region',
+      '\'artifactBucket\' must be a bucket in the Region of the pipeline, eu-west-1, got "us-east-1"; pass a bucket ' +
+        'in that Region',
     ]);
   });
 
@@ -148,8 +148,8 @@ describe('errors', () => {
   test('for a bucket without a key with other accounts', () => {
     expect(problemsOf((stack) => bucketIn(stack))).toEqual([
       "'artifactBucket' must have a key of this app, because its policy must allow 222222222222, got " +
-        '"Shop/Artifacts"; pass a bucket with encryptionKey: new kms.Key(…); other accounts cannot use the AWS managed ' +
-        'key',
+        '"Shop/Artifacts"; pass a bucket with encryptionKey: new kms.Key(…); other accounts cannot use the AWS ' +
+        'managed key',
     ]);
   });
 
