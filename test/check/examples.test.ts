@@ -52,11 +52,7 @@ const ROLLING = [
 const EVERYWHERE: Readonly<Record<string, UnknownClass>> = {
   'ECS: no longer listed': { calls: ['ecs:DescribeTasks', 'ecs:ListTasks'], places: ROLLING },
   'EKS: only a private cluster requires it': {
-    calls: apis(
-      'ec2',
-      'CreateNetworkInterface CreateNetworkInterfacePermission DeleteNetworkInterface DescribeDhcpOptions ' +
-        'DescribeNetworkInterfaces DescribeRouteTables DescribeSecurityGroups DescribeSubnets DescribeVpcs',
-    ).split(' '),
+    calls: apis('ec2', 'CreateNetworkInterface CreateNetworkInterfacePermission DeleteNetworkInterface').split(' '),
     places: ['container: a Helm chart', 'container: manifests'],
   },
   'CDK CLI: older versions': {

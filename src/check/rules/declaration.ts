@@ -15,7 +15,7 @@ export interface PipelineDeclaration extends Declared {
   readonly actions: readonly ActionDeclaration[];
   /** The actions, and the rules of conditions. */
   readonly steps: readonly ActionDeclaration[];
-  /** Whether the template decides all stages and actions. If not, nothing can be said about missing ones. */
+  /** Whether the template decides all stages and actions. If not, missing ones cannot be reported. */
   readonly isComplete: boolean;
 }
 

@@ -11,6 +11,7 @@ const { ARM64, X86_64 } = ImagePlatform;
 
 function taskDefinition(id: string, runtimePlatform?: ecs.RuntimePlatform) {
   const definition = new ecs.FargateTaskDefinition(stack, id, { cpu: 256, runtimePlatform });
+  repositoryOf(stack).grantPull(definition.obtainExecutionRole());
   definition.addContainer('web', { image: ecs.ContainerImage.fromRegistry('busybox') });
   return definition;
 }
