@@ -2,6 +2,7 @@ import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Progress } from './json';
 import { isObject } from './json';
+import { DocumentPart } from './document-part';
 import { type FileAsset, fileAssetsIn, nestedPathOf } from './nested-path';
 import {
   asTemplate,
@@ -104,7 +105,7 @@ export function assetDestinations(directory: string, manifestPath: string): Asse
 
   function destinationsOf(
     section: string,
-    target: (destination: Part) => Partial<AssetDestination>,
+    target: (destination: DocumentPart) => Partial<AssetDestination>,
     kind: AssetDestination['kind'],
   ) {
     return manifest.parts(section).flatMap(([id, asset]) =>
@@ -213,7 +214,7 @@ class AssemblyReader {
       });
   }
 
-  private stackOf(id: string, artifact: Part, directory: string, manifestFile: string): AssemblyStack {
+  private stackOf(id: string, artifact: DocumentPart, directory: string, manifestFile: string): AssemblyStack {
     const properties = artifact.part('properties');
     const file = pathInside(this.root, directory, properties.text('templateFile'), manifestFile);
     if (!existsSync(file)) {
@@ -306,7 +307,7 @@ function withResources(data: unknown): unknown {
   return record([...Object.entries(data), ['Resources', record()] as const]);
 }
 
-function environmentOf(artifact: Part): Pick<AssemblyStack, 'account' | 'region'> {
+function environmentOf(artifact: DocumentPart): Pick<AssemblyStack, 'account' | 'region'> {
   const environment = artifact.optionalText('environment') ?? 'aws://unknown-account/unknown-region';
   const parts = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(environment);
   if (parts === null) {
@@ -348,58 +349,5 @@ function isOutside(root: string, directory: string, path: string): boolean {
 }
 
 function documentIn(file: string, kind: string) {
-  return new Part(file, kind, '', parseData(readText(file), file, kind));
-}
-
-/** Represents a part of a document with its path, so that errors contain the path. */
-class Part {
-  private readonly data: Record<string, unknown>;
-
-  constructor(
-    private readonly file: string,
-    private readonly kind: string,
-    private readonly path: string,
-    data: unknown,
-  ) {
-    if (!isObject(data)) throw this.problem('it must be an object');
-    this.data = data;
-  }
-
-  public problem(message: string): UnreadableInput {
-    return new UnreadableInput(
-      `${this.file} is not a valid ${this.kind}: ${this.path}${message}; run 'cdk synth' again`,
-    );
-  }
-
-  public part(key: string): Part {
-    return new Part(this.file, this.kind, `${this.path}${key}: `, this.data[key]);
-  }
-
-  /** Returns the parts under a key, or none if the key is absent. */
-  public parts(key: string): Array<[string, Part]> {
-    if (this.data[key] === undefined) return [];
-    const { data, path } = this.part(key);
-    return Object.entries(data).map(([name, value]) => [
-      name,
-      new Part(this.file, this.kind, `${path}${name}: `, value),
-    ]);
-  }
-
-  public text(key: string): string {
-    const value = this.optionalText(key);
-    if (value === undefined) throw this.problem(`${key} is required`);
-    return value;
-  }
-
-  public optionalText(key: string): string | undefined {
-    const value = this.data[key];
-    if (value !== undefined && typeof value !== 'string') throw this.problem(`${key} must be a string`);
-    return value;
-  }
-
-  public texts(key: string): Record<string, string> {
-    if (this.data[key] === undefined) return record();
-    const part = this.part(key);
-    return record(Object.keys(part.data).map((name) => [name, part.text(name)]));
-  }
+  return new DocumentPart(file, kind, '', parseData(readText(file), file, kind));
 }

@@ -14,8 +14,8 @@ interface OpenComparison {
 const MAX_WORLDS = 32;
 
 /**
- * Collects the comparisons in conditions that depend on unknown values, such as a parameter without a value. Applies the
- * assumptions about them.
+ * Collects the comparisons in conditions that depend on unknown values, such as a parameter without a value. Applies
+ * the assumptions about them.
  */
 export class OpenConditions {
   private readonly comparisons = new Map<string, OpenComparison>();

@@ -6,13 +6,11 @@ import type { OpenConditions } from './open-conditions';
 import { markGenerated, placeholderName } from './physical-names';
 import { partitionOf, pseudoParameter } from './pseudo-parameters';
 import { referenceOf, ResourceReference } from './references';
+import { ReferenceCache } from './reference-cache';
 import { fillPattern } from './references/fill';
 import { isObject, memberOf, objectOf, textOf } from './json';
-import { Resource, Template, UnreadableInput } from './template';
+import { Resource, Template } from './template';
 import type { UnknownReason, Unknowns } from './unknown';
-
-/** Limits the length of a chain of references, so that a crafted template cannot exhaust the stack. */
-const MAX_REFERENCE_DEPTH = 200;
 
 /** The resource type with which CDK reports versions. It has no effect, and its condition lists the Regions. */
 const METADATA = 'AWS::CDK::Metadata';
@@ -75,12 +73,10 @@ export class StackScope implements Scope {
   public readonly rootTemplateFile: string | undefined;
   private existing?: Map<string, ModelResource>;
   private readonly nested = new Map<string, StackScope>();
-  private readonly references = new Map<string, unknown>();
+  private readonly references: ReferenceCache;
   private readonly conditions = new Map<string, Tristate>();
   /** The condition under evaluation. */
   private openCondition = '';
-  /** The values under evaluation, to detect circular references. */
-  private readonly open = new Set<string>();
 
   constructor(
     private readonly model: StackContext,
@@ -95,6 +91,7 @@ export class StackScope implements Scope {
     private readonly parameter: (name: string) => unknown,
     public readonly isNested = false,
   ) {
+    this.references = new ReferenceCache(model, displayName);
     this.template = source.template;
     this.templateFile = source.templateFile;
     this.rootTemplateFile = source.rootTemplateFile ?? source.templateFile;
@@ -141,7 +138,7 @@ export class StackScope implements Scope {
 
   public ref(logicalId: string): unknown {
     if (logicalId.startsWith('AWS::')) return pseudoParameter(logicalId, this);
-    return this.memoized(`Ref ${logicalId}`, () => {
+    return this.references.memoized(`Ref ${logicalId}`, () => {
       if (Object.hasOwn(this.template.Parameters ?? {}, logicalId)) return this.parameterValue(logicalId);
       const resource = this.resources.get(logicalId);
       if (!resource) {
@@ -154,7 +151,7 @@ export class StackScope implements Scope {
   }
 
   public attribute(logicalId: string, attribute: string): unknown {
-    return this.memoized(`${logicalId}.${attribute}`, () => {
+    return this.references.memoized(`${logicalId}.${attribute}`, () => {
       const resource = this.resources.get(logicalId);
       const nested = this.nested.get(logicalId);
       if (nested && attribute.startsWith('Outputs.')) {
@@ -175,7 +172,7 @@ export class StackScope implements Scope {
     if (cached) return cached;
     const condition = memberOf(this.template.Conditions, name);
     const outerCondition = this.openCondition;
-    const answer = this.guard(`condition ${name}`, () => {
+    const answer = this.references.guard(`condition ${name}`, () => {
       this.openCondition = name;
       return decide(condition, this);
     });
@@ -214,7 +211,7 @@ export class StackScope implements Scope {
   /** Returns the value of an output, or undefined if the stack has no such output. */
   public output(name: string): unknown {
     const output = memberOf(this.template.Outputs, name);
-    if (isObject(output)) return this.memoized(`output ${name}`, () => this.resolve(output.Value));
+    if (isObject(output)) return this.references.memoized(`output ${name}`, () => this.resolve(output.Value));
     return undefined;
   }
 
@@ -297,7 +294,7 @@ export class StackScope implements Scope {
 
   /** Returns the physical name of a resource. */
   public nameOf(logicalId: string, type: string): string {
-    return this.memoized(`name of ${logicalId}`, () => {
+    return this.references.memoized(`name of ${logicalId}`, () => {
       const explicitName = this.explicitName(logicalId, type);
       if (explicitName !== undefined) return explicitName;
       const { stackName, account, region } = this;
@@ -352,30 +349,6 @@ export class StackScope implements Scope {
         true,
       ),
     );
-  }
-
-  /** Evaluates a value once and caches it. */
-  private memoized(key: string, evaluate: () => unknown): unknown {
-    if (this.references.has(key)) return this.references.get(key);
-    const value = this.guard(key, evaluate);
-    this.references.set(key, value);
-    return value;
-  }
-
-  /** Evaluates a value. Rejects circular references and too long chains of references. */
-  private guard<T>(key: string, evaluate: () => T): T {
-    if (this.open.has(key)) {
-      const cycle = [...this.open, key].join(' → ');
-      throw new UnreadableInput(`stack ${this.displayName} has a circular reference: ${cycle}`);
-    }
-    this.open.add(key);
-    this.model.enter(this.displayName, MAX_REFERENCE_DEPTH);
-    try {
-      return evaluate();
-    } finally {
-      this.model.leave();
-      this.open.delete(key);
-    }
   }
 }
 

@@ -146,7 +146,7 @@ function report(
 const FORMATTERS: Readonly<Record<Format, (report: CheckReport) => string>> = {
   text: reportText,
   json: reportJson,
-  sarif: (report) => reportSarif(report, packageVersion()),
+  sarif: (result) => reportSarif(result, packageVersion()),
   junit: reportJunit,
   github: reportGithub,
 };
