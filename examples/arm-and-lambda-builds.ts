@@ -26,7 +26,7 @@ new DeliveryPipeline(stack, 'Delivery', {
         pythonVersion: '3.14',
         compute: BuildCompute.awsLambda(BuildMemory.GB_2, { arm: true }),
       }),
-      // Plain commands have no language: they say the image.
+      // Plain commands have no language: they set the image.
       BuildStep.shell(['./lint.sh'], {
         stepName: 'Lint',
         compute: BuildCompute.awsLambda(BuildMemory.GB_1, {

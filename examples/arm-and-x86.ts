@@ -1,4 +1,4 @@
-/** How do I build one image for ARM and x86, each on a machine of its own? */
+/** How do I build one image for ARM and x86, each on its own machine? */
 import { App, aws_ec2 as ec2, aws_ecs as ecs, Stack } from 'aws-cdk-lib';
 import {
   BuildStep,
@@ -24,7 +24,7 @@ function service(name: string, cpuArchitecture: ecs.CpuArchitecture): ecs.Fargat
     runtimePlatform: { cpuArchitecture },
   });
   taskDefinition.addContainer('web', {
-    // Somebody pushes it before the first deployment; container-first-deploy.ts does without, and never brings it back.
+    // It is pushed before the first deployment; container-first-deploy.ts does without, and never brings it back.
     image: ecs.ContainerImage.fromEcrRepository(repository, 'first'),
     portMappings: [{ containerPort: 8080 }],
   });

@@ -1,4 +1,4 @@
-/** How do I watch a release for half an hour and take it back when an alarm goes off? */
+/** How do I monitor a release for half an hour and roll it back if an alarm fires? */
 import {
   App,
   aws_cloudwatch as cloudwatch,

@@ -9,7 +9,7 @@ new DeliveryPipeline(stack, 'Delivery', {
   sources: [PipelineSource.gitHub('acme/storage', 'main')],
   stages: [
     PipelineStage.steps('Test', [
-      // Four builds. Each writes below a folder of its own, since all files become one artifact.
+      // Four builds. Each writes below its own folder, since all files become one artifact.
       BuildStep.matrix(
         ['mkdir -p "out/$DATABASE-$TLS"', './integration-tests.sh "$DATABASE" "$TLS" "out/$DATABASE-$TLS/junit.xml"'],
         { DATABASE: ['postgres', 'mysql'], TLS: ['on', 'off'] },

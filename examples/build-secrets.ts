@@ -1,4 +1,4 @@
-/** How do I give a build a token without anybody seeing it? */
+/** How do I pass a token to a build without exposing it? */
 import { App, aws_kms as kms, aws_secretsmanager as secretsmanager, aws_ssm as ssm, Stack } from 'aws-cdk-lib';
 import { BuildSecret, BuildStep, DeliveryPipeline, PipelineSource, PipelineStage } from 'cdk-pipeline-patterns';
 

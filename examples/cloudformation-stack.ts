@@ -22,7 +22,7 @@ const build = BuildStep.shell(
   { outputDirectory: 'out' },
 );
 
-// One template for both. What differs stands in config/staging.json and config/production.json, beside the template.
+// One template for both. The differences are in config/staging.json and config/production.json, beside the template.
 function orders(environment: string) {
   return DeployTarget.cloudFormationStack(`orders-${environment}`, {
     templateConfigurationPath: `config/${environment}.json`,

@@ -6,7 +6,7 @@ const app = new App();
 const stack = new Stack(app, 'ShopDelivery');
 const repository = new codecommit.Repository(stack, 'Code', { repositoryName: 'shop' });
 
-// A rule of EventBridge starts a run with the commit that was pushed; nothing polls.
+// A rule of EventBridge starts an execution with the commit that was pushed; nothing polls.
 new WebAppPipeline(stack, 'Site', {
   source: PipelineSource.codeCommit(repository, 'main'),
 });

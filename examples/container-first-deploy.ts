@@ -17,7 +17,7 @@ const images = new Stack(app, 'ApiImages');
 const { repository } = new ContainerRepository(images, 'Repository');
 const image = new ServiceImage(images, 'Image', { repository });
 
-// 2. The service. Its health check asks for `/` on port 80, which placeholder and application both answer.
+// 2. The service. Its health check requests `/` on port 80, which placeholder and application both answer.
 const stack = new Stack(app, 'ApiService');
 const cluster = new ecs.Cluster(stack, 'Cluster', { vpc: new ec2.Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 1 }) });
 const taskDefinition = new ecs.FargateTaskDefinition(stack, 'Task');

@@ -14,7 +14,7 @@ const stack = new Stack(app, 'ShopDelivery');
 
 const build = BuildStep.shell(['make'], { outputDirectory: 'out' });
 
-// It takes what our build makes, and runs under a role of its own.
+// It takes what our build makes, and runs under its own role.
 const publish = CustomStep.action(
   new actions.S3DeployAction({
     actionName: 'Publish',
@@ -23,7 +23,7 @@ const publish = CustomStep.action(
   }),
 );
 
-// A step of ours takes what an action makes.
+// A step of the library takes the output of an action.
 const sign = CustomStep.action(
   new actions.CodeBuildAction({
     actionName: 'Sign',

@@ -1,4 +1,4 @@
-/** How do I compose a pipeline of my own stages and steps? */
+/** How do I compose a pipeline from stages and steps? */
 import { App, Stack } from 'aws-cdk-lib';
 import {
   Approval,

@@ -100,7 +100,7 @@ class ApiService extends Stack {
       treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
     });
 
-    // Asked when the test listener sends to the new release. It has to answer within an hour.
+    // Invoked when the test listener sends to the new release. It has to answer within an hour.
     this.acceptance = new lambda.Function(this, 'Acceptance', {
       runtime: lambda.Runtime.NODEJS_22_X,
       handler: 'index.handler',
@@ -140,7 +140,7 @@ new ContainerPipeline(new Stack(app, 'ApiDelivery'), 'Api', {
   source: PipelineSource.gitHub('acme/api', 'main'),
   image: BuildStep.dockerImage(repository),
   environments: [
-    // Nobody waits for staging: all at once, and the old tasks go when the new ones serve.
+    // Staging is shifted all at once, and the old tasks go when the new ones serve.
     new DeploymentEnvironment('staging', {
       target: DeployTarget.ecsService(staging.service, {
         deploymentController: staging.traffic,
@@ -148,7 +148,7 @@ new ContainerPipeline(new Stack(app, 'ApiDelivery'), 'Api', {
       }),
     }),
     // 10 % of the users for 15 minutes, then all; the old tasks stay for another half an hour. An alarm in that time
-    // takes all traffic back.
+    // shifts all traffic back to the previous release.
     new DeploymentEnvironment('production', {
       target: DeployTarget.ecsService(production.service, {
         deploymentController: production.traffic,

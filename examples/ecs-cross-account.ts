@@ -20,12 +20,12 @@ const { repository } = new ContainerRepository(images, 'Repository', {
   pullAccounts: [staging.account, production.account],
 });
 
-// A service of this app. It has a name, and so has its cluster: the pipeline knows both by nothing else.
+// A service of this app. It has a name, and so has its cluster: the pipeline refers to both only by name.
 const services = new Stack(app, 'ApiStaging', { env: staging });
 services.addDependency(images, 'Its tasks pull from the repository');
 const taskDefinition = new ecs.FargateTaskDefinition(services, 'Task');
 taskDefinition.addContainer('web', {
-  // Somebody pushes it before the first deployment; container-first-deploy.ts does without, and never brings it back.
+  // It is pushed before the first deployment; container-first-deploy.ts does without, and never brings it back.
   image: ecs.ContainerImage.fromEcrRepository(
     ecr.Repository.fromRepositoryArn(services, 'Images', 'arn:aws:ecr:eu-west-1:111111111111:repository/acme/api'),
     'first',

@@ -19,7 +19,7 @@ const { repository } = new ContainerRepository(new Stack(app, 'ApiImages', { env
   pullAccounts: [production.account],
 });
 
-// None of these is made here: they are looked up by their names, and nothing of them is changed.
+// None of these is made here: they are imported by their names, and nothing of them is changed.
 const theirs = new Stack(app, 'TheirProduction', { env: production });
 const service: ecs.IBaseService = ecs.FargateService.fromFargateServiceAttributes(theirs, 'Service', {
   serviceName: 'api',
@@ -46,7 +46,7 @@ new ContainerPipeline(new Stack(app, 'ApiDelivery', { env: tools }), 'Api', {
       env: production,
       target: DeployTarget.ecsService(service, {
         deploymentController: ServiceDeploymentController.codeDeployGroup(group),
-        // What a service that was looked up does not say.
+        // Properties that an imported service lacks.
         family: 'api',
         containerName: 'web',
         containerPort: 8080,

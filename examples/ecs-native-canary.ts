@@ -95,7 +95,7 @@ class Api extends Stack {
 
 const app = new App();
 
-// A stack of its own, which is deployed before the services that pull from the repository.
+// A separate stack, which is deployed before the services that pull from the repository.
 const repository = new ecr.Repository(new Stack(app, 'ApiImages'), 'Repository', { imageScanOnPush: true });
 
 const staging = new Api(app, 'ApiStaging', {

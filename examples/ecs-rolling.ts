@@ -14,7 +14,7 @@ import {
 const app = new App();
 const { repository } = new ContainerRepository(new Stack(app, 'ApiImages'), 'Repository');
 
-// Any service will do. Its circuit breaker gives up early on tasks that do not start, and its bounds say how many are
+// Any service will do. Its circuit breaker stops early on tasks that do not start, and its bounds set how many are
 // replaced at a time.
 const services = new Stack(app, 'ApiServices');
 const cluster = new ecs.Cluster(services, 'Cluster', {
@@ -24,7 +24,7 @@ const cluster = new ecs.Cluster(services, 'Cluster', {
 function service(name: string): ecs.FargateService {
   const taskDefinition = new ecs.FargateTaskDefinition(services, `Task-${name}`);
   taskDefinition.addContainer('web', {
-    // Somebody pushes it before the first deployment; container-first-deploy.ts does without, and never brings it back.
+    // It is pushed before the first deployment; container-first-deploy.ts does without, and never brings it back.
     image: ecs.ContainerImage.fromEcrRepository(repository, 'first'),
     portMappings: [{ containerPort: 80 }],
   });

@@ -29,7 +29,7 @@ const network = BuildNetwork.vpc(
     privateSubnetRouteTableIds: ['rtb-0123456789abcdef0', 'rtb-0123456789abcdef1'],
   }),
   {
-    // One that the security group of the cluster lets in on port 443.
+    // The security group of the cluster allows this one on port 443.
     securityGroups: [
       ec2.SecurityGroup.fromSecurityGroupId(stack, 'Deployers', 'sg-0123456789abcdef0', { mutable: false }),
     ],

@@ -15,7 +15,7 @@ const shared = new Stack(app, 'ReleaseFreeze');
 // the value 'open'.
 const freeze = new ReleaseFreeze(shared, 'Freeze', { breakGlassDuration: Duration.minutes(30) });
 freeze.grantFreeze(iam.Role.fromRoleName(shared, 'ReleaseManagers', 'release-managers'));
-// Break the glass for half an hour: --name <freeze.breakGlassParameter> --value 'shop-web: checkout is down, INC-17'.
+// Override it for half an hour: --name <freeze.breakGlassParameter> --value 'shop-web: checkout is down, INC-17'.
 freeze.grantBreakGlass(iam.Role.fromRoleName(shared, 'OnCall', 'on-call'));
 
 for (const name of ['shop', 'blog']) {

@@ -20,7 +20,7 @@ const cluster = new ecs.Cluster(services, 'Cluster', {
 });
 const taskDefinition = new ecs.FargateTaskDefinition(services, 'Task');
 taskDefinition.addContainer('web', {
-  // Somebody pushes it before the first deployment; container-first-deploy.ts does without, and never brings it back.
+  // It is pushed before the first deployment; container-first-deploy.ts does without, and never brings it back.
   image: ecs.ContainerImage.fromEcrRepository(repository, 'first'),
   portMappings: [{ containerPort: 8080 }],
 });

@@ -1,4 +1,4 @@
-/** How do I see how my pipeline does, and hear when it fails, hangs or waits for me? */
+/** How do I monitor my pipeline, and get a notification if it fails, hangs or waits for an approval? */
 import { App, aws_kms as kms, aws_sns as sns, Duration, Stack } from 'aws-cdk-lib';
 import {
   Approval,

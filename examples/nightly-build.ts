@@ -18,7 +18,7 @@ new DeliveryPipeline(stack, 'Nightly', {
       connection: GitConnection.fromParameter('/delivery/github-connection'),
     }),
   ],
-  // In UTC. Pushes start nothing, since only what stands here does.
+  // In UTC. Pushes start nothing, since only these triggers do.
   triggers: [PipelineTrigger.schedule(events.Schedule.cron({ minute: '30', hour: '1' }))],
   stages: [
     PipelineStage.steps('Test', [

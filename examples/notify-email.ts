@@ -1,4 +1,4 @@
-/** How do I get an e-mail when a release fails, and tell a shared, encrypted topic of every release? */
+/** How do I get an e-mail when a release fails, and publish every release to a shared, encrypted topic? */
 import { App, aws_kms as kms, aws_sns as sns, Stack } from 'aws-cdk-lib';
 import {
   Approval,
@@ -11,7 +11,7 @@ import {
 
 const app = new App();
 
-// One topic for all pipelines, encrypted with a key of yours: what notifications need is added to both policies.
+// One topic for all pipelines, encrypted with your own key: what notifications need is added to both policies.
 const shared = new Stack(app, 'Releases');
 const releases = new sns.Topic(shared, 'Topic', {
   enforceSSL: true,
@@ -25,7 +25,7 @@ new WebAppPipeline(new Stack(app, 'Shop'), 'Site', {
     new DeploymentEnvironment('production', { approval: Approval.manual() }),
   ],
   notifications: Notification.all([
-    // Failed runs and approvals that are needed. Each address must be confirmed once.
+    // Failed executions and approvals that are needed. Each address must be confirmed once.
     Notification.email(['release@example.com']),
     Notification.topic(releases, {
       events: [NotificationEvent.PIPELINE_SUCCEEDED, NotificationEvent.PIPELINE_SUPERSEDED],

@@ -1,4 +1,4 @@
-/** How do I use an action type of my own, done by my own workers? */
+/** How do I use a custom action type, with my own workers? */
 import { App, aws_codepipeline as codepipeline, Stack } from 'aws-cdk-lib';
 import {
   BuildStep,
@@ -12,7 +12,7 @@ import {
 const app = new App();
 const stack = new Stack(app, 'ShopDelivery');
 
-// Registered once for an account and region; workers of yours poll for its jobs.
+// Registered once for an account and region; your workers poll for its jobs.
 const type = new codepipeline.CustomActionRegistration(stack, 'Type', {
   category: codepipeline.ActionCategory.DEPLOY,
   provider: 'AcmeRelease',

@@ -1,4 +1,4 @@
-/** How do I build in an image of my own, from ECR or from another registry? */
+/** How do I build in a private image, from ECR or from another registry? */
 import { App, aws_ecr as ecr, aws_secretsmanager as secretsmanager, Stack } from 'aws-cdk-lib';
 import {
   BuildCompute,

@@ -14,7 +14,7 @@ const stack = new Stack(app, 'Shop');
 new WebAppPipeline(stack, 'Site', {
   source: PipelineSource.gitHub('acme/shop', 'main'),
   checks: [TestStep.shell(['npm ci', 'npm run test:integration'], { stepName: 'Integration' })],
-  // What failed in the stage of the build runs once more, and nothing else of it; when it fails again, the run ends.
+  // Failed actions in the stage of the build run once more, and no others. If they fail again, the execution ends.
   onBuildFailure: FailureHandling.retryFailedActions(),
   environments: [
     new DeploymentEnvironment('staging', {

@@ -1,4 +1,4 @@
-/** How does whoever starts a run choose whether it also goes to the demo environment? */
+/** How do I choose, when I start an execution, whether it also goes to the demo environment? */
 import { App, Stack } from 'aws-cdk-lib';
 import {
   Approval,

@@ -18,7 +18,7 @@ const channel = new chatbot.SlackChannelConfiguration(stack, 'Releases', {
   slackChannelConfigurationName: 'releases',
   slackWorkspaceId: 'T0123ABCD',
   slackChannelId: 'C0123ABCD',
-  // What members may do is what both the guardrail and the role of the channel allow. Without a guardrail that is
+  // Members may do only what both the guardrail and the role of the channel allow. Without a guardrail that is
   // AdministratorAccess.
   guardrailPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AWSCodePipelineApproverAccess')],
 });
@@ -27,7 +27,7 @@ new WebAppPipeline(stack, 'Site', {
   source: PipelineSource.gitHub('acme/shop', 'main'),
   environments: [
     new DeploymentEnvironment('staging'),
-    // Everybody in the channel may approve this, and nothing else.
+    // All members of the channel may approve this, and nothing else.
     new DeploymentEnvironment('production', { approval: Approval.manual({ approvers: [channel] }) }),
   ],
   notifications: Notification.slackChannel(channel, {

@@ -7,8 +7,8 @@ const repositories = new Stack(app, 'Repositories', { env: { account: '222222222
 const repository = new codecommit.Repository(repositories, 'Shop', { repositoryName: 'shop' });
 
 // Both accounts are known, and the region is the same. Two more stacks come before that of the pipeline: one in the
-// account of the repository, with the role that reads it and the rule that tells of a push; one here, with the event
-// bus that hears of it.
+// account of the repository, with the role that reads it and the rule that forwards a push; one here, with the event
+// bus that receives it.
 const delivery = new Stack(app, 'ShopDelivery', { env: { account: '111111111111', region: 'eu-west-1' } });
 new WebAppPipeline(delivery, 'Site', {
   source: PipelineSource.codeCommit(repository, 'main'),

@@ -1,4 +1,4 @@
-/** How do I tell a channel of Microsoft Teams what a pipeline does? */
+/** How do I notify a channel of Microsoft Teams of what a pipeline does? */
 import { App, Stack } from 'aws-cdk-lib';
 import {
   BuildStep,

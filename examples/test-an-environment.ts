@@ -1,4 +1,4 @@
-/** How do I test a release where it was deployed, and take it back when a test fails? */
+/** How do I test a release where it was deployed, and roll it back if a test fails? */
 import { App, aws_lambda as lambda, Duration, Stack } from 'aws-cdk-lib';
 import {
   BuildCompute,

@@ -30,7 +30,7 @@ const delivery = new MultiEnvPromotionPipeline(stack, 'Delivery', {
   environments: [orders('test', '222222222222'), orders('production', '333333333333')],
 });
 
-// CloudFormation works there with a role that may do nothing until you say what the template needs.
+// CloudFormation works there with a role that may do nothing until you list what the template needs.
 for (const environment of ['test', 'production']) {
   delivery.cloudFormationRole(environment).addToPrincipalPolicy(
     new iam.PolicyStatement({

@@ -30,7 +30,7 @@ const password = secretsmanager.Secret.fromSecretNameV2(services, 'Database', 's
 function makeService(name: string, repository: typeof api): ecs.FargateService {
   const taskDefinition = new ecs.FargateTaskDefinition(services, `${name}Task`);
   taskDefinition.addContainer(name, {
-    // Somebody pushes it before the first deployment; container-first-deploy.ts does without, and never brings it back.
+    // It is pushed before the first deployment; container-first-deploy.ts does without, and never brings it back.
     image: ecs.ContainerImage.fromEcrRepository(repository, 'first'),
     secrets: { DATABASE: ecs.Secret.fromSecretsManager(password) },
     logging: ecs.LogDrivers.awsLogs({ streamPrefix: name }),

@@ -31,7 +31,7 @@ const failedOrders = new cloudwatch.Alarm(stack, 'FailedOrders', {
   treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
 });
 
-// One template and one build for all. What differs stands in config/berlin.json and so on, in the artifact.
+// One template and one build for all. The differences are in config/berlin.json and so on, in the artifact.
 function orders(shop: string) {
   return new DeploymentEnvironment(shop, {
     target: DeployTarget.cloudFormationStack(`orders-${shop}`, {

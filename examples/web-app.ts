@@ -7,7 +7,7 @@ const stack = new Stack(app, 'ShopDelivery');
 
 new WebAppPipeline(stack, 'Site', {
   source: PipelineSource.gitHub('cdk-pipeline-patterns/cdk-pipeline-patterns', 'main'),
-  // The sample application of this repository stands in a folder of it.
+  // The sample application of this repository is in a folder of it.
   buildStep: BuildStep.nodeJs({ directory: 'examples/web-app' }),
   environments: [new DeploymentEnvironment('staging'), new DeploymentEnvironment('production')],
 });

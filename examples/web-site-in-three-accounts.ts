@@ -1,5 +1,5 @@
 /**
- * How do I release a web site to staging and production, each in an account of its own, and production in two regions?
+ * How do I release a web site to staging and production, each in its own account, and production in two regions?
  */
 import { App, Stack } from 'aws-cdk-lib';
 import { DeploymentEnvironment, PipelineSource, TestStep, WebAppPipeline } from 'cdk-pipeline-patterns';

@@ -126,3 +126,8 @@ export * from './steps/pipeline-artifact';
 export * from './steps/pipeline-variable';
 export * from './steps/custom/custom-step';
 export * from './steps/custom/options';
+
+// The check of synthesized templates.
+export * from './check/plugin/pipeline-check';
+export * from './check/plugin/pipeline-assertions';
+export { CheckSeverity } from './check/plugin/severity';

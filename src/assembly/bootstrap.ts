@@ -217,7 +217,7 @@ function cloudFormation(actions: readonly string[]) {
   return actions.map((action) => `cloudformation:${action}`);
 }
 
-/** Lists the statements of the deploy role. The role accesses the pipeline artifacts of other accounts. */
+/** Lists the statements of the role `deploy-role`. The role accesses the pipeline artifacts of other accounts. */
 const DEPLOY = [
   {
     Sid: 'DeployPermissions',

@@ -1,9 +1,20 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Progress } from './json';
 import { isObject } from './json';
-import { asTemplate, MAX_BYTES, parseData, record, tooLarge, UnreadableInput } from './template';
-import type { Resource, Template } from './template';
+import { DocumentPart } from './document-part';
+import { type FileAsset, fileAssetsIn, nestedPathOf } from './nested-path';
+import {
+  asTemplate,
+  MAX_BYTES,
+  parseData,
+  parseTemplate,
+  record,
+  templateWarnings,
+  tooLarge,
+  UnreadableInput,
+} from './template';
+import type { Template } from './template';
 
 /** Limits the nested stacks, because a template nested by several others is expanded each time. */
 const MAX_NESTED = 10_000;
@@ -21,15 +32,21 @@ export interface AssemblyStack {
   readonly region?: string;
   /** The known values of the template's parameters. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** The outputs of other stacks that are the values of parameters, by parameter. */
+  readonly parameterOutputs?: Readonly<Record<string, { readonly stack: string; readonly output: string }>>;
   readonly template: Template;
   /** By the logical id of the AWS::CloudFormation::Stack. Stacks whose template is not in the assembly are absent. */
   readonly nested: Readonly<Record<string, NestedTemplate>>;
   /** The directory of the manifest that lists this stack. */
   readonly directory: string;
+  /** The absolute path of the template. Absent for stacks that no file describes. */
+  readonly templateFile?: string;
   /** The directory of the root assembly, if this stack belongs to a stage. */
   readonly assembly?: string;
   /** The role that `cdk deploy` assumes. Contains placeholders such as ${AWS::AccountId}. */
   readonly deployRoleArn?: string;
+  /** The warnings about the text of the templates. */
+  readonly warnings?: readonly string[];
   /** Whether the stack represents the resources of `cdk bootstrap`. */
   readonly isBootstrap?: boolean;
 }
@@ -37,6 +54,8 @@ export interface AssemblyStack {
 /** Describes the template of a nested stack. */
 export interface NestedTemplate {
   readonly template: Template;
+  /** The absolute path of the template. */
+  readonly templateFile?: string;
   readonly nested: Readonly<Record<string, NestedTemplate>>;
 }
 
@@ -69,6 +88,11 @@ export function readAssembly(directory: string, progress?: Progress): AssemblySt
   return new AssemblyReader(directory, progress).stacksIn(directory);
 }
 
+/** Returns a template file with its nested templates, which its folder contains. */
+export function readTemplate(file: string): Pick<AssemblyStack, 'template' | 'nested' | 'warnings'> {
+  return new AssemblyReader(dirname(file), undefined, false).templateIn(file);
+}
+
 /**
  * Returns the destinations that an asset manifest lists.
  *
@@ -81,7 +105,7 @@ export function assetDestinations(directory: string, manifestPath: string): Asse
 
   function destinationsOf(
     section: string,
-    target: (destination: Part) => Partial<AssetDestination>,
+    target: (destination: DocumentPart) => Partial<AssetDestination>,
     kind: AssetDestination['kind'],
   ) {
     return manifest.parts(section).flatMap(([id, asset]) =>
@@ -145,10 +169,20 @@ class AssemblyReader {
   private readonly templates = new Map<string, Template>();
   private nestedCount = 0;
 
+  private readonly assets = new Map<string, readonly FileAsset[]>();
+
   constructor(
     private readonly root: string,
     private readonly progress?: Progress,
+    private readonly isAssembly = true,
   ) {}
+
+  /** Returns a template file with its nested templates. */
+  public templateIn(file: string): Pick<AssemblyStack, 'template' | 'nested' | 'warnings'> {
+    const template = parseTemplate(readText(file), file);
+    const nested = this.nestedOf(template, file, dirname(file), [realpathSync(file)]);
+    return { template, nested, warnings: this.warningsOf(template, nested) };
+  }
 
   public stacksIn(directory: string, level = 1): AssemblyStack[] {
     const manifestFile = pathInside(this.root, directory, 'manifest.json', directory);
@@ -180,7 +214,7 @@ class AssemblyReader {
       });
   }
 
-  private stackOf(id: string, artifact: Part, directory: string, manifestFile: string): AssemblyStack {
+  private stackOf(id: string, artifact: DocumentPart, directory: string, manifestFile: string): AssemblyStack {
     const properties = artifact.part('properties');
     const file = pathInside(this.root, directory, properties.text('templateFile'), manifestFile);
     if (!existsSync(file)) {
@@ -189,17 +223,41 @@ class AssemblyReader {
       );
     }
     const template = this.templateOf(file);
+    const nested = this.nestedOf(template, file, directory, [realpathSync(file)]);
     return {
       displayName: artifact.optionalText('displayName') ?? id,
       stackName: properties.optionalText('stackName') ?? id,
       ...environmentOf(artifact),
       parameters: properties.texts('parameters'),
       template,
-      nested: this.nestedOf(template, file, directory, [realpathSync(file)]),
+      templateFile: resolve(file),
+      nested,
+      warnings: this.warningsOf(template, nested),
       directory,
       assembly: this.root,
       deployRoleArn: properties.optionalText('assumeRoleArn'),
     };
+  }
+
+  private warningsOf(template: Template, nested: AssemblyStack['nested']): string[] {
+    const inner = Object.values(nested).flatMap((stack) => this.warningsOf(stack.template, stack.nested));
+    return [...new Set([...templateWarnings(template), ...inner])];
+  }
+
+  /** Returns the files of all asset manifests in a folder. */
+  private assetsIn(directory: string): readonly FileAsset[] {
+    if (!this.isAssembly) return [];
+    const cached = this.assets.get(directory);
+    if (cached) return cached;
+    const manifestFile = join(directory, 'manifest.json');
+    const manifests = documentIn(manifestFile, 'cloud assembly manifest')
+      .parts('artifacts')
+      .filter(([, artifact]) => artifact.text('type') === 'cdk:asset-manifest')
+      .map(([, artifact]) => pathInside(this.root, directory, artifact.part('properties').text('file'), manifestFile))
+      .filter((file) => existsSync(file));
+    const assets = manifests.flatMap((file) => fileAssetsIn(parseData(readText(file), file, 'asset manifest')));
+    this.assets.set(directory, assets);
+    return assets;
   }
 
   private templateOf(file: string): Template {
@@ -220,8 +278,8 @@ class AssemblyReader {
   ): Record<string, NestedTemplate> {
     return record(
       Object.entries(template.Resources ?? {}).flatMap(([id, resource]): Array<[string, NestedTemplate]> => {
-        const path = nestedPathOf(resource);
-        if (path === undefined) return [];
+        const path = nestedPathOf(resource, () => this.assetsIn(directory));
+        if (path === undefined || (!this.isAssembly && isOutside(this.root, directory, path))) return [];
         const inner = pathInside(this.root, directory, path, file);
         if (!existsSync(inner)) return [];
         const identity = realpathSync(inner);
@@ -237,7 +295,7 @@ class AssemblyReader {
         }
         const innerTemplate = this.templateOf(inner);
         const nested = this.nestedOf(innerTemplate, inner, directory, [...ancestors, identity]);
-        return [[id, { template: innerTemplate, nested }]];
+        return [[id, { template: innerTemplate, templateFile: resolve(inner), nested }]];
       }),
     );
   }
@@ -249,16 +307,7 @@ function withResources(data: unknown): unknown {
   return record([...Object.entries(data), ['Resources', record()] as const]);
 }
 
-/** Returns the path of a nested stack's template, which `cdk synth` writes into the metadata of the resource. */
-function nestedPathOf({ Type, Metadata = {} }: Resource): string | undefined {
-  const isNested = Type === 'AWS::CloudFormation::Stack' && Metadata['aws:asset:property'] === 'TemplateURL';
-  if (!isNested) return undefined;
-  const path = Metadata['aws:asset:path'];
-  if (typeof path === 'string') return path;
-  return undefined;
-}
-
-function environmentOf(artifact: Part): Pick<AssemblyStack, 'account' | 'region'> {
+function environmentOf(artifact: DocumentPart): Pick<AssemblyStack, 'account' | 'region'> {
   const environment = artifact.optionalText('environment') ?? 'aws://unknown-account/unknown-region';
   const parts = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(environment);
   if (parts === null) {
@@ -276,6 +325,15 @@ function environmentOf(artifact: Part): Pick<AssemblyStack, 'account' | 'region'
  * the assembly, so that a crafted assembly cannot read other files.
  */
 function pathInside(root: string, directory: string, path: string, referrer: string): string {
+  if (isOutside(root, directory, path)) {
+    throw new UnreadableInput(
+      `${referrer} references ${path}, which is outside the assembly ${root}; run 'cdk synth' again`,
+    );
+  }
+  return join(directory, path);
+}
+
+function isOutside(root: string, directory: string, path: string): boolean {
   const file = join(directory, path);
 
   function isInside(outer: string, inner: string) {
@@ -287,67 +345,9 @@ function pathInside(root: string, directory: string, path: string, referrer: str
     return !existsSync(file) || isInside(realpathSync(root), realpathSync(file));
   }
 
-  if (isAbsolute(path) || !isInside(resolve(root), resolve(file)) || !isTargetInside()) {
-    throw new UnreadableInput(
-      `${referrer} references ${path}, which is outside the assembly ${root}; run 'cdk synth' again`,
-    );
-  }
-  return file;
+  return isAbsolute(path) || !isInside(resolve(root), resolve(file)) || !isTargetInside();
 }
 
 function documentIn(file: string, kind: string) {
-  return new Part(file, kind, '', parseData(readText(file), file, kind));
-}
-
-/** Represents a part of a document with its path, so that errors contain the path. */
-class Part {
-  private readonly data: Record<string, unknown>;
-
-  constructor(
-    private readonly file: string,
-    private readonly kind: string,
-    private readonly path: string,
-    data: unknown,
-  ) {
-    if (!isObject(data)) throw this.problem('it must be an object');
-    this.data = data;
-  }
-
-  public problem(message: string): UnreadableInput {
-    return new UnreadableInput(
-      `${this.file} is not a valid ${this.kind}: ${this.path}${message}; run 'cdk synth' again`,
-    );
-  }
-
-  public part(key: string): Part {
-    return new Part(this.file, this.kind, `${this.path}${key}: `, this.data[key]);
-  }
-
-  /** Returns the parts under a key, or none if the key is absent. */
-  public parts(key: string): Array<[string, Part]> {
-    if (this.data[key] === undefined) return [];
-    const { data, path } = this.part(key);
-    return Object.entries(data).map(([name, value]) => [
-      name,
-      new Part(this.file, this.kind, `${path}${name}: `, value),
-    ]);
-  }
-
-  public text(key: string): string {
-    const value = this.optionalText(key);
-    if (value === undefined) throw this.problem(`${key} is required`);
-    return value;
-  }
-
-  public optionalText(key: string): string | undefined {
-    const value = this.data[key];
-    if (value !== undefined && typeof value !== 'string') throw this.problem(`${key} must be a string`);
-    return value;
-  }
-
-  public texts(key: string): Record<string, string> {
-    if (this.data[key] === undefined) return record();
-    const part = this.part(key);
-    return record(Object.keys(part.data).map((name) => [name, part.text(name)]));
-  }
+  return new DocumentPart(file, kind, '', parseData(readText(file), file, kind));
 }

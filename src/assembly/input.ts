@@ -1,9 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { readAssembly, readText } from './cloud-assembly';
+import { readAssembly, readTemplate } from './cloud-assembly';
 import type { AssemblyStack } from './cloud-assembly';
 import type { Progress } from './json';
-import { parseTemplate, record, UnreadableInput } from './template';
+import { record, UnreadableInput } from './template';
 import type { Template } from './template';
 import { hasUnknown } from './unknown';
 
@@ -40,9 +40,8 @@ function stacksOf(path: string, progress?: Progress): AssemblyStack[] {
   if (statSync(path).isDirectory()) return readAssembly(path, progress);
   if (basename(path) === 'manifest.json') return readAssembly(dirname(path), progress);
   const name = nameOf(path);
-  const template = parseTemplate(readText(path), path);
   return [
-    { displayName: name, stackName: name, parameters: record(), template, nested: record(), directory: dirname(path) },
+    { displayName: name, stackName: name, parameters: record(), ...readTemplate(path), directory: dirname(path) },
   ];
 }
 

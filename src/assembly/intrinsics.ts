@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Tristate, both, either, equals, not } from './match';
+import { Tristate, both, either, not } from './match';
 import { isObject, listOf, objectOf, textOf } from './json';
 import type { UnknownReason } from './unknown';
 import { hasUnknown } from './unknown';
@@ -9,6 +9,8 @@ export interface Scope {
   ref(logicalId: string): unknown;
   attribute(logicalId: string, attribute: string): unknown;
   condition(name: string): Tristate;
+  /** Compares two values of a condition. */
+  compare(a: string, b: string): Tristate;
   mapping(map: string, first: string, second: string): unknown;
   importValue(exportName: string): unknown;
   stackOutput(stackName: string, outputName: string, region?: string, roleArn?: string): unknown;
@@ -68,7 +70,7 @@ export function decide(condition: unknown, scope: Scope): Tristate {
     case 'Fn::Not':
       return not(decide(parts[0], scope));
     case 'Fn::Equals':
-      return equals(...pair(parts.map((part) => textOf(resolve(part, scope)))));
+      return scope.compare(...pair(parts.map((part) => textOf(resolve(part, scope)))));
     default:
       return 'unknown';
   }

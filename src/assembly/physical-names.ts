@@ -56,8 +56,14 @@ const PLACEHOLDER = /\{(?:stack|logicalId|hash|uuid|(hex|lower|upper|mixed|digit
  *
  * @param shown the values of `{stack}` and `{logicalId}`
  * @param identity the seed of the generated characters
+ * @param mark receives each sequence of generated characters and returns its replacement
  */
-export function fillPlaceholders(pattern: string, shown: ResourceIdentity, identity = shown): string {
+export function fillPlaceholders(
+  pattern: string,
+  shown: ResourceIdentity,
+  identity = shown,
+  mark: (generated: string) => string = unmarked,
+): string {
   return pattern.replace(PLACEHOLDER, (placeholder: string, alphabet?: string, length?: string) => {
     switch (placeholder) {
       case '{stack}':
@@ -65,14 +71,27 @@ export function fillPlaceholders(pattern: string, shown: ResourceIdentity, ident
       case '{logicalId}':
         return shown.logicalId;
       case '{hash}':
-        return characters('mixed', SUFFIX_LENGTH, identity);
+        return mark(characters('mixed', SUFFIX_LENGTH, identity));
       // In a version 4 UUID the third group starts with 4, the fourth with 8, 9, a or b.
       case '{uuid}':
-        return characters('hex', 32, identity).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-a$4-$5');
+        return mark(characters('hex', 32, identity).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-a$4-$5'));
       default:
-        return characters(alphabet!, Number(length), identity);
+        return mark(characters(alphabet!, Number(length), identity));
     }
   });
+}
+
+/** Precedes generated characters in a marked text. */
+export const GENERATED_START = '\ue010';
+const GENERATED_END = '\ue011';
+
+/** Marks generated characters, so that they can be found in the filled pattern. */
+export function markGenerated(generated: string): string {
+  return GENERATED_START + generated + GENERATED_END;
+}
+
+function unmarked(generated: string) {
+  return generated;
 }
 
 /** Generates characters that depend only on the resource, the alphabet and the length. */

@@ -1,5 +1,6 @@
 import type { AssemblyStack } from './cloud-assembly';
 import { PlaceholderNames } from './placeholder-names';
+import { OpenConditions } from './open-conditions';
 import type { Progress } from './json';
 import { type ModelResource, type StackContext, StackScope } from './scope';
 import { listOf, memberOf, objectOf, textOf } from './json';
@@ -30,11 +31,21 @@ export class ResourceModel implements StackContext {
   private spent = 0;
   private depth = 0;
 
-  constructor(sources: readonly AssemblyStack[], progress?: Progress) {
+  constructor(
+    sources: readonly AssemblyStack[],
+    progress?: Progress,
+    public readonly openConditions = new OpenConditions(),
+  ) {
     const roots = sources.map((source, index) => {
       progress?.(`modelled ${index} of ${sources.length} stacks`);
-      const { displayName, stackName, directory, parameters } = source;
-      return new StackScope(this, displayName, stackName, source, directory, (name) => memberOf(parameters, name));
+      const { displayName, stackName, directory, parameters, parameterOutputs } = source;
+
+      const parameter = (name: string) => {
+        const output = memberOf(parameterOutputs, name);
+        return output === undefined ? memberOf(parameters, name) : this.stackOutput(output);
+      };
+
+      return new StackScope(this, displayName, stackName, source, directory, parameter);
     });
     this.stacks = roots.flatMap((root) => root.all());
     for (const stack of this.stacks) {
@@ -51,6 +62,11 @@ export class ResourceModel implements StackContext {
   public addPlaceholder(name: string, stack: StackScope, logicalId: string): string {
     this.placeholders.add(name, { stack, logicalId });
     return name;
+  }
+
+  /** Registers the generated parts of a value, and returns the value without their marks. */
+  public addGenerated(marked: string, stack: StackScope, logicalId: string): string {
+    return this.placeholders.addGenerated(marked, { stack, logicalId });
   }
 
   /** Returns a string as readable text: replaces unknown parts and placeholder names by descriptions. */
@@ -96,6 +112,10 @@ export class ResourceModel implements StackContext {
     return this.stacks.find(
       (stack) => stack.stackName === stackName && stack.account === account && stack.region === region,
     );
+  }
+
+  private stackOutput({ stack: name, output }: { readonly stack: string; readonly output: string }): unknown {
+    return this.stacks.find(({ displayName, stackName }) => [displayName, stackName].includes(name))?.output(output);
   }
 
   /** Returns the value of a CloudFormation export. */

@@ -1,16 +1,19 @@
 import type { AssemblyStack, NestedTemplate } from './cloud-assembly';
 import { rejectCycles } from './cycles';
 import { decide, resolve, Scope } from './intrinsics';
-import type { Tristate } from './match';
-import { placeholderName } from './physical-names';
+import { equals, toTristate, type Tristate } from './match';
+import type { OpenConditions } from './open-conditions';
+import { markGenerated, placeholderName } from './physical-names';
+import { partitionOf, pseudoParameter } from './pseudo-parameters';
 import { referenceOf, ResourceReference } from './references';
+import { ReferenceCache } from './reference-cache';
 import { fillPattern } from './references/fill';
 import { isObject, memberOf, objectOf, textOf } from './json';
-import { Resource, Template, UnreadableInput } from './template';
+import { Resource, Template } from './template';
 import type { UnknownReason, Unknowns } from './unknown';
 
-/** Limits the length of a chain of references, so that a crafted template cannot exhaust the stack. */
-const MAX_REFERENCE_DEPTH = 200;
+/** The resource type with which CDK reports versions. It has no effect, and its condition lists the Regions. */
+const METADATA = 'AWS::CDK::Metadata';
 
 /** Limits a value in a message. */
 const MAX_SHOWN_LENGTH = 1000;
@@ -34,10 +37,15 @@ export interface ModelResource {
 /** Provides a stack with the values of other stacks of the model. */
 export interface StackContext {
   readonly unknowns: Unknowns;
+  readonly openConditions: OpenConditions;
+  /** Includes nested stacks. */
+  readonly stacks: readonly StackScope[];
   /** The unknown account and Region of environment-agnostic stacks. They are the same for all of these stacks. */
   readonly openAccount: string;
   readonly openRegion: string;
   addPlaceholder(name: string, stack: StackScope, logicalId: string): string;
+  /** Registers the marked parts of a value and returns the value without the marks. */
+  addGenerated(marked: string, stack: StackScope, logicalId: string): string;
   findNamed(type: string, name: string, env: Pick<StackScope, 'account' | 'region'>): ModelResource | undefined;
   bootstrapRoles(purpose: string, env: Pick<StackScope, 'account' | 'region'>): string[];
   stack(stackName: string, account: string, region: string): StackScope | undefined;
@@ -59,23 +67,34 @@ export class StackScope implements Scope {
   /** The directory of the root assembly. Undefined for a single template. */
   public readonly assembly: string | undefined;
   public readonly template: Template;
+  /** The file of the template, if there is one. */
+  public readonly templateFile: string | undefined;
+  /** The file of the template that contains this nested stack, otherwise the same file. */
+  public readonly rootTemplateFile: string | undefined;
   private existing?: Map<string, ModelResource>;
   private readonly nested = new Map<string, StackScope>();
-  private readonly references = new Map<string, unknown>();
+  private readonly references: ReferenceCache;
   private readonly conditions = new Map<string, Tristate>();
-  /** The values under evaluation, to detect circular references. */
-  private readonly open = new Set<string>();
+  /** The condition under evaluation. */
+  private openCondition = '';
 
   constructor(
     private readonly model: StackContext,
     /** The name of the stack in messages. */
     public readonly displayName: string,
     public readonly stackName: string,
-    source: Pick<AssemblyStack, 'account' | 'region' | 'template' | 'nested' | 'isBootstrap' | 'assembly'>,
+    source: Pick<
+      AssemblyStack,
+      'account' | 'region' | 'template' | 'nested' | 'isBootstrap' | 'assembly' | 'templateFile'
+    > & { readonly rootTemplateFile?: string },
     public readonly directory: string | undefined,
     private readonly parameter: (name: string) => unknown,
+    public readonly isNested = false,
   ) {
+    this.references = new ReferenceCache(model, displayName);
     this.template = source.template;
+    this.templateFile = source.templateFile;
+    this.rootTemplateFile = source.rootTemplateFile ?? source.templateFile;
     this.isBootstrap = source.isBootstrap === true;
     this.assembly = source.assembly ?? directory;
     rejectCycles(displayName, this.template);
@@ -93,6 +112,7 @@ export class StackScope implements Scope {
     if (this.existing) return this.existing;
     const existing = (this.existing = new Map<string, ModelResource>());
     for (const [logicalId, resource] of Object.entries(this.template.Resources ?? {})) {
+      if (resource.Type === METADATA) continue;
       const exists = resource.Condition === undefined ? 'yes' : this.condition(resource.Condition);
       if (exists !== 'no') existing.set(logicalId, new ResourceInScope(this, logicalId, resource, exists));
     }
@@ -117,27 +137,8 @@ export class StackScope implements Scope {
   }
 
   public ref(logicalId: string): unknown {
-    switch (logicalId) {
-      case 'AWS::AccountId':
-        return this.account;
-      case 'AWS::Region':
-        return this.region;
-      case 'AWS::Partition':
-        return this.partition;
-      case 'AWS::URLSuffix':
-        if (this.partition === 'aws-cn') return 'amazonaws.com.cn';
-        return 'amazonaws.com';
-      case 'AWS::StackName':
-        return this.stackName;
-      case 'AWS::StackId':
-        return (
-          `arn:${this.partition}:cloudformation:${this.region}:${this.account}:stack/${this.stackName}/` +
-          this.unknown('runtime', 'stack id')
-        );
-      case 'AWS::NotificationARNs':
-        return [];
-    }
-    return this.memoized(`Ref ${logicalId}`, () => {
+    if (logicalId.startsWith('AWS::')) return pseudoParameter(logicalId, this);
+    return this.references.memoized(`Ref ${logicalId}`, () => {
       if (Object.hasOwn(this.template.Parameters ?? {}, logicalId)) return this.parameterValue(logicalId);
       const resource = this.resources.get(logicalId);
       if (!resource) {
@@ -150,7 +151,7 @@ export class StackScope implements Scope {
   }
 
   public attribute(logicalId: string, attribute: string): unknown {
-    return this.memoized(`${logicalId}.${attribute}`, () => {
+    return this.references.memoized(`${logicalId}.${attribute}`, () => {
       const resource = this.resources.get(logicalId);
       const nested = this.nested.get(logicalId);
       if (nested && attribute.startsWith('Outputs.')) {
@@ -170,9 +171,23 @@ export class StackScope implements Scope {
     const cached = this.conditions.get(name);
     if (cached) return cached;
     const condition = memberOf(this.template.Conditions, name);
-    const answer = this.guard(`condition ${name}`, () => decide(condition, this));
+    const outerCondition = this.openCondition;
+    const answer = this.references.guard(`condition ${name}`, () => {
+      this.openCondition = name;
+      return decide(condition, this);
+    });
+    this.openCondition = outerCondition;
     this.conditions.set(name, answer);
     return answer;
+  }
+
+  /** Compares two values of a condition. If the result is unknown, applies the assumption about it. */
+  public compare(a: string, b: string): Tristate {
+    const answer = equals(a, b);
+    if (answer !== 'unknown') return answer;
+    const assumed = this.model.openConditions.compare([a, b], this.openCondition, (value) => this.show(value));
+    if (assumed === undefined) return answer;
+    return toTristate(assumed);
   }
 
   public mapping(...path: [map: string, first: string, second: string]): unknown {
@@ -196,8 +211,13 @@ export class StackScope implements Scope {
   /** Returns the value of an output, or undefined if the stack has no such output. */
   public output(name: string): unknown {
     const output = memberOf(this.template.Outputs, name);
-    if (isObject(output)) return this.memoized(`output ${name}`, () => this.resolve(output.Value));
+    if (isObject(output)) return this.references.memoized(`output ${name}`, () => this.resolve(output.Value));
     return undefined;
+  }
+
+  /** Returns the stacks of the input that can be deployed by name. */
+  public deployable(): StackScope[] {
+    return this.model.stacks.filter(({ isBootstrap, isNested }) => !isBootstrap && !isNested);
   }
 
   /** Returns the ARNs of the bootstrap roles for a purpose in the environment of this stack. */
@@ -229,7 +249,7 @@ export class StackScope implements Scope {
   /** Fills a pattern of the reference table for a resource. */
   public fill(pattern: string, reference: ResourceReference, resource: ModelResource): string {
     const { stackName, account, region } = this;
-    return fillPattern(pattern, reference, {
+    const marked = fillPattern(pattern, reference, {
       identity: { stackName, account, region, logicalId: resource.logicalId },
       name: resource.name,
       partition: this.partition,
@@ -237,7 +257,20 @@ export class StackScope implements Scope {
       property: (path) => this.property(resource.logicalId, path),
       arnOf: (type, name) => this.model.findNamed(type, name, this)?.arn ?? this.unknown('attribute', `ARN of ${name}`),
       unknown: (description) => this.unknown('attribute', `${description} in stack ${this.displayName}`),
+      mark: markGenerated,
     });
+    return this.model.addGenerated(marked, this, resource.logicalId);
+  }
+
+  /** Returns the expressions for `Fn::Sub` whose values contain generated characters, by value. */
+  public referencesTo(logicalId: string): Array<[value: string, expression: string]> {
+    const resource = this.resources.get(logicalId)!;
+    const { attributes = {} } = referenceOf(resource.type) ?? {};
+    const names = [...Object.keys(attributes), ...(resource.arn === undefined ? [] : ['Arn'])];
+    return [
+      [textOf(this.ref(logicalId)), `\${${logicalId}}`],
+      ...names.map((name): [string, string] => [textOf(this.attribute(logicalId, name)), `\${${logicalId}.${name}}`]),
+    ];
   }
 
   private property(logicalId: string, path: string): string | undefined {
@@ -261,7 +294,7 @@ export class StackScope implements Scope {
 
   /** Returns the physical name of a resource. */
   public nameOf(logicalId: string, type: string): string {
-    return this.memoized(`name of ${logicalId}`, () => {
+    return this.references.memoized(`name of ${logicalId}`, () => {
       const explicitName = this.explicitName(logicalId, type);
       if (explicitName !== undefined) return explicitName;
       const { stackName, account, region } = this;
@@ -288,42 +321,34 @@ export class StackScope implements Scope {
       .map((item) => item.trim());
   }
 
-  private nest(logicalId: string, { template, nested }: NestedTemplate) {
+  private nest(logicalId: string, { template, templateFile, nested }: NestedTemplate) {
     if (!Object.hasOwn(this.template.Resources ?? {}, logicalId)) return;
     const parameter = (name: string) => {
       const parameters = objectOf(this.rawProperties(logicalId).Parameters);
       return this.resolve(memberOf(parameters, name));
     };
-    const source = { account: this.account, region: this.region, template, nested, assembly: this.assembly };
+    const source = {
+      account: this.account,
+      region: this.region,
+      template,
+      templateFile,
+      rootTemplateFile: this.rootTemplateFile,
+      nested,
+      assembly: this.assembly,
+    };
     const stackName = `${this.stackName}-${logicalId}`;
     this.nested.set(
       logicalId,
-      new StackScope(this.model, `${this.displayName}/${logicalId}`, stackName, source, this.directory, parameter),
+      new StackScope(
+        this.model,
+        `${this.displayName}/${logicalId}`,
+        stackName,
+        source,
+        this.directory,
+        parameter,
+        true,
+      ),
     );
-  }
-
-  /** Evaluates a value once and caches it. */
-  private memoized(key: string, evaluate: () => unknown): unknown {
-    if (this.references.has(key)) return this.references.get(key);
-    const value = this.guard(key, evaluate);
-    this.references.set(key, value);
-    return value;
-  }
-
-  /** Evaluates a value. Rejects circular references and too long chains of references. */
-  private guard<T>(key: string, evaluate: () => T): T {
-    if (this.open.has(key)) {
-      const cycle = [...this.open, key].join(' → ');
-      throw new UnreadableInput(`stack ${this.displayName} has a circular reference: ${cycle}`);
-    }
-    this.open.add(key);
-    this.model.enter(this.displayName, MAX_REFERENCE_DEPTH);
-    try {
-      return evaluate();
-    } finally {
-      this.model.leave();
-      this.open.delete(key);
-    }
   }
 }
 
@@ -363,10 +388,4 @@ class ResourceInScope implements ModelResource {
 
 function patternOf({ attributes, arn }: ResourceReference, attribute: string): string | undefined {
   return memberOf(attributes, attribute) ?? (attribute === 'Arn' ? arn : undefined);
-}
-
-function partitionOf(region: string) {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  if (region.startsWith('us-gov-')) return 'aws-us-gov';
-  return 'aws';
 }

@@ -1,5 +1,6 @@
 import { Composer, isAlias, isMap, isScalar, isSeq, Lexer, Parser } from 'yaml';
 import type { CST, Document, Node, Scalar } from 'yaml';
+import { type DuplicateKey, duplicateKeysIn, KeyLines, MAX_DUPLICATES } from './duplicate-keys';
 import { isObject, UnreadableInput } from './json';
 import type { JsonObject } from './json';
 import { hasUnknown } from './unknown';
@@ -50,14 +51,32 @@ export function parseTemplate(text: string, file: string): Template {
   return asTemplate(parseData(text, file, 'template'), file);
 }
 
+/** The warnings about the text of each parsed document. */
+const warnings = new WeakMap<object, readonly string[]>();
+
+/** Returns the warnings about the text of a template, such as duplicate keys. */
+export function templateWarnings(template: Template): readonly string[] {
+  return warnings.get(template) ?? [];
+}
+
+function warnOf(duplicates: readonly DuplicateKey[], file: string): string[] {
+  return duplicates.slice(0, MAX_DUPLICATES).map(({ key, lines }) => {
+    const places = lines.length === new Set(lines).size ? `lines ${lines.join(', ')}` : `line ${lines[0]}`;
+    return `${file} contains the key ${key} ${lines.length} times (${places}); CloudFormation uses the last one`;
+  });
+}
+
 /** Parses a template or another kind of document without validating its structure. */
 export function parseData(text: string, file: string, kind: string): unknown {
   const body = text.replace(/^\uFEFF/, '');
   try {
     if (Buffer.byteLength(body) > MAX_BYTES) throw new Error(tooLarge(MAX_BYTES));
     if (body.trim() === '') throw new Error(EMPTY);
-    if (/^\s*\{/.test(body)) return parseJson(body);
-    return new YamlReader(body).read();
+    const isJson = /^\s*\{/.test(body);
+    const reader = new YamlReader(body);
+    const data = isJson ? parseJson(body) : reader.read();
+    if (isObject(data)) warnings.set(data, warnOf(isJson ? duplicateKeysIn(body) : reader.duplicates, file));
+    return data;
   } catch (error) {
     throw notValid(file, kind, (error as Error).message);
   }
@@ -182,8 +201,11 @@ const PLAIN_TAG = /^tag:yaml\.org,2002:(null|bool|int|float)$/;
  */
 class YamlReader {
   private readonly anchors = new Map<string, Node>();
+  public readonly duplicates: DuplicateKey[] = [];
   private values = 0;
   private characters = 0;
+  private lastOffset = 0;
+  private lastLine = 1;
 
   constructor(private readonly text: string) {}
 
@@ -234,7 +256,16 @@ class YamlReader {
   }
 
   private problem(offset: number, message: string): Error {
-    return new Error(`line ${this.text.slice(0, offset).split('\n').length}: ${message}`);
+    return new Error(`line ${this.lineOf(offset)}: ${message}`);
+  }
+
+  private lineOf(offset: number): number {
+    if (offset < this.lastOffset) [this.lastOffset, this.lastLine] = [0, 1];
+    for (let i = this.text.indexOf('\n', this.lastOffset); i >= 0 && i < offset; i = this.text.indexOf('\n', i + 1)) {
+      this.lastLine += 1;
+      this.lastOffset = i + 1;
+    }
+    return this.lastLine;
   }
 
   private valueOf(node: Node | null, depth: number, aliased: boolean): unknown {
@@ -266,11 +297,13 @@ class YamlReader {
     if (isSeq<Node>(node)) return node.items.map((item) => this.valueOf(item, depth + 1, aliased));
     if (isMap<Node, Node | null>(node)) {
       const result = record<unknown>();
+      const keys = new KeyLines();
       for (const { key, value } of node.items) {
         const name = this.keyOf(key);
-        if (name in result) throw this.problem(key.range![0], `the key ${name} must be unique; remove the duplicate`);
+        if (!aliased) keys.add(name, this.lineOf(key.range![0]));
         result[name] = this.valueOf(value, depth + 1, aliased);
       }
+      if (this.duplicates.length < MAX_DUPLICATES) this.duplicates.push(...keys.duplicates());
       return result;
     }
     const { value, type, tag } = node as Scalar<string>;

@@ -18,7 +18,7 @@ const STACK_SET_OPERATION = {
 } as const;
 
 /**
- * Lists the action providers of AWS that the library does not render, so that the check knows them.
+ * Lists the action providers of AWS that the library does not render, so that the check supports them.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference.html
  */

@@ -1,5 +1,5 @@
 /**
- * The first minor release of AWS CLI 2 that knows all fields in {@link FLOOR_FIELDS}: 2.14 of November 2023.
+ * The first minor release of AWS CLI 2 that supports all fields in {@link FLOOR_FIELDS}: 2.14 of November 2023.
  *
  * @see https://github.com/aws/aws-cli/blob/v2/CHANGELOG.rst
  */

@@ -14,10 +14,10 @@ const BOOTSTRAP_ROLE = new RegExp(
 );
 
 /**
- * Matches a build that runs `cdk deploy`. Its template does not need to contain the roles that the CDK CLI assumes. The
- * manifest of the assembly contains them.
+ * Matches a build that runs a command of the CDK CLI. Its template does not need to contain the roles that the CLI
+ * assumes. The manifest of the assembly contains them.
  */
-const RUNS_DEPLOY = /\bcdk\S* -a \S+ deploy /;
+const RUNS_CDK = /\bcdk\b[^\n]{0,200}\b(?:deploy|diff|destroy)\b/;
 
 interface Environment {
   readonly account?: string;
@@ -36,9 +36,10 @@ export function bootstrapStacks(stacks: readonly AssemblyStack[]): { stacks: Ass
     qualifiers.set(qualifier, environments.set(nameOf(environment), environment));
   }
 
+  const runsCdk = stacks.some(({ template }) => RUNS_CDK.test(JSON.stringify(template)));
   for (const { template, account, region, deployRoleArn = '' } of stacks) {
     const text = JSON.stringify(template);
-    const searched = RUNS_DEPLOY.test(text) ? `${text} ${deployRoleArn}` : text;
+    const searched = runsCdk ? `${text} ${deployRoleArn}` : text;
     for (const [, qualifier, roleAccount, roleRegion] of searched.matchAll(BOOTSTRAP_ROLE)) {
       use(qualifier, { account, region });
       if (roleAccount !== undefined) use(qualifier, { account: roleAccount, region: roleRegion });

@@ -1,5 +1,6 @@
 import type { Basis } from './calls/call';
 import type { Reason } from './iam/request';
+import type { ModelResource } from '../assembly/scope';
 
 /** The severity of a finding. Only errors make the command fail, unless it is strict. */
 export type Severity = 'error' | 'warning' | 'info';
@@ -19,17 +20,43 @@ export interface Finding {
   /** Absent for calls of the pipeline itself. */
   readonly stage?: string;
   readonly action?: string;
+  /** The other actions with the same finding. */
+  readonly alsoFor: readonly string[];
   readonly caller?: string;
+  /** The call, or the comma-separated calls with the same reason. */
   readonly call?: string;
+  /** The resource, or the comma-separated resources with the same fix. */
   readonly resource?: string;
   readonly message: string;
   /** The summary of the reasons, which is also the end of the message. */
   readonly why: string;
   readonly reasons: readonly Reason[];
+  /** The calls that would be denied, if it is uncertain whether they are made, with the reason. */
+  readonly doubts: readonly Doubt[];
   /** The changes, all of which are required. */
   readonly fix: readonly Fix[];
+  /** The resource that violates the rule, or the pipeline that makes the call. */
+  readonly at: FindingLocation;
   /** The source for the fact that the call is made, or for the rule. */
   readonly source?: { readonly basis: Basis; readonly url: string };
+}
+
+/** Describes the resource of a finding. */
+export interface FindingLocation {
+  readonly stack: string;
+  readonly logicalId: string;
+  /** The construct path, if the template contains it. */
+  readonly constructPath?: string;
+  /** The file of the template. Absent for input without files. */
+  readonly templateFile?: string;
+  /** The path below the properties of the resource. Empty for the whole resource. */
+  readonly property: string;
+}
+
+/** Describes a call of which it is uncertain whether it is made. */
+export interface Doubt {
+  readonly call: string;
+  readonly why: string;
 }
 
 /** Describes a change to one policy. */
@@ -48,6 +75,8 @@ export interface Fix {
 export interface PipelineReport {
   readonly name: string;
   readonly stack: string;
+  /** The file of the stack's template, or of the stack that contains the nested stack. */
+  readonly templateFile?: string;
   readonly findings: readonly Finding[];
   readonly calls: {
     readonly allowed: number;
@@ -68,6 +97,8 @@ export interface CheckReport {
     readonly unknown: number;
     readonly unmodelled: number;
   };
+  /** The warnings about the input, e.g. duplicate keys. */
+  readonly warnings: readonly string[];
   /** The assumptions of the check, e.g. how accounts were bootstrapped. */
   readonly assumptions: readonly string[];
 }
@@ -76,4 +107,15 @@ export interface CheckReport {
 export function statementName(policy: string, statement: string | undefined) {
   if (statement === undefined) return policy;
   return `${policy}, statement ${statement}`;
+}
+
+/** Returns the location of a property of a resource. */
+export function locationOf({ stack, logicalId, path }: ModelResource, property: string): FindingLocation {
+  const { displayName, templateFile } = stack;
+  return { stack: displayName, logicalId, constructPath: path, templateFile, property };
+}
+
+/** Returns the ID of the rule of a finding. */
+export function ruleOf(findingId: string): string {
+  return findingId.slice(0, findingId.indexOf('['));
 }

@@ -2,6 +2,7 @@ import type { ModelResource } from '../assembly/scope';
 import { JsonObject, textOf } from '../assembly/json';
 import { compact } from '../common/compact';
 import type { Call } from './calls/call';
+import { accountOfForeignRole } from './calls/pass-role';
 import type { Fix } from './finding';
 import type { Caller, Evaluation, PolicyKind, Reason } from './iam/request';
 import type { IamModel } from './model/iam-model';
@@ -14,6 +15,8 @@ export function fixesOf(call: Call, caller: Caller, target: Target, { reasons }:
   if (call.resource.includes(':alias/aws/')) {
     return [{ change: 'replace', to: `key ${model.model.show(call.resource)}`, statement: CUSTOMER_KEY }];
   }
+  const foreignAccount = caller.kind === 'role' ? accountOfForeignRole(call, caller.account) : undefined;
+  if (foreignAccount !== undefined) return [passedRoleFix(call, caller, foreignAccount, model)];
   return reasons.flatMap((reason): Fix[] => {
     const { finding, policy, statement } = reason;
     const kind = kindToChange(reason.kind, caller, target, model);
@@ -29,6 +32,21 @@ export function fixesOf(call: Call, caller: Caller, target: Target, { reasons }:
         return [];
     }
   });
+}
+
+/** Returns the change for a role that is passed across accounts, which no statement can allow. */
+function passedRoleFix(call: Call, caller: Caller, foreignAccount: string, model: IamModel): Fix {
+  const account = caller.kind === 'role' ? caller.account : '';
+  const role = roleOf(caller, model)?.resource;
+  return {
+    change: 'replace',
+    to: `role ${model.model.show(call.resource)}, which is passed across accounts,`,
+    stack: role?.stack.displayName,
+    logicalId: role?.logicalId,
+    statement:
+      `a role of account ${account}, or run the action under an action role of account ${foreignAccount} ` +
+      '(RoleArn of the action)',
+  };
 }
 
 function roleOf(caller: Caller, model: IamModel): ModelRole | undefined {
@@ -114,9 +132,7 @@ function statementFor(
 ): JsonObject {
   // Names that the template does not contain are referenced.
   function arnPattern(arn: string) {
-    const pattern = model.pattern(arn, holder?.stack);
-    if (pattern.includes('${')) return { 'Fn::Sub': pattern };
-    return pattern;
+    return expressionOf(model.pattern(arn, holder?.stack));
   }
 
   function principal() {
@@ -137,4 +153,13 @@ function statementFor(
     statement.Condition = { StringEquals: { 'iam:PassedToService': textOf(passedTo[0]) } };
   }
   return statement;
+}
+
+/** Returns the expression for a pattern with references, e.g. `Ref` for a pattern that is one reference. */
+function expressionOf(pattern: string) {
+  if (!pattern.includes('${')) return pattern;
+  const [, logicalId, attribute] = /^\$\{([A-Za-z0-9]+)(?:\.([\w.]+))?\}$/.exec(pattern) ?? [];
+  if (logicalId === undefined) return { 'Fn::Sub': pattern };
+  if (attribute === undefined) return { Ref: logicalId };
+  return { 'Fn::GetAtt': [logicalId, attribute] };
 }

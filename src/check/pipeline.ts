@@ -29,6 +29,8 @@ export interface StageModel {
 
 /** Describes an action, or a rule of a condition, which the check treats as an action. */
 export interface ActionModel {
+  /** The index in the template, because actions are sorted by their run order. */
+  readonly index: number;
   readonly name: string;
   readonly category: string;
   readonly owner: string;
@@ -40,6 +42,9 @@ export interface ActionModel {
   readonly configuration: Readonly<Record<string, string>>;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
+  readonly commands: readonly string[];
+  /** The plain environment variables of the action. */
+  readonly variables: ReadonlyArray<{ readonly name: string; readonly value: string }>;
   /** The names of the secrets in the environment variables of the action. */
   readonly secrets: readonly string[];
 }
@@ -59,12 +64,12 @@ export function readPipeline(resource: ModelResource): PipelineModel {
       .map((stage) => ({
         name: textOf(stage.Name),
         actions: listOf(stage.Actions)
-          .map((action) => readAction(objectOf(action), stack.region))
+          .map((action, index) => ({ ...readAction(objectOf(action), stack.region), index }))
           .sort((a, b) => a.runOrder - b.runOrder),
         rules: ['BeforeEntry', 'OnSuccess', 'OnFailure']
           .flatMap((conditionType) => listOf(objectOf(stage[conditionType]).Conditions))
           .flatMap((condition) => listOf(objectOf(condition).Rules))
-          .map((rule) => readRule(objectOf(rule), stack.region)),
+          .map((rule, index) => ({ ...readRule(objectOf(rule), stack.region), index })),
       })),
   };
 }
@@ -81,7 +86,7 @@ function readStores({ stack, properties }: ModelResource): ReadonlyMap<string, A
   return new Map(stores.map(({ Region, ArtifactStore }) => [textOf(Region), readStore(ArtifactStore)]));
 }
 
-function readAction(action: JsonObject, pipelineRegion: string): ActionModel {
+function readAction(action: JsonObject, pipelineRegion: string): Omit<ActionModel, 'index'> {
   const type = objectOf(action.ActionTypeId);
   return {
     ...readCommon(action, pipelineRegion),
@@ -93,7 +98,7 @@ function readAction(action: JsonObject, pipelineRegion: string): ActionModel {
   };
 }
 
-function readRule(rule: JsonObject, pipelineRegion: string): ActionModel {
+function readRule(rule: JsonObject, pipelineRegion: string): Omit<ActionModel, 'index'> {
   const type = objectOf(rule.RuleTypeId);
   return {
     ...readCommon(rule, pipelineRegion),
@@ -114,6 +119,11 @@ function readCommon(action: JsonObject, pipelineRegion: string) {
       Object.entries(objectOf(action.Configuration)).map(([key, value]) => [key, textOf(value)]),
     ),
     inputs: listOf(action.InputArtifacts).map((artifact) => textOf(objectOf(artifact).Name)),
+    commands: listOf(action.Commands).map(textOf),
+    variables: listOf(action.EnvironmentVariables)
+      .map(objectOf)
+      .filter(({ Type }) => Type === undefined || Type === 'PLAINTEXT')
+      .map(({ Name, Value }) => ({ name: textOf(Name), value: textOf(Value) })),
     secrets: listOf(action.EnvironmentVariables)
       .map(objectOf)
       .filter(({ Type }) => Type === 'SECRETS_MANAGER')

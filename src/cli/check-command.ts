@@ -1,70 +1,67 @@
-import { parseArgs, ParseArgsConfig } from 'node:util';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import {
+  CHECK_HELP,
+  type CheckArguments,
+  checkArguments,
+  type Format,
+  isRule,
+  type ParameterOutput,
+  WrongUsage,
+} from './check-options';
 import { Command, ExitCode, Output } from './command';
-import { AssemblyStack } from '../assembly/cloud-assembly';
+import { packageVersion } from './version';
+import { AssemblyStack, readText } from '../assembly/cloud-assembly';
 import { readInput } from '../assembly/input';
-import type { Progress } from '../assembly/json';
+import { listOf, objectOf, type Progress, textOf } from '../assembly/json';
 import { UnreadableInput } from '../assembly/template';
 import { check } from '../check/check';
 import type { CheckReport, Finding } from '../check/finding';
+import { escapeText } from '../check/report/escape';
 import { explainJson, reportJson } from '../check/report/json';
+import { reportGithub } from '../check/report/github';
+import { reportJunit } from '../check/report/junit';
+import { ruleJson, rulesJson, rulesText, ruleText } from '../check/report/rules';
+import { reportSarif } from '../check/report/sarif';
 import { explainText, reportText } from '../check/report/text';
-
-const HELP = `cdk-pipeline-patterns check <cdk.out | template…> [options]
-
-Reports the API calls of CodePipeline actions that the policies in synthesized templates would deny, before you deploy.
-Reads cloud assemblies (output folders of 'cdk synth') and CloudFormation templates (JSON or YAML). All stacks are
-evaluated together.
-
-Options:
-  --account <id>         account of environment-agnostic stacks
-  --region <region>      Region of environment-agnostic stacks
-  --parameter <K=V>      value of a template parameter; repeatable
-  --format text|json     output format [text]
-  --explain <finding>    all details of one finding, by its id or a unique part of it
-  --strict               fail on warnings, too
-  --help
-
-Exit code: 0 no findings, 1 findings (errors; with --strict also warnings), 2 wrong usage, 3 unreadable input,
-4 internal error.
-`;
-
-const OPTIONS = {
-  account: { type: 'string' },
-  region: { type: 'string' },
-  parameter: { type: 'string', multiple: true },
-  format: { type: 'string', default: 'text' },
-  explain: { type: 'string' },
-  strict: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
-} as const satisfies ParseArgsConfig['options'];
-
-function parse(args: readonly string[]) {
-  return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
-}
-
-type Arguments = ReturnType<typeof parse>;
-
-/** Reports an invalid command line. */
-class WrongUsage extends Error {}
+import { CHECK_RULES, selectFindings } from '../check/select';
 
 /** Implements `check`, which evaluates the permissions of synthesized pipelines. */
 export const checkCommand: Command = {
   summary: 'report the API calls of synthesized pipelines that would be denied',
   run(args, output) {
     try {
-      const { values, positionals } = argumentsOf(args);
-      if (values.help) {
-        output.out(HELP);
+      const options = checkArguments(args);
+      if (options.help) {
+        output.out(CHECK_HELP);
         return ExitCode.CLEAN;
       }
-      return report(checkInput(positionals, values, output), values, output);
+      if (options.version) {
+        output.out(`${packageVersion()}\n`);
+        return ExitCode.CLEAN;
+      }
+      if (options.listRules) {
+        output.out(options.format === 'json' ? rulesJson() : rulesText());
+        return ExitCode.CLEAN;
+      }
+      if (isRule(options.explain)) {
+        const rule = CHECK_RULES.find(({ id }) => id === options.explain)!;
+        output.out(options.format === 'json' ? ruleJson(rule) : ruleText(rule));
+        return ExitCode.CLEAN;
+      }
+      const selection = {
+        rules: options.rules,
+        excludedRules: options.excludedRules,
+        baseline: options.baseline === undefined ? undefined : baselineIn(options.baseline),
+      };
+      return report(selectFindings(checkInput(options, output), selection), options, output);
     } catch (error) {
       if (error instanceof UnreadableInput) {
         output.err(`cdk-pipeline-patterns check: ${error.message}\n`);
         return ExitCode.UNREADABLE;
       }
       if (error instanceof WrongUsage) {
-        output.err(`cdk-pipeline-patterns check: ${error.message}; see --help\n`);
+        output.err(`cdk-pipeline-patterns check: ${escapeText(error.message)}; see --help\n`);
         return ExitCode.USAGE;
       }
       throw error;
@@ -72,77 +69,113 @@ export const checkCommand: Command = {
   },
 };
 
-function argumentsOf(args: readonly string[]): Arguments {
-  try {
-    const parsed = parse(args);
-    const { format, account, region, help } = parsed.values;
-    if (help) return parsed;
-    if (!['text', 'json'].includes(format)) throw new WrongUsage(`'--format' must be text or json, got '${format}'`);
-    if (account !== undefined && !/^\d{12}$/.test(account)) {
-      throw new WrongUsage(`'--account' must have 12 digits, got '${account}'`);
-    }
-    if (region !== undefined && !/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) {
-      throw new WrongUsage(`'--region' must be a Region such as eu-west-1, got '${region}'`);
-    }
-    if (parsed.positionals.length === 0) throw new WrongUsage('pass a cloud assembly (cdk.out) or a template');
-    return parsed;
-  } catch (error) {
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    if (code.startsWith('ERR_PARSE_ARGS_')) throw new WrongUsage(message.split('\n')[0]);
-    throw error;
-  }
-}
-
-function checkInput(paths: readonly string[], values: Arguments['values'], output: Output): CheckReport {
+function checkInput(options: CheckArguments, output: Output): CheckReport {
   const { progress, end } = progressOn(output);
   try {
-    return check(readStacks(paths, values, progress), { progress });
+    return check(readStacks(options, progress), { progress });
   } finally {
     end();
   }
 }
 
 function readStacks(
-  paths: readonly string[],
-  { account, region, parameter = [] }: Arguments['values'],
+  { paths, account, region, stacks: stackOptions, parameters, parameterOutputs }: CheckArguments,
   progress: Progress,
 ): AssemblyStack[] {
-  const parameters = Object.fromEntries(
-    parameter.map((pair) => {
-      const [, name, value] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
-      if (name === undefined) throw new WrongUsage(`'--parameter' must be NAME=VALUE, got '${pair}'`);
-      return [name, value];
-    }),
-  );
-  const stacks = paths.flatMap((path) => readInput(path, { account, region, parameters, progress }));
-  const unknownParameter = Object.keys(parameters).find(
-    (name) => !stacks.some(({ template }) => Object.hasOwn(template.Parameters ?? {}, name)),
-  );
-  if (unknownParameter !== undefined) {
-    throw new WrongUsage(`'--parameter' must name a parameter of a template, got '${unknownParameter}'`);
+  const stacks = paths.flatMap((path) => {
+    const environment = stackOptions.find((option) => resolve(option.path) === resolve(path)) ?? { account, region };
+    return readInput(path, { account: environment.account, region: environment.region, parameters, progress });
+  });
+
+  function isDeclared(name: string) {
+    return stacks.some(({ template }) => Object.hasOwn(template.Parameters ?? {}, name));
   }
-  return stacks;
+
+  const undeclared = Object.keys(parameters).find((name) => !isDeclared(name));
+  if (undeclared !== undefined) {
+    throw new WrongUsage(`'--parameter' must name a parameter of a template, got '${undeclared}'`);
+  }
+  for (const { name, stack, output } of parameterOutputs) {
+    if (!isDeclared(name)) {
+      throw new WrongUsage(`'--parameter-output' must name a parameter of a template, got '${name}'`);
+    }
+    const source = stacks.find(({ displayName, stackName }) => [displayName, stackName].includes(stack));
+    if (source === undefined || !Object.hasOwn(source.template.Outputs ?? {}, output)) {
+      const names = stacks.map(({ displayName }) => displayName).join(', ');
+      throw new WrongUsage(
+        `'--parameter-output' must name an output of a stack of the input (${names}), got '${stack}.${output}'`,
+      );
+    }
+  }
+  return stacks.map((stack) => ({ ...stack, parameterOutputs: outputsFor(stack, parameterOutputs) }));
 }
 
-function report(result: CheckReport, { format, explain, strict }: Arguments['values'], output: Output): ExitCode {
-  const isJson = format === 'json';
+/** Returns the outputs of other stacks that are the values of a stack's parameters, by parameter. */
+function outputsFor(stack: AssemblyStack, outputs: readonly ParameterOutput[]) {
+  return Object.fromEntries(
+    outputs
+      .filter(({ name }) => Object.hasOwn(stack.template.Parameters ?? {}, name))
+      .filter((source) => ![stack.displayName, stack.stackName].includes(source.stack))
+      .map(({ name, ...source }) => [name, source]),
+  );
+}
+
+function report(
+  result: CheckReport,
+  { format, explain, strict, allowNoPipeline }: CheckArguments,
+  output: Output,
+): ExitCode {
   if (explain === undefined) {
-    output.out(isJson ? reportJson(result) : reportText(result));
+    output.out(FORMATTERS[format](result));
   } else {
     const finding = findingWithId(result, explain);
-    output.out(isJson ? explainJson(finding) : explainText(finding));
+    output.out(format === 'json' ? explainJson(finding) : explainText(finding));
   }
-  const { errors, warnings } = result.summary;
+  const { errors, warnings, pipelines } = result.summary;
+  if (pipelines === 0 && !allowNoPipeline) {
+    output.err(
+      'cdk-pipeline-patterns check: the input must contain a pipeline (AWS::CodePipeline::Pipeline); check the path, ' +
+        'or pass --allow-no-pipeline\n',
+    );
+    return ExitCode.UNREADABLE;
+  }
   if (errors > 0 || (strict && warnings > 0)) return ExitCode.FINDINGS;
   return ExitCode.CLEAN;
+}
+
+const FORMATTERS: Readonly<Record<Format, (report: CheckReport) => string>> = {
+  text: reportText,
+  json: reportJson,
+  sarif: (result) => reportSarif(result, packageVersion()),
+  junit: reportJunit,
+  github: reportGithub,
+};
+
+/** Reads the IDs of the findings of an earlier report. */
+function baselineIn(file: string): ReadonlySet<string> {
+  if (!existsSync(file)) throw new UnreadableInput(`${file} does not exist; write it with --format json`);
+  const { pipelines } = objectOf(parseJson(readText(file), file));
+  if (!Array.isArray(pipelines)) {
+    throw new UnreadableInput(`${file} is not a report of this command; write it with --format json`);
+  }
+  const findings = pipelines.flatMap((pipeline) => listOf(objectOf(pipeline).findings));
+  return new Set(findings.map((finding) => textOf(objectOf(finding).id)));
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UnreadableInput(`${file} is not JSON: ${(error as Error).message}; write it with --format json`);
+  }
 }
 
 /** Returns the finding with an id, or the only one whose id contains the text. */
 function findingWithId({ pipelines }: CheckReport, text: string): Finding {
   const findings = pipelines.flatMap((pipeline) => pipeline.findings);
-  const exactMatch = findings.find(({ id }) => id === text);
+  const exactMatch = findings.find(({ id }) => id === text || escapeText(id) === text);
   if (exactMatch) return exactMatch;
-  const matches = findings.filter(({ id }) => id.includes(text));
+  const matches = findings.filter(({ id }) => id.includes(text) || escapeText(id).includes(text));
   if (matches.length === 0) throw new WrongUsage(`'--explain' must be the id of a finding, got '${text}'`);
   if (matches.length > 1) {
     throw new WrongUsage(

@@ -2,6 +2,9 @@
 import { checkCommand } from './check-command';
 import { Command, ExitCode, Output } from './command';
 import { leftoversCommand } from './leftovers-command';
+import { packageVersion } from './version';
+import { escapeText } from '../check/report/escape';
+import { closest } from '../common/closest';
 
 const COMMANDS: Readonly<Record<string, Command>> = { check: checkCommand, leftovers: leftoversCommand };
 
@@ -12,7 +15,7 @@ ${Object.entries(COMMANDS)
   .map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`)
   .join('\n')}
 
-Run cdk-pipeline-patterns <command> --help for details.
+Run cdk-pipeline-patterns <command> --help for details, or cdk-pipeline-patterns --version.
 `;
 
 /** Runs a command line without changing the process. */
@@ -22,14 +25,23 @@ export function main([name, ...rest]: readonly string[], output: Output): ExitCo
     if (name === undefined) return ExitCode.USAGE;
     return ExitCode.CLEAN;
   }
+  if (name === '--version' || name === '-v' || name === 'version') {
+    output.out(`${packageVersion()}\n`);
+    return ExitCode.CLEAN;
+  }
   if (!Object.hasOwn(COMMANDS, name)) {
-    output.err(`cdk-pipeline-patterns: the command must be ${Object.keys(COMMANDS).join(', ')}, got '${name}'\n`);
+    const names = Object.keys(COMMANDS);
+    const similar = closest(name, names);
+    const suggestion = similar === undefined ? '' : `; did you mean '${similar}'?`;
+    output.err(
+      `cdk-pipeline-patterns: the command must be ${names.join(', ')}, got '${escapeText(name)}'${suggestion}\n`,
+    );
     return ExitCode.USAGE;
   }
   try {
     return COMMANDS[name].run(rest, output);
   } catch (error) {
-    const message = String(error).replace(/\s+/g, ' ');
+    const message = escapeText(String(error).replace(/\s+/g, ' '));
     output.err(`cdk-pipeline-patterns ${name}: internal error: ${message}; please report it\n`);
     return ExitCode.INTERNAL_ERROR;
   }

@@ -5,7 +5,7 @@ import { TEAMS, TEAMS_CHANNEL } from './teams/render';
 import { TOPIC } from './topic/render';
 import type { ChannelSpec } from '../pipeline/pipeline-plan';
 
-/** Kinds of channels. Each receives only specs of its own kind. */
+/** Kinds of channels. Each receives only its own specs. */
 const CHANNEL_KINDS: Readonly<Record<string, () => ChannelKind>> = {
   topic: () => TOPIC,
   email: () => EMAIL,

@@ -1,4 +1,4 @@
-import type { aws_ecr as ecr, aws_iam as iam, aws_sns as sns } from 'aws-cdk-lib';
+import type { aws_ecr as ecr, aws_s3 as s3, aws_iam as iam, aws_sns as sns } from 'aws-cdk-lib';
 import type { Environment } from './env';
 import type { ActionProvider, ActionProviderId } from '../aws/action-providers';
 import type { Architecture } from '../aws/builds';
@@ -106,6 +106,8 @@ export interface PipelinePlan {
   readonly monitoring?: MonitoringPlan;
   /** Whether an execution in progress restarts when the pipeline is updated. */
   readonly restartOnUpdate: boolean;
+  /** Bucket of the user for the artifacts. By default, a new one. */
+  readonly artifactBucket?: s3.IBucket;
   /** Days that artifacts are kept. */
   readonly artifactDays: number;
   /** Days that the logs of builds and deployments are kept. */

@@ -1,6 +1,6 @@
-import { aws_iam as iam, aws_kms as kms, aws_s3 as s3, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { aws_iam as iam, aws_kms as kms, aws_s3 as s3, Duration, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { keyCalls, STORE_CALLS } from './grants';
+import { keyCalls, oneOrMany, STORE_CALLS } from './grants';
 import { RETENTION_DAYS } from '../aws/retention';
 
 /** Key prefix of the caches of builds in the artifact bucket. */
@@ -82,11 +82,13 @@ function renderArtifactKey(scope: Construct, crossAccountRoles: readonly CrossAc
   return key;
 }
 
-function bucketCallsOf({ writes, moreCalls = [] }: CrossAccountRole): readonly string[] {
+/** Returns the actions of a role on the bucket. */
+export function bucketCallsOf({ writes, moreCalls = [] }: CrossAccountRole): readonly string[] {
   return [...STORE_CALLS.bucket, ...STORE_CALLS.read, ...(writes ? STORE_CALLS.crossAccountWrite : []), ...moreCalls];
 }
 
-function keyCallsOf({ writes }: CrossAccountRole): readonly string[] {
+/** Returns the actions of a role on the key. */
+export function keyCallsOf({ writes }: CrossAccountRole): readonly string[] {
   return keyCalls(writes);
 }
 
@@ -96,7 +98,7 @@ interface RoleGroup {
 }
 
 /** Groups roles that perform the same actions. */
-function groupByCalls(
+export function groupByCalls(
   roles: readonly CrossAccountRole[],
   callsOf: (role: CrossAccountRole) => readonly string[],
 ): RoleGroup[] {
@@ -112,14 +114,20 @@ function groupByCalls(
 /**
  * Allows roles, which need not exist yet: the principals are their accounts, with a condition on the roles. All roles
  * share a statement, because the size of the policies is limited.
+ *
+ * @param roleArns ARNs of the roles, to which others may be added before synthesis
  */
-function allowRoles(roles: readonly CrossAccountRole[], actions: readonly string[], resources: readonly string[]) {
+export function allowRoles(
+  roles: readonly CrossAccountRole[],
+  actions: readonly string[],
+  resources: readonly string[],
+  roleArns: readonly string[] = roles.map(({ roleArn }) => roleArn),
+) {
   const accounts = [...new Set(roles.map(({ account }) => account))];
-  const roleArns = roles.map(({ roleArn }) => roleArn);
   return new iam.PolicyStatement({
     principals: accounts.map((account) => new iam.AccountPrincipal(account)),
     actions: [...actions],
     resources: [...resources],
-    conditions: { ArnEquals: { 'aws:PrincipalArn': roleArns.length === 1 ? roleArns[0] : roleArns } },
+    conditions: { ArnEquals: { 'aws:PrincipalArn': Lazy.any({ produce: () => oneOrMany(roleArns) }) } },
   });
 }

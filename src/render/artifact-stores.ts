@@ -2,6 +2,7 @@ import { type aws_codepipeline as codepipeline, aws_kms as kms, aws_s3 as s3, Cf
 import { Construct } from 'constructs';
 import { storeBucketName, type PipelineIdentity } from './cross-account-names';
 import { type CrossAccountRole, renderArtifactBucket } from './artifact-bucket';
+import { shareBucket } from './shared-bucket';
 import { supportStack } from './sibling-stack';
 
 /** Describes the artifact stores of a pipeline. */
@@ -11,12 +12,14 @@ export interface StoresRequest {
   /** Other Regions in which actions run. */
   readonly regions: readonly string[];
   readonly crossAccountRoles: readonly CrossAccountRole[];
+  /** Bucket of the user in the Region of the pipeline. By default, a new one. */
+  readonly bucket?: s3.IBucket;
 }
 
 /** Artifact stores of a pipeline. */
 export interface ArtifactStores {
   /** Bucket in the Region of the pipeline. */
-  readonly primary: s3.Bucket;
+  readonly primary: s3.IBucket;
   /** Buckets in other Regions, each in a separate stack. */
   readonly replicas: Readonly<Record<string, s3.IBucket>>;
 }
@@ -29,7 +32,7 @@ const KEY_ARN = 'KeyArn';
  */
 export function renderStores(
   scope: Construct,
-  { identity, artifactDays, regions, crossAccountRoles }: StoresRequest,
+  { identity, artifactDays, regions, crossAccountRoles, bucket }: StoresRequest,
 ): ArtifactStores {
   const crossAccount = crossAccountRoles.length > 0;
 
@@ -61,8 +64,10 @@ export function renderStores(
     });
   }
 
+  const primaryRequest = request(identity.region);
+  if (bucket) shareBucket(bucket, primaryRequest.crossAccountRoles);
   return {
-    primary: renderArtifactBucket(scope, request(identity.region)),
+    primary: bucket ?? renderArtifactBucket(scope, primaryRequest),
     replicas: Object.fromEntries(regions.map((region) => [region, renderReplica(region)])),
   };
 }

@@ -64,6 +64,7 @@ export function resolvePlacement(scope: Construct, plan: PipelinePlan, pipelineN
       artifactDays: plan.artifactDays,
       regions: [...regions],
       crossAccountRoles: [...crossAccountRoles, ...sources],
+      bucket: plan.artifactBucket,
     },
   };
 }
@@ -80,7 +81,7 @@ export interface EnvironmentContext {
   readonly crossEnv?: ResolvedEnv & EnvironmentNames;
   /** Returns the name of a resource of the environment; see {@link EnvironmentScope.nameOf}. */
   readonly nameOf: EnvironmentScope['nameOf'];
-  /** Returns the action role of the environment, given the rendered role if it is in the stack of the pipeline. */
+  /** Returns the action role, which is the rendered role if the environment is in the stack of the pipeline. */
   readonly actionRole: (rendered?: iam.Role) => iam.IRole;
 }
 

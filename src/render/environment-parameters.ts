@@ -4,7 +4,7 @@ import type { EnvironmentNames } from './environment-scope';
 import { allow, arnOf, type Statement } from './grants';
 
 /**
- * Renders parameters with values that only the stack of an environment knows, for a pipeline in another account or
+ * Renders parameters with values that only the stack of an environment has, for a pipeline in another account or
  * Region.
  *
  * @returns names of the parameters

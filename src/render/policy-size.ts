@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { combineStatements, oneOrMany, resourcesOf, type Statement } from './grants';
 import { POLICY_LIMITS } from '../aws/policy-limits';
 
-/** Lengths of pseudo parameters. Tokens and names that only AWS knows are estimated. */
+/** Lengths of pseudo parameters. Tokens and names that AWS generates are estimated. */
 const PSEUDO_LENGTHS: Readonly<Record<string, number>> = {
   'AWS::Partition': 'aws'.length,
   'AWS::AccountId': '111111111111'.length,
@@ -125,7 +125,7 @@ export function distribute(scope: Construct, statements: readonly Statement[]): 
       const policy = policies[policies.length - 1];
       const emptySize = meter.measure({ ...statement, Resource: [] });
       const fitting = rest.slice(0, countFitting(rest, free - emptySize, meter));
-      // A single resource that fits into no policy remains in one of its own.
+      // A single resource that fits into no policy remains in a separate one.
       const taken = fitting.length === 0 && policy.length === 0 ? rest.slice(0, 1) : fitting;
       if (taken.length > 0) policy.push({ ...statement, Resource: oneOrMany(taken) });
       rest = rest.slice(taken.length);

@@ -116,7 +116,7 @@ export type ActionRenderer<Spec extends ActionSpec = ActionSpec> = (
 export interface RenderedPipeline {
   readonly pipeline: codepipeline.Pipeline;
   readonly role: iam.Role;
-  readonly artifactBucket: s3.Bucket;
+  readonly artifactBucket: s3.IBucket;
   readonly builds: RenderedBuild[];
   /** Roles of the steps without a project. */
   readonly stepRoles: RenderedStepRole[];

@@ -4,7 +4,7 @@ import type { Problems } from '../pipeline/problems';
 import { AN_EXACT_VERSION } from '../pipeline/rules';
 
 /** Fix of a version of the CDK CLI that cannot be used. */
-const USE_NEWEST = `use '${CDK_CLI.version}', the newest that the library knows, or a newer one`;
+const USE_NEWEST = `use '${CDK_CLI.version}', the newest that the library supports, or a newer one`;
 
 /** Validates the type and the form of a configured version, and that npm has it. */
 export function validatePublished(version: unknown, problems: Problems): boolean {

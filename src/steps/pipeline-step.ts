@@ -100,7 +100,7 @@ export abstract class PipelineStep {
   }
 
   /**
-   * Returns an image that the step reports in the given variables.
+   * Returns an image that the step reports in two variables.
    *
    * @internal
    */

@@ -229,6 +229,7 @@ const SOURCE: PatternSource = {
   },
   arnOf: (type, name) => fillPattern(REFERENCES[type].arn!, REFERENCES[type], { ...SOURCE, name }),
   unknown: (words) => `<${words}>`,
+  mark: (generated: string) => generated,
 };
 
 /** Replaces the variable parts of an ARN to compare formats. */

@@ -50,43 +50,20 @@ const ROLLING = [
 ].map((name) => `container: ${name}`);
 
 const EVERYWHERE: Readonly<Record<string, UnknownClass>> = {
-  'CodeCommit: ACL for other accounts': {
-    calls: ['s3:PutObjectVersionAcl'],
-    places: ['delivery: CodeCommit', 'delivery: a full clone from CodeCommit'],
-  },
   'ECS: no longer listed': { calls: ['ecs:DescribeTasks', 'ecs:ListTasks'], places: ROLLING },
   'EKS: only a private cluster requires it': {
-    calls: apis(
-      'ec2',
-      'CreateNetworkInterface CreateNetworkInterfacePermission DeleteNetworkInterface DescribeDhcpOptions ' +
-        'DescribeNetworkInterfaces DescribeRouteTables DescribeSecurityGroups DescribeSubnets DescribeVpcs',
-    ).split(' '),
+    calls: apis('ec2', 'CreateNetworkInterface CreateNetworkInterfacePermission DeleteNetworkInterface').split(' '),
     places: ['container: a Helm chart', 'container: manifests'],
   },
   'CDK CLI: older versions': {
     calls: ['cloudformation:DescribeStacks', 's3:ListBucket'],
     places: ['delivery: a pipeline that updates itself'],
   },
-  'execution role: only the template': {
-    calls: ['s3:GetObject', 's3:GetObjectVersion'],
-    places: [
-      'delivery: a pipeline that updates itself',
-      'delivery: a stack',
-      'delivery: a wave of stacks',
-      'delivery: two stacks',
-      'delivery: watched',
-    ],
-  },
 };
 
-// The unknown policies of imported buckets and keys.
-const S3_READS = apis(
-  's3',
-  'GetBucketAcl GetBucketLocation GetBucketVersioning GetObject GetObjectTagging GetObjectVersion ' +
-    'GetObjectVersionTagging',
-).split(' ');
+// The unknown policies of imported keys and topics.
 const KEY_USES = ['kms:Decrypt', 'kms:GenerateDataKey'];
-const ONLY_NAMED = ['delivery: a bucket', 'delivery: notified: a topic', 'delivery: several sources'];
+const ONLY_NAMED = ['delivery: notified: a topic'];
 
 // Alarms, functions and topics are named with their account; whether that is the account of a pipeline that may stand
 // anywhere is not known.
@@ -111,7 +88,7 @@ const UNKNOWN = {
     ...EVERYWHERE,
     'role outside the assembly': ofGivenRole('kms:Decrypt'),
     'resource outside the assembly': {
-      calls: [...KEY_USES, 'lambda:InvokeFunction', ...S3_READS, 'sns:Publish'],
+      calls: [...KEY_USES, 'lambda:InvokeFunction', 'sns:Publish'],
       places: [...ONLY_NAMED, ...FUNCTIONS_AND_TOPICS].sort(),
     },
     'a name that is known only at run time': {
@@ -127,7 +104,7 @@ const UNKNOWN = {
       places: LOOKED_UP,
     },
     'role outside the assembly': ofGivenRole(),
-    'resource outside the assembly': { calls: [...KEY_USES, ...S3_READS], places: ONLY_NAMED },
+    'resource outside the assembly': { calls: KEY_USES, places: ONLY_NAMED },
     'same account or not': connectionsOf(OF_A_PARAMETER),
   },
 };

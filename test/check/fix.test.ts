@@ -103,9 +103,9 @@ const CASES: ReadonlyArray<[wrong: string, tools: Change, prod: Change, calls: s
   [
     'the service that a role is passed to is not trusted',
     none,
-    trust('DeploymentRole'),
+    trust('CloudFormationRole'),
     'sts:AssumeRole',
-    'DeploymentRole',
+    'CloudFormationRole',
   ],
   [
     'an identity policy denies',
@@ -146,13 +146,13 @@ const CASES: ReadonlyArray<[wrong: string, tools: Change, prod: Change, calls: s
   [
     'a trust policy denies',
     none,
-    ({ DeploymentRole }) => {
-      DeploymentRole.Properties.AssumeRolePolicyDocument.Statement.push(
+    ({ CloudFormationRole }) => {
+      CloudFormationRole.Properties.AssumeRolePolicyDocument.Statement.push(
         deny('sts:AssumeRole', { Principal: '*', Resource: undefined }),
       );
     },
     'sts:AssumeRole',
-    'DeploymentRole',
+    'CloudFormationRole',
   ],
 ];
 
@@ -240,7 +240,7 @@ describe('allows the call after the fix is applied:', () => {
           change(resources),
         ),
       (resources) =>
-        [inline('Pass'), trust('DeploymentRole'), trust('ActionRole')].forEach((change) => change(resources)),
+        [inline('Pass'), trust('CloudFormationRole'), trust('ActionRole')].forEach((change) => change(resources)),
     );
     expect(errorsOf(check(stacks)).length).toBeGreaterThan(5);
     expect(check(fixAll(stacks, check(stacks).pipelines[0].findings)).summary).toMatchObject({

@@ -26,6 +26,16 @@ const SURVIVORS: ReadonlyArray<{ readonly of: RegExp; readonly actions: string; 
     actions: 'logs:GetLogEvents',
     why: 'AWS does not list it for the Commands action: it is for people who read the log in the console',
   },
+  {
+    of: /(ArtifactsBucket|ReplicationBucket)EncryptionKey\w+\.KeyPolicy\[[23]\]$/,
+    actions: 'kms:Decrypt kms:DescribeKey',
+    why: 'the CloudFormation execution role reads no artifact unless the parameters of the action reference one',
+  },
+  {
+    of: /(ArtifactsBucket|ReplicationBucket)Policy\w+\.PolicyDocument\[2\]$/,
+    actions: 's3:GetObject* s3:GetBucket* s3:List*',
+    why: 'as for the key: CloudFormation receives the template itself',
+  },
 ];
 const MOST_SURVIVORS = 0.02;
 

@@ -44,6 +44,10 @@ const UNKNOWN: Readonly<Record<string, UnknownClass>> = {
     'kms:Decrypt',
     'lambda-pipeline pipeline-alexa-deploy pipeline-cfn pipeline-s3-deploy pipeline-stepfunctions',
   ),
+  'S3: tags': on(
+    's3:GetObjectTagging s3:GetObjectVersionTagging',
+    'lambda-pipeline pipeline-alexa-deploy pipeline-cfn pipeline-s3-deploy pipeline-stepfunctions',
+  ),
   // Its deployment group is imported, so which configuration it has is not in the template.
   'a name that is known only at run time': on('codedeploy:GetDeploymentConfig', 'pipeline-code-deploy-ecs'),
   'execution role: parameters reference an artifact': on(
@@ -57,7 +61,7 @@ const UNKNOWN_WITHOUT_ENVIRONMENT: Readonly<Record<string, UnknownClass>> = {
   ...UNKNOWN,
   // Its only store is that of us-west-2: whether it is the pipeline's own depends on where it is deployed.
   'resource outside the assembly': on(
-    'kms:Decrypt kms:GenerateDataKey s3:GetObject s3:GetObjectVersion s3:PutObject',
+    'kms:Decrypt kms:GenerateDataKey s3:GetObjectTagging s3:GetObjectVersionTagging s3:PutObject s3:PutObjectTagging',
     'pipeline-cfn-cross-region',
   ),
 };

@@ -9,6 +9,12 @@ import { plainAssembly } from '../evidence/plain-assembly';
 /** The tests list all UNKNOWN calls, because a check that knows less also denies less. */
 const unknowns = { plain: new Unknowns(), flagged: new Unknowns() };
 
+/** Counts the findings: actions whose denials have the same fix share one. */
+function countOf(severity: string, denials: readonly string[] = []) {
+  const ofSeverity = denials.filter((denial) => denial.startsWith(severity));
+  return new Set(ofSeverity.map((denial) => denial.replace(/^.*?: /, ''))).size;
+}
+
 describe('allows the calls of pipelines of aws-cdk-lib', () => {
   test.each(Object.keys(PLAIN_PIPELINES))(
     '%s',
@@ -19,8 +25,8 @@ describe('allows the calls of pipelines of aws-cdk-lib', () => {
       expect(denialsOf(report)).toEqual(DENIED[build] ?? []);
       expect(report.summary).toMatchObject({
         pipelines: PLAIN_BUILDS[build].pipelines,
-        errors: (DENIED[build] ?? []).filter((denial) => denial.startsWith('error')).length,
-        warnings: (DENIED[build] ?? []).filter((denial) => denial.startsWith('warning')).length,
+        errors: countOf('error', DENIED[build]),
+        warnings: countOf('warning', DENIED[build]),
       });
       expect(unmodelledOf(report)).toEqual([]);
       // A pipeline of two actions makes more calls than this.

@@ -50,7 +50,13 @@ describe('text', () => {
   test('lists findings by pipeline, stage and action, in the order of the pipeline', () => {
     expect(lines[0]).toBe('Pipeline delivery (stack Tools)');
     const places = lines.filter((line) => /^ {2}\S/.test(line)).slice(0, -1);
-    expect(places).toEqual(['  the pipeline itself', '  Approve / Ask', '  Approve / Scan', '  Deploy / Stack']);
+    expect(places).toEqual([
+      '  the pipeline itself',
+      '  Source / Fetch',
+      '  Approve / Ask',
+      '  Approve / Scan',
+      '  Deploy / Stack',
+    ]);
     for (const { stage, action, call, caller, resource, id } of deniedIn(REPORT)) {
       const told = below(stage === undefined ? '  the pipeline itself' : `  ${stage} / ${action}`);
       for (const part of [call, caller, resource, id]) expect(told).toContain(part);
@@ -75,7 +81,7 @@ describe('text', () => {
     const { calls } = REPORT.pipelines[0];
     const { errors, unknown } = REPORT.summary;
     expect(text).toContain(
-      `${calls.allowed} allowed, ${calls.denied} denied, ${calls.unknown} unknown; 1 action unmodelled`,
+      `${calls.allowed} calls allowed, ${calls.denied} denied, ${calls.unknown} unknown; 1 action unmodelled`,
     );
     expect(text).toContain(LIMITS.join('\n'));
     expect(lines.at(-2)).toBe(
@@ -227,7 +233,7 @@ describe('over the evidence', () => {
 });
 
 describe('ids', () => {
-  test('differ for findings with the same detail', () => {
+  test('belong to one finding for actions with the same fix', () => {
     // Two actions of one name.
     const report = check(
       smallPipeline((resources) => {
@@ -236,7 +242,7 @@ describe('ids', () => {
       }),
     );
     expect(new Set(idsOf(report)).size).toBe(idsOf(report).length);
-    expect(idsOf(report).filter((id) => id.includes('sns:Publish'))).toHaveLength(2);
+    expect(idsOf(report).filter((id) => id.includes('sns:Publish'))).toHaveLength(1);
   });
 
   test('differ for pipelines with the same name', () => {

@@ -12,16 +12,19 @@ const CLASSES: ReadonlyArray<readonly [name: string, text: RegExp]> = [
   ],
   ['AWS lists it, aws-cdk-lib does without', /^pipelines work with the roles of aws-cdk-lib, which do not allow it/],
   [
-    'execution role: only the template',
-    /^CloudFormation reads only nested templates, transforms and assets under its execution role/,
-  ],
-  [
     'execution role: parameters reference an artifact',
     /^parameters reference an artifact, which CloudFormation reads under its execution role only if/,
   ],
   ['AWS lists it, published roles do without', /^AWS lists it, but published roles without it are reported to work/],
   ['CodeCommit: for full clones', /^AWS lists it for full clones/],
-  ['CodeCommit: ACL for other accounts', /^denials were reported only for a repository in another account/],
+  ['CodeCommit: ACL for other accounts', /^a report of a denial for a repository in another account/],
+  ['Lambda: the code decides', /^the code of the function determines whether it reports failures/],
+  ['Lambda: only the console', /^AWS lists it for the action, but only the console is known to require it/],
+  ['CodeDeploy: one of two', /^a deployment requires it or codedeploy:RegisterApplicationRevision/],
+  ['Elastic Beanstalk: the whole service', /^AWS allows the whole service in its sample policy/],
+  ['Service Catalog: all products', /^AWS lists it for all products together/],
+  ['ECR: not listed for the scan', /^AWS does not list it for the action/],
+  ['EC2: hybrid nodes', /^only nodes outside Amazon EC2/],
   ['ECS: tags', /^only task definitions with tags require it/],
   ['ECS: no longer listed', /^the current AWS documentation does not list it/],
   ['EKS: only a private cluster requires it', /^the action has no subnets, and only a private cluster requires it/],
@@ -40,7 +43,7 @@ const CLASSES: ReadonlyArray<readonly [name: string, text: RegExp]> = [
 ];
 
 /** Returns the class of an UNKNOWN finding. If it has none, returns its text, so that the test fails with the text. */
-export function classOf({ why }: Finding) {
+export function classOf({ why }: Pick<Finding, 'why'>) {
   return CLASSES.find(([, text]) => text.test(why))?.[0] ?? `no class: ${why}`;
 }
 
@@ -52,9 +55,10 @@ export function findingsOf(report: CheckReport) {
 export function denialsOf(report: CheckReport) {
   return findingsOf(report)
     .filter(({ verdict }) => verdict === 'DENIED')
-    .map(
-      ({ severity, action = 'pipeline', caller = '', call }) =>
-        `${severity} ${action}: ${caller.replace(/^role (\S+) of stack .*/, '$1')} ${call}`,
+    .flatMap(({ severity, action = 'pipeline', alsoFor, caller = '', call }) =>
+      [action, ...alsoFor.map((place) => place.split(' / ')[1])].map(
+        (name) => `${severity} ${name}: ${caller.replace(/^role (\S+) of stack .*/, '$1')} ${call}`,
+      ),
     );
 }
 
@@ -64,17 +68,25 @@ export function unmodelledOf(report: CheckReport) {
     .map(({ message }) => message);
 }
 
+/** Returns the calls of an UNKNOWN finding, each with its reason. */
+function unknownCallsOf({ call = '', why, doubts }: Finding) {
+  if (doubts.length > 0) return doubts;
+  return call.split(', ').map((name) => ({ call: name, why }));
+}
+
 /** Collects the UNKNOWN calls of each class and the places where they occur. */
 export class Unknowns {
   private readonly classes = new Map<string, { readonly calls: Set<string>; readonly places: Set<string> }>();
 
   public add(place: string, report: CheckReport) {
     for (const finding of findingsOf(report).filter(({ verdict }) => verdict === 'UNKNOWN')) {
-      const name = classOf(finding);
-      const entry = this.classes.get(name) ?? { calls: new Set(), places: new Set() };
-      this.classes.set(name, entry);
-      entry.calls.add(finding.call ?? '');
-      entry.places.add(place);
+      for (const { call, why } of unknownCallsOf(finding)) {
+        const name = classOf({ why });
+        const entry = this.classes.get(name) ?? { calls: new Set(), places: new Set() };
+        this.classes.set(name, entry);
+        entry.calls.add(call);
+        entry.places.add(place);
+      }
     }
   }
 

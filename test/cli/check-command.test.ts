@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
@@ -78,13 +78,22 @@ const BROKEN = assembly(
     statements(ActionRole.Properties.Policies[0].PolicyDocument, 'Stacks');
   },
 );
-// The call that reads the location is inferred and not documented by AWS.
-const WARNED = assembly('warned', ({ RolePolicy }) =>
-  statements(RolePolicy.Properties.PolicyDocument, 'Source', (one) => ({
-    ...one,
-    Action: ['s3:GetObject*', 's3:GetBucketVersioning'],
-  })),
+// Not every pipeline that prepares a change set deletes one.
+const WARNED = assembly(
+  'warned',
+  ({ Pipeline }) => {
+    Object.assign(Pipeline.Properties.Stages[2].Actions[0].Configuration, {
+      ActionMode: 'CHANGE_SET_REPLACE',
+      ChangeSetName: 'release',
+    });
+  },
+  ({ ActionRole }) =>
+    statements(ActionRole.Properties.Policies[0].PolicyDocument, 'Stacks', (one) => ({
+      ...one,
+      Action: ['cloudformation:CreateChangeSet', 'cloudformation:Describe*'],
+    })),
 );
+const NO_PIPELINE = file('bucket.json', { Resources: { Bucket: { Type: 'AWS::S3::Bucket' } } });
 
 describe('help and wrong usage', () => {
   test.each([
@@ -94,6 +103,7 @@ describe('help and wrong usage', () => {
     [['--help']],
     [['-h']],
     [['help']],
+    [['check', '--help', '--parameter', 'Stage', '--stack', 'x']],
   ])('prints the help for %j', (args) => {
     const { code, out, err } = run(args);
     expect({ code, err }).toEqual({ code: 0, err: '' });
@@ -102,8 +112,10 @@ describe('help and wrong usage', () => {
 
   test('lists every option', () => {
     const { out } = checked('--help');
-    for (const option of ['--account', '--region', '--parameter', '--format', '--explain', '--strict']) {
-      expect(out).toContain(`  ${option} `);
+    const options = ['account', 'region', 'stack', 'parameter', 'parameter-output', 'format', 'explain', 'strict'];
+    for (const name of [...options, 'allow-no-pipeline', 'version', 'help']) {
+      const option = `--${name}`;
+      expect(out).toMatch(new RegExp(`  ${option}\\s`));
     }
     expect(out).toMatch(/Exit code: 0 .*1 .*2 .*3 /);
   });
@@ -114,11 +126,28 @@ describe('help and wrong usage', () => {
 
   test.each<[string, string[], RegExp]>([
     ['no path', [], /pass a cloud assembly/],
-    ['another format', [CLEAN, '--format', 'xml'], /'--format' must be text or json, got 'xml'/],
-    ['an account that is none', [CLEAN, '--account', 'prod'], /'--account' must have 12 digits, got 'prod'/],
+    ['another format', [CLEAN, '--format', 'xml'], /'--format' must be text, json, sarif, junit, github, got 'xml'/],
+    [
+      'an account that is none',
+      [CLEAN, '--account', 'prod'],
+      /'--account' must have an account of 12 digits, got 'prod'/,
+    ],
     ['a parameter without a value', [CLEAN, '--parameter', 'Stage'], /'--parameter' must be NAME=VALUE, got 'Stage'/],
     ['a parameter without a name', [CLEAN, '--parameter', '=x'], /'--parameter' must be NAME=VALUE/],
     ['a parameter of nobody', [CLEAN, '--parameter', 'Stage=prod'], /Stage/],
+    ['a misspelt option', [CLEAN, '--fromat', 'json'], /there is no option '--fromat'; did you mean '--format'\?/],
+    ['an option of nothing', [CLEAN, '--xyzzy'], /the options are --account, .*--help, got '--xyzzy'/],
+    ['an unknown Region', [CLEAN, '--region', 'eu-wst-1'], /got 'eu-wst-1'; did you mean 'eu-west-1'\?/],
+    ['no Region', [CLEAN, '--region', 'mars'], /'--region' must have a Region such as eu-west-1, got 'mars'/],
+    ['a template without an environment', ['--stack', 'a.yaml'], /'--stack' must be TEMPLATE=ACCOUNT\/REGION/],
+    [
+      'a template with another account',
+      ['--stack', 'a.yaml=1/eu-west-1'],
+      /'--stack' must have an account of 12 digits/,
+    ],
+    ['a template with another Region', ['--stack', `a.yaml=${TOOLS}/eu-wst-1`], /'--stack' must have a Region/],
+    ['an output of nothing', [CLEAN, '--parameter-output', 'Key'], /'--parameter-output' must be NAME=STACK\.OUTPUT/],
+    ['an output for nobody', [CLEAN, '--parameter-output', 'Key=a.B'], /'--parameter-output' must name a parameter/],
     [
       'a finding that is not there',
       [BROKEN, '--explain', 'nothing like it'],
@@ -126,10 +155,22 @@ describe('help and wrong usage', () => {
     ],
     [
       'a part of several ids',
-      [BROKEN, '--explain', 'AccessDenied'],
-      /'--explain' must match one finding, got 'AccessDenied', which matches \d+; use a longer part of the id/,
+      [BROKEN, '--explain', 'Access'],
+      /'--explain' must match one finding, got 'Access', which matches \d+; use a longer part of the id/,
     ],
   ])('%s', (_, args, words) => refused(checked(...args), 2, words));
+
+  test('suggests a command', () => refused(run(['chek']), 2, /did you mean 'check'\?/));
+
+  test.each([['--version'], ['-v'], ['version'], ['check', '--version'], ['check', '-v']])(
+    'prints the version',
+    (...args) => {
+      const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as {
+        version: string;
+      };
+      expect(run(args)).toEqual({ code: 0, out: `${version}\n`, err: '' });
+    },
+  );
 
   test.each(['chekc', '__proto__', 'constructor', ''])('rejects the command %j', (command) =>
     refused(run([command]), 2, /the command must be check, leftovers, got '/),
@@ -146,6 +187,14 @@ describe('exit codes', () => {
     ['warnings, strictly', [WARNED, '--strict'], 1],
     ['an error explained', [BROKEN, '--explain', 'sns:Publish'], 1],
   ])('%s', (_, args, code) => expect(checked(...args)).toMatchObject({ code, err: '' }));
+
+  test('rejects input without a pipeline, unless it is allowed', () => {
+    expect(checked(NO_PIPELINE)).toMatchObject({
+      code: 3,
+      err: expect.stringMatching(/^[^\n]*the input must contain a pipeline[^\n]*--allow-no-pipeline\n$/),
+    });
+    expect(checked(NO_PIPELINE, '--allow-no-pipeline', '--strict')).toMatchObject({ code: 0, err: '' });
+  });
 
   test('reports a warning', () =>
     expect(checked(WARNED).out).toMatch(/WARNING DENIED[^]* 0 errors, [1-9]\d* warnings?,/));
@@ -339,6 +388,57 @@ describe('check', () => {
   };
   const OPEN = file('open.yaml', stringify(open));
 
+  test('lists the rules without an input', () => {
+    const text = checked('--list-rules');
+    expect(text).toMatchObject({ code: 0, out: expect.stringMatching(/^AccessDenied +error +The policies allow/) });
+    expect(text.out).toMatch(/^RunOrder +error /m);
+    const rules = JSON.parse(checked('--list-rules', '--format', 'json').out) as Array<{ id: string }>;
+    expect(rules.map(({ id }) => id)).toContain('RunOrder');
+  });
+
+  test('explains a rule without an input', () => {
+    expect(checked('--explain', 'RunOrder')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^RunOrder \(error\)\n\nThe run order is an integer[^]*Documented by AWS: https:/),
+    });
+    expect(JSON.parse(checked('--explain', 'RunOrder', '--format', 'json').out)).toMatchObject({ id: 'RunOrder' });
+  });
+
+  test('accepts the findings of a baseline, and reports new ones', () => {
+    const baseline = file('baseline.json', checked(BROKEN, '--format', 'json').out);
+    expect(checked(BROKEN).code).toBe(1);
+    expect(checked(BROKEN, '--baseline', baseline).code).toBe(0);
+    expect(checked(BROKEN, '--baseline', file('empty.json', '{"pipelines":[]}')).code).toBe(1);
+    expect(checked(BROKEN, '--baseline', file('other.json', '[]'))).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('is not a report of this command; write it with --format json'),
+    });
+    expect(checked(BROKEN, '--baseline', 'nowhere.json')).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('nowhere.json does not exist; write it with --format json'),
+    });
+  });
+
+  test('reports only the selected rules', () => {
+    expect(checked(BROKEN, '--rules', 'RunOrder,StageName').code).toBe(0);
+    expect(checked(BROKEN, '--rules', 'AccessDenied').code).toBe(1);
+    expect(checked(BROKEN, '--exclude-rules', 'AccessDenied').code).toBe(0);
+    expect(checked(BROKEN, '--rules', 'AccesDenied')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(
+        "'--rules' must contain IDs of rules, got 'AccesDenied'; did you mean 'AccessDenied'?",
+      ),
+    });
+  });
+
+  test.each([
+    ['sarif', /"version": "2\.1\.0"/],
+    ['junit', /^<\?xml version="1\.0"/],
+    ['github', /^::error /],
+  ])('writes the format %s', (format, expected) => {
+    expect(checked(BROKEN, '--format', format)).toMatchObject({ code: 1, out: expect.stringMatching(expected) });
+  });
+
   test('uses the provided parameters', () => {
     expect(checked(OPEN)).toMatchObject({ code: 0, out: expect.stringMatching(/\b0 denied, [1-9]\d* unknown/) });
     expect(checked(OPEN, '--parameter', 'Stage=prod')).toMatchObject({
@@ -430,4 +530,45 @@ describe('as a process', () => {
     ['an option without its value', [CLEAN, '--format'], /--format/],
     ['a value that is none', [CLEAN, '--strict=yes'], /--strict/],
   ])('exits with wrong usage for %s', (_, args, words) => refused(spawned('check', ...args), 2, words), 60_000);
+});
+
+describe('several templates', () => {
+  const OUTPUT = { Outputs: { KeyArn: { Value: { 'Fn::GetAtt': ['Key', 'Arn'] } } } };
+
+  /** The small pipeline as two templates without an assembly. The pipeline gets its key from a parameter. */
+  function templates(name: string) {
+    const [tools, prod] = smallPipeline();
+    const { Key, ...others } = tools.template.Resources!;
+    const withParameter = JSON.parse(
+      JSON.stringify(others).replaceAll('{"Fn::GetAtt":["Key","Arn"]}', '{"Ref":"KeyArn"}'),
+    ) as object;
+    return {
+      keys: file(`${name}/keys.json`, { Resources: { Key }, ...OUTPUT }),
+      tools: file(`${name}/tools.json`, { Parameters: { KeyArn: { Type: 'String' } }, Resources: withParameter }),
+      prod: file(`${name}/prod.json`, prod.template),
+    };
+  }
+
+  const { keys, tools, prod } = templates('plain');
+  const STACKS = [keys, tools].flatMap((path) => ['--stack', `${path}=${TOOLS}/eu-west-1`]);
+  const OTHER = ['--stack', `${prod}=${PROD}/eu-west-1`];
+
+  test('have an account and a Region each, and outputs as parameters', () => {
+    const { code, out } = checked(...STACKS, ...OTHER, '--parameter-output', 'KeyArn=keys.KeyArn');
+    expect(out).toMatch(/1 pipeline in 3 stacks: 0 errors, 0 warnings/);
+    expect(code).toBe(0);
+  });
+
+  test('have no role of another account', () => {
+    const wrong = ['--stack', `${prod}=${TOOLS}/eu-west-1`];
+    const { out } = checked(...STACKS, ...wrong, '--parameter-output', 'KeyArn=keys.KeyArn');
+    expect(out).toMatch(/role arn:aws:iam::222222222222:role\/deploy is not in the assembly/);
+  });
+
+  test('reject an output that no stack has', () =>
+    refused(
+      checked(...STACKS, ...OTHER, '--parameter-output', 'KeyArn=keys.Nothing'),
+      2,
+      /must name an output of a stack of the input \(keys, tools, prod\), got 'keys\.Nothing'/,
+    ));
 });

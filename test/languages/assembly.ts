@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 interface Template {
@@ -12,6 +12,18 @@ export function templatesOf(directory: string): Record<string, Template> {
     .sort();
   return Object.fromEntries(
     files.map((file) => [file, JSON.parse(readFileSync(join(directory, file), 'utf8')) as Template]),
+  );
+}
+
+/** The rules and the texts in the report of validation plugins, or nothing if there is none. */
+export function violationsIn(directory: string): Array<{ readonly rule: string; readonly text: string }> {
+  const file = join(directory, 'policy-validation-report.json');
+  if (!existsSync(file)) return [];
+  const { pluginReports } = JSON.parse(readFileSync(file, 'utf8')) as {
+    pluginReports: ReadonlyArray<{ violations: ReadonlyArray<{ ruleName: string; description: string }> }>;
+  };
+  return pluginReports.flatMap(({ violations }) =>
+    violations.map(({ ruleName, description }) => ({ rule: ruleName, text: description })),
   );
 }
 

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { differences, size, templatesOf } from './assembly';
+import { differences, size, templatesOf, violationsIn } from './assembly';
 import { go } from './go';
 import { java } from './java';
 import { must, pacmak, type Command, type Language, type Place } from './language';
@@ -71,7 +71,11 @@ function skip(text: string) {
 function synthesize({ cwd, command, args }: Command, outdir: string): ReturnType<typeof templatesOf> {
   const env = {
     CDK_OUTDIR: outdir,
-    CDK_CONTEXT_JSON: JSON.stringify({ 'aws:cdk:version-reporting': false }),
+    CDK_CONTEXT_JSON: JSON.stringify({
+      'aws:cdk:version-reporting': false,
+      // As the CDK CLI does, which reads the report and fails itself.
+      '@aws-cdk/core:failSynthOnValidationErrors': false,
+    }),
     CDK_VALIDATION: 'false', // what `npm run first-hour` looks at
     JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20',
   };
@@ -79,7 +83,13 @@ function synthesize({ cwd, command, args }: Command, outdir: string): ReturnType
   return templatesOf(outdir);
 }
 
-function test(language: Language, place: Place, expected: Record<string, ReturnType<typeof templatesOf>>) {
+/** What a program writes. */
+interface Output {
+  readonly templates: ReturnType<typeof templatesOf>;
+  readonly violations: ReturnType<typeof violationsIn>;
+}
+
+function test(language: Language, place: Place, expected: Record<string, Output>) {
   const lacking = language.missing();
   if (lacking !== undefined) return skip(`skipped ${language.name}: ${lacking}`);
   try {
@@ -87,8 +97,12 @@ function test(language: Language, place: Place, expected: Record<string, ReturnT
     language.install(place);
     for (const { name } of PROGRAMS) {
       place.progress(`runs ${name}`);
-      const got = synthesize(language.program(place, name), join(place.folder, `${name}.out`));
-      const differing = differences(expected[name], got);
+      const outdir = join(place.folder, `${name}.out`);
+      const got = synthesize(language.program(place, name), outdir);
+      const differing = [
+        ...differences(expected[name].templates, got),
+        ...differences(expected[name].violations, violationsIn(outdir), 'violations'),
+      ];
       if (differing.length === 0) {
         ok(`${language.name} ${name}: ${size(got)}, as TypeScript`);
       } else {
@@ -126,12 +140,17 @@ function main() {
   try {
     compileIfStale();
     const expected = Object.fromEntries(
-      PROGRAMS.map(({ name, typescript: text }) => {
+      PROGRAMS.map(({ name, typescript: text, finding }) => {
         const home = join(folder, 'typescript', name);
-        return [name, synthesize(typescript(home, name, text), join(home, 'cdk.out'))];
+        const templates = synthesize(typescript(home, name, text), join(home, 'cdk.out'));
+        const violations = violationsIn(join(home, 'cdk.out'));
+        if (finding !== undefined && !violations.some(({ rule }) => rule === finding)) {
+          throw new Error(`the validation report of ${name} must contain ${finding}`);
+        }
+        return [name, { templates, violations }];
       }),
     );
-    for (const { name } of PROGRAMS) say(`typescript ${name}: ${size(expected[name])}`);
+    for (const { name } of PROGRAMS) say(`typescript ${name}: ${size(expected[name].templates)}`);
 
     for (const language of LANGUAGES.filter(({ name }) => wanted(name))) {
       test(

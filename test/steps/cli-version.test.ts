@@ -47,7 +47,7 @@ describe('the existence of a version', () => {
     (version) => {
       expect(unpublished(version)).toEqual([
         `'cliVersion' must be a published version of aws-cdk, got "${version}"; use '2.1148.1', the newest that the ` +
-          'library knows, or a newer one',
+          'library supports, or a newer one',
       ]);
     },
   );

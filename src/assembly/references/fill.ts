@@ -15,13 +15,15 @@ export interface PatternSource {
   arnOf(type: string, name: string): string;
   /** Returns the string that represents an unknown value. */
   unknown(description: string): string;
+  /** Receives each sequence of generated characters and returns its replacement. */
+  mark(generated: string): string;
 }
 
 const PLACEHOLDER = /\{(\/?[a-zA-Z]+)(?::([\w.]+))?(?:\|([^{}]*))?\}/g;
 
 /** Fills every placeholder of a pattern of a {@link ResourceReference}. */
 export function fillPattern(pattern: string, reference: ResourceReference, source: PatternSource): string {
-  return fillPlaceholders(pattern, source.identity).replace(
+  return fillPlaceholders(pattern, source.identity, source.identity, (text) => source.mark(text)).replace(
     PLACEHOLDER,
     (match: string, placeholder: string, path = '', defaultValue?: string) => {
       function fill(other: string | undefined, fallback = '{unknown}') {

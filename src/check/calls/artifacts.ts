@@ -44,7 +44,7 @@ export function storedArtifact(
 
 type CommonCall = Pick<Call, 'caller' | 'from'> & Partial<Pick<Call, 'uncertainty'>>;
 
-const OPTIONAL_READ = 'AWS lists it, but published roles without it are reported to work';
+export const OPTIONAL_READ = 'AWS lists it, but published roles without it are reported to work';
 
 /** Returns the calls that read an artifact, including the decryption with its key. */
 export function readArtifact(common: CommonCall, { objectArn, keyArn }: StoredArtifact, source = STORE): Call[] {

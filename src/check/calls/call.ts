@@ -4,10 +4,14 @@ import type { ActionModel, PipelineModel } from '../pipeline';
 import type { IamModel } from '../model/iam-model';
 
 /**
- * The source for the fact that a call is made. A call that AWS documents causes an error if it is denied. A call that
- * is inferred from the documentation or from observations causes a warning.
+ * The evidence that the permission for a call is required. The verdict on a denied call depends on it:
+ *
+ * - `documented`: AWS requires the permission for the action or for the service behind it. The denial is an error.
+ * - `reported`: AWS does not document the permission for the action, but a real denial was reported. The source is the
+ *   report. The denial is a warning.
+ * - `inferred`: there is neither. The verdict is UNKNOWN, and the call has an uncertainty.
  */
-export type Basis = 'documented' | 'inferred';
+export type Basis = 'documented' | 'reported' | 'inferred';
 
 /** The steps of an action, in this order. */
 export const STEPS = ['assume', 'read', 'work', 'write'] as const;
@@ -40,6 +44,8 @@ export interface Call {
    * lists.
    */
   readonly uncertainty?: string;
+  /** The reason if not every pipeline makes the call, so that its denial is a warning, e.g. when the call is made. */
+  readonly caution?: string;
 }
 
 /** Describes one or several calls of a provider on a kind of resource. */
@@ -63,6 +69,7 @@ export interface Row {
   readonly when?: (action: ActionContext) => boolean;
   readonly context?: (action: ActionContext) => Context;
   readonly uncertainty?: string;
+  readonly caution?: string;
   /** The key of a comma-separated list in the configuration. Each item is one call, with the placeholder {each}. */
   readonly each?: string;
   /** @default - the page of the provider */
@@ -77,8 +84,8 @@ export interface ProviderCalls {
   readonly reads?: boolean | ((action: ActionContext) => boolean);
   /** Whether the acting role writes the output artifacts. */
   readonly writes?: boolean | ((action: ActionContext) => boolean);
-  /** The basis of the calls that read and write artifacts. @default 'documented' */
-  readonly artifacts?: Basis;
+  /** The evidence for the calls that read and write artifacts. @default - documented by AWS for all actions */
+  readonly artifacts?: { readonly basis: Basis; readonly source: string };
   readonly rows?: readonly Row[];
   /** Returns the calls that depend on other resources. */
   readonly more?: (action: ActionContext) => Call[];
@@ -140,6 +147,7 @@ function callsOfRow(context: ActionContext, row: Row): Call[] {
     source: row.source ?? context.source,
     context: row.context?.(context),
     uncertainty: row.uncertainty,
+    caution: row.caution,
   };
   return itemsOf(row, context).flatMap((item) => {
     const pattern = row.on.replace('{each}', () => item);

@@ -47,8 +47,11 @@ function publishCalls(rule: ModelResource, topic: string, model: IamModel): Call
   return [publish, ...keyCalls.map((call) => (isAwsManaged ? { ...call, ...MANAGED } : call))];
 }
 
+const MANAGED_KEY =
+  'AWS documents that services require a customer managed key for an encrypted topic, but not for notification rules';
+
 /**
  * The policy of an AWS managed key allows only principals of the account. It is inferred from the AWS documentation of
  * encrypted topics, which requires a customer managed key, that a service principal is not one of them.
  */
-const MANAGED = { basis: 'inferred', source: KEYS, context: { 'kms:calleraccount': 'absent' } } as const;
+const MANAGED = { source: KEYS, caution: MANAGED_KEY, context: { 'kms:calleraccount': 'absent' } } as const;

@@ -24,6 +24,20 @@ export function passRole(
   ];
 }
 
+/**
+ * Returns the account of a role that a caller of another account passes, or undefined if the accounts are equal or
+ * unknown. A role can be passed only within its account.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+ */
+export function accountOfForeignRole({ call, resource }: Call, callerAccount: string): string | undefined {
+  if (call !== 'iam:PassRole') return undefined;
+  const account = resource.split(':')[4] ?? '';
+  const isKnown = [account, callerAccount].every((id) => /^\d{12}$/.test(id));
+  if (isKnown && account !== callerAccount) return account;
+  return undefined;
+}
+
 /** Returns whether a string is an ARN, or may be one because it starts with an unknown part. */
 export function maybeArn(text: string) {
   return text.startsWith('arn:') || hasUnknown([...text][0] ?? '');

@@ -9,6 +9,7 @@ import { projectOf } from './providers/build';
 import { triggerCalls } from './triggers';
 import type { IamModel } from '../model/iam-model';
 import { memberOf } from '../../assembly/json';
+import { equals } from '../../assembly/match';
 
 /** The calls of one action, or of the pipeline itself. */
 export interface CallGroup {
@@ -22,6 +23,7 @@ export interface CallGroup {
 }
 
 const ROLE_CHAIN = 'https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html';
+const CROSS_REGION = 'https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-cross-region.html';
 const TRUST = 'https://docs.aws.amazon.com/codepipeline/latest/userguide/security-iam.html';
 
 /** Returns the known calls of a pipeline, by stage and action. */
@@ -86,12 +88,12 @@ function actionCalls(
   }
 
   const common = { caller: { role }, from: pipeline.stack };
-  const isInferred = provider.artifacts === 'inferred';
+  const evidence = provider.artifacts;
 
   function artifactCalls(callsOfArtifact: typeof readArtifact, artifacts: readonly StoredArtifact[]) {
     return artifacts
       .flatMap((artifact) => callsOfArtifact(common, artifact))
-      .map((call): Call => (isInferred ? { ...call, basis: 'inferred' } : call));
+      .map((call): Call => withEvidence(call, evidence));
   }
 
   const calls = assumeCalls(context);
@@ -101,6 +103,12 @@ function actionCalls(
   if (project) calls.push(...projectCalls(project, context, outputs));
   if (applies(provider.writes, context)) calls.push(...artifactCalls(writeArtifact, outputs));
   return { calls: STEPS.flatMap((step) => calls.filter((call) => call.step === step)) };
+}
+
+/** Replaces the evidence for a call, unless it is uncertain whether the call is made. */
+function withEvidence(call: Call, evidence: ProviderCalls['artifacts']): Call {
+  if (evidence === undefined || call.uncertainty !== undefined) return call;
+  return { ...call, ...evidence };
 }
 
 function providerOf({ category, provider }: ActionModel): ProviderCalls | undefined {
@@ -162,16 +170,20 @@ function inputOf(
   return { ...storedArtifact(pipeline, name, store, storeKey(model, pipeline, region, store)), cloneOf };
 }
 
-/** Returns the calls of the pipeline role that copy an artifact to another Region. */
+/** Returns the calls of the pipeline role that copy an artifact to the store of another Region. */
 function copyCalls(
-  { name }: StoredArtifact,
+  copy: StoredArtifact,
   pipeline: PipelineModel,
   region: string,
   produced: Map<string, Produced>,
 ): Call[] {
-  const origin = produced.get(name);
-  if (!origin || origin.region === region) return [];
-  return readArtifact({ caller: { role: pipeline.roleArn }, from: pipeline.stack }, origin.artifact);
+  const origin = produced.get(copy.name);
+  if (!origin || equals(origin.region, region) !== 'no') return [];
+  const common = { caller: { role: pipeline.roleArn }, from: pipeline.stack };
+  return [
+    ...readArtifact(common, origin.artifact),
+    ...writeArtifact(common, copy, CROSS_REGION).map((call): Call => ({ ...call, step: 'read' })),
+  ];
 }
 
 /** Returns an unknown store, for a Region that is unknown or has no artifact store. */

@@ -7,6 +7,8 @@ const TRUST = 'https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cr
 const ECS =
   'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html';
 
+const TASK = 'the input of the execution determines which tasks run';
+
 /**
  * Matches the AWS SDK integration for Amazon ECS. Tasks of other services are not modelled, because each service
  * requires its own table of actions and resources.
@@ -53,8 +55,9 @@ export function stateMachineCalls(machine: ModelResource, context: ActionContext
           ...common,
           call: `ecs:${api[0].toUpperCase()}${api.slice(1)}`,
           resource: `arn:${stack.partition}:ecs:${stack.region}:${stack.account}:${resource}`,
-          basis: 'inferred',
+          basis: 'documented',
           source: ECS,
+          caution: TASK,
         };
       });
       const passesRoles = api === 'updateService' && args.TaskDefinition !== undefined;
@@ -80,7 +83,7 @@ function passedRoles(service: string, { stack }: ModelResource, context: ActionC
     .flatMap((role) =>
       passRole(context, roleArn(textOf(role), definition.stack), 'ecs-tasks.amazonaws.com', {
         ...common,
-        basis: 'inferred',
+        caution: TASK,
       }).slice(0, 1),
     );
 }

@@ -1,5 +1,7 @@
+import { CODE_SERVICES } from './managed-policies/code-services';
 import { DEPLOYING } from './managed-policies/deploying';
 import { RUNNING } from './managed-policies/running';
+import { SERVICES } from './managed-policies/services';
 import { allow, allowAllBut, version, type PolicyTable, type PolicyVersion } from './managed-policies/statement';
 
 /** Describes a version of an AWS managed policy. */
@@ -21,6 +23,8 @@ export interface ManagedPolicy {
  * were compared.
  */
 const AS_OF = '2026-09-30';
+/** The same date of moto 5.2.1, with which the documents of the developer tools and of whole services were compared. */
+const SERVICES_AS_OF = '2026-05-01';
 
 const BROAD: PolicyTable = {
   AdministratorAccess: version('v1', '2015-02-06', allow('*')),
@@ -59,10 +63,10 @@ const BROAD: PolicyTable = {
   ),
 };
 
-function published(name: string, { statements, ...dated }: PolicyVersion): ManagedPolicy {
+function published(name: string, { statements, ...dated }: PolicyVersion, asOf: string): ManagedPolicy {
   return {
     ...dated,
-    asOf: AS_OF,
+    asOf,
     document: { Version: '2012-10-17', Statement: statements },
     source: `https://docs.aws.amazon.com/aws-managed-policy/latest/reference/${name.slice(name.lastIndexOf('/') + 1)}.html`,
   };
@@ -73,7 +77,10 @@ function published(name: string, { statements, ...dated }: PolicyVersion): Manag
  * other managed policies are unknown.
  */
 export const MANAGED_POLICIES: Readonly<Record<string, ManagedPolicy>> = Object.fromEntries(
-  [BROAD, DEPLOYING, RUNNING]
-    .flatMap((table) => Object.entries(table))
-    .map(([name, policy]) => [name, published(name, policy)]),
+  [
+    { tables: [BROAD, DEPLOYING, RUNNING], asOf: AS_OF },
+    { tables: [CODE_SERVICES, SERVICES], asOf: SERVICES_AS_OF },
+  ].flatMap(({ tables, asOf }) =>
+    tables.flatMap((table) => Object.entries(table)).map(([name, policy]) => [name, published(name, policy, asOf)]),
+  ),
 );

@@ -31,7 +31,9 @@ function resourceContext(call: Call, caller: Caller, target: Target, model: IamM
   };
   // If a request to put an object does not specify the encryption, the bucket determines it.
   if (call.call !== 's3:PutObject') Object.assign(context, NO_OBJECT);
-  if (service === 's3') context['s3:resourceaccount'] = [target.account];
+  if (service === 's3') {
+    Object.assign(context, { 's3:resourceaccount': [target.account], 's3:tlsversion': TLS_VERSION });
+  }
   if (service === 'kms' && caller.kind === 'role') {
     Object.assign(context, keyContext(call.resource, caller.account, model));
   }
@@ -45,6 +47,13 @@ const ALWAYS: Context = {
   'sts:externalid': 'absent',
   'sts:sourceidentity': 'absent',
 };
+
+/**
+ * The version of TLS with which AWS services and current SDKs call Amazon S3.
+ *
+ * @see https://aws.amazon.com/blogs/security/tls-1-2-required-for-aws-endpoints/
+ */
+const TLS_VERSION = ['1.3'];
 
 const NO_OBJECT: Context = {
   's3:x-amz-server-side-encryption': 'absent',

@@ -14,6 +14,8 @@ export interface Target {
   readonly policy: PolicySet;
   /** Absent if it is not in the assembly. */
   readonly resource?: ModelResource;
+  /** The assumption about a resource that is not in the assembly. */
+  readonly assumption?: string;
   /** The resources of its policy, to which a statement can be added. */
   readonly policyResources: readonly ModelResource[];
 }
@@ -131,17 +133,35 @@ export class ResourcePolicies {
    * Returns the resource of a call.
    *
    * @param defaultAccount the account if the ARN does not contain one
+   * @param bucketAccount the account of a bucket that is not in the assembly
    */
-  public target(arn: string, defaultAccount: string): Target {
-    const key = `${defaultAccount} ${arn}`;
+  public target(arn: string, defaultAccount: string, bucketAccount = defaultAccount): Target {
+    const key = `${defaultAccount} ${bucketAccount} ${arn}`;
     const cached = this.targets.get(key);
     if (cached) return cached;
-    const target = this.read(arn, defaultAccount);
+    const target = this.read(arn, defaultAccount, bucketAccount);
     this.targets.set(key, target);
     return target;
   }
 
-  private read(arn: string, defaultAccount: string): Target {
+  /**
+   * Returns the target for a caller of an account. If a key is not in the assembly, it is assumed that its policy
+   * delegates to the policies of its account, as the default key policy does.
+   */
+  public targetFor(target: Target, arn: string, callerAccount: string): Target {
+    const isKey = arn.split(':')[2] === 'kms' && target.policy.outside !== undefined;
+    if (!isKey || equals(target.account, callerAccount) !== 'yes') return target;
+    const policy = POLICY_OWNERS.kms.defaultPolicy!(target.account, arn.split(':')[1]);
+    // An unknown key can be a key of the assembly, whose policy allows more.
+    const { outside } = hasUnknown(arn) ? target.policy : { outside: undefined };
+    return {
+      ...target,
+      policy: { policies: [policy, ...target.policy.policies], outside },
+      assumption: `the policy of key ${this.model.show(arn)} allows the policies of its account to grant permissions`,
+    };
+  }
+
+  private read(arn: string, defaultAccount: string, bucketAccount: string): Target {
     if (arn === '*') return { account: defaultAccount, policy: NONE, policyResources: [] };
     const [prefix, , service = '', region = '', account = ''] = arn.split(':');
     if (prefix !== 'arn' || hasUnknown(service)) {
@@ -154,7 +174,7 @@ export class ResourcePolicies {
       return { account, policy: { policies: [managedKeyPolicy(account, region, managedKey[1])] }, policyResources: [] };
     }
     const owner = memberOf(POLICY_OWNERS, service);
-    if (owner) return this.readOwner(owner, owner.ownerArn(arn));
+    if (owner) return this.readOwner(owner, owner.ownerArn(arn), bucketAccount);
     const policy = account === defaultAccount ? NONE : { policies: [], outside: this.shared(arn) };
     return { account: account || defaultAccount, policy, policyResources: [] };
   }
@@ -169,14 +189,18 @@ export class ResourcePolicies {
     };
   }
 
-  private readOwner(owner: PolicyOwner, arn: string): Target {
+  private readOwner(owner: PolicyOwner, arn: string, bucketAccount: string): Target {
     const resource = this.model.find(arn);
     const attached = [...(this.attached.get(arn) ?? []), ...this.possiblyAttached(owner.type, arn)];
     const attachedPolicies = attached.map(({ policy }) => policy);
     const policyResources = attached.map((attachment) => attachment.resource);
     if (resource?.type !== owner.type) {
+      const isBucket = owner.type === 'AWS::S3::Bucket';
       return {
-        account: arn.split(':')[4] || this.ownerOf(arn),
+        account: arn.split(':')[4] || (isBucket ? bucketAccount : this.ownerOf(arn)),
+        assumption: isBucket
+          ? `bucket ${this.model.show(arn.split(':')[5] ?? arn)} is in account ${this.model.show(bucketAccount)}`
+          : undefined,
         policy: { policies: attachedPolicies, outside: this.outside(arn) },
         policyResources,
       };

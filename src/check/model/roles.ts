@@ -1,7 +1,7 @@
 import { policyDocument } from './document';
 import { equals } from '../../assembly/match';
 import type { ModelResource } from '../../assembly/scope';
-import { isObject, listOf, textOf } from '../../assembly/json';
+import { isObject, listOf, objectOf, textOf } from '../../assembly/json';
 import { hasUnknown } from '../../assembly/unknown';
 import type { ResourceModel } from '../../assembly/resource-model';
 import { MANAGED_POLICIES } from '../iam/managed-policies';
@@ -89,13 +89,12 @@ export class Roles {
       };
     }
     const { properties } = resource;
-    const inline = listOf(properties.Policies)
-      .filter(isObject)
-      .map((policy) => ({
-        name: `policy ${textOf(policy.PolicyName)} (inline in ${resource.logicalId})`,
-        document: policyDocument(policy.PolicyDocument),
-        holder: holderOf(resource),
-      }));
+    // The permissions of a policy that is not an object, such as the result of a macro, are unknown.
+    const inline = listOf(properties.Policies).map((policy) => ({
+      name: `policy ${textOf(objectOf(policy).PolicyName)} (inline in ${resource.logicalId})`,
+      document: isObject(policy) ? policyDocument(policy.PolicyDocument) : policy,
+      holder: holderOf(resource),
+    }));
     const managed = this.managed(listOf(properties.ManagedPolicyArns).map(textOf));
     const identity = { policies: [...inline, ...attachedPolicies, ...managed.policies], outside: managed.outside };
     const hasBoundary = properties.PermissionsBoundary !== undefined;

@@ -1,23 +1,30 @@
 import { type CheckReport, type Finding, type Fix, type PipelineReport, statementName } from '../finding';
 import type { Reason } from '../iam/request';
+import { escapeStrings } from './escape';
+import { limited, placeOf } from '../merge';
 import { compact } from '../../common/compact';
 
 /** The limits of the verdicts. Every report ends with them. */
 export const LIMITS = [
   '"Allowed" means that the policies in these templates allow the call if all stacks are deployed as they are.',
-  'Not modelled: service control policies, resource control policies, VPC endpoint policies, the commands of builds,',
-  'and the calls that CloudFormation, CodeDeploy (except for Amazon ECS) and other services make under service roles.',
+  'Not modelled: service control policies, resource control policies, VPC endpoint policies, most commands of builds,',
+  'the calls that CloudFormation, CodeDeploy (except for Amazon ECS) and other services make under service roles, and',
+  'whether AWS accepts the pipeline as it is written, except for the rules that the check evaluates.',
 ];
 
 const LABELS = { error: 'ERROR  ', warning: 'WARNING', info: 'INFO   ' } as const;
 
 /** Formats a report as text, by pipeline, stage and action. */
-export function reportText({ pipelines, summary, assumptions }: CheckReport): string {
+export function reportText(report: CheckReport): string {
+  const { pipelines, summary, warnings, assumptions } = escapeStrings(report);
   const lines = pipelines.flatMap((pipeline) => [...pipelineLines(pipeline), '']);
   if (pipelines.length === 0) {
     lines.push('These templates contain no pipeline (AWS::CodePipeline::Pipeline).', '');
   }
-  if (assumptions.length > 0) lines.push('Assumptions:', ...assumptions.map((assumption) => `  ${assumption}`), '');
+  if (warnings.length > 0) lines.push('Warnings about the input:', ...warnings.map((warning) => `  ${warning}`), '');
+  if (assumptions.length > 0) {
+    lines.push('Taken for granted:', ...assumptions.map((assumption) => `  ${assumption}`), '');
+  }
   lines.push(
     ...LIMITS,
     '',
@@ -29,11 +36,9 @@ export function reportText({ pipelines, summary, assumptions }: CheckReport): st
 }
 
 function pipelineLines({ name, stack, findings, calls }: PipelineReport): string[] {
-  const actions = groupBy(findings, ({ stage, action }) =>
-    stage === undefined ? 'the pipeline itself' : compact([stage, action]).join(' / '),
-  );
+  const actions = groupBy(findings, ({ stage, action }) => placeOf(stage, action));
   const { allowed, denied, unknown } = calls;
-  const counts = `  ${allowed + denied + unknown} calls: ${allowed} allowed, ${denied} denied, ${unknown} unknown`;
+  const counts = `  ${counted(allowed, 'call')} allowed, ${denied} denied, ${unknown} unknown`;
   const unmodelled = calls.unmodelled > 0 ? `; ${counted(calls.unmodelled, 'action')} unmodelled` : '';
   return [
     `Pipeline ${name} (stack ${stack})`,
@@ -60,11 +65,14 @@ function findingLines(findings: readonly Finding[]): string[] {
   if (verdict === 'NON_COMPLIANT') return findings.flatMap((finding) => violationLines(finding, label));
   if (caller === undefined) return [`    ${label} ${verdict} ${message}`];
   const calls = [...new Set(findings.map(({ call }) => call))].join(', ');
-  if (verdict === 'UNKNOWN') return [`    ${label} UNKNOWN ${caller}: ${calls}`, `${INDENT}${why}`];
+  const otherActions = new Set(findings.flatMap(({ alsoFor }) => alsoFor));
+  const others = otherActions.size > 0 && `${INDENT}also for ${limited([...otherActions])}`;
+  if (verdict === 'UNKNOWN') return compact([`    ${label} UNKNOWN ${caller}: ${calls}`, `${INDENT}${why}`, others]);
   return compact([
     `    ${label} DENIED ${caller} may not call ${calls}`,
     `${INDENT}on ${resource}`,
     `${INDENT}why: ${why}`,
+    others,
     ...mergedFixes(findings.flatMap(({ fix }) => fix)).map((fix) => `${INDENT}fix: ${fixText(fix)}`),
     source && `${INDENT}${source.basis}: ${source.url}`,
     ...findings.map(({ id }) => `${INDENT}${id}`),
@@ -88,10 +96,17 @@ function mergedFixes(fixes: readonly Fix[]): Fix[] {
       ...first,
       statement: {
         ...first.statement,
-        Action: [first, ...more].map(({ statement }) => (statement as { Action: string }).Action),
+        Action: oneOrMore([
+          ...new Set([first, ...more].map(({ statement }) => (statement as { Action: string }).Action)),
+        ]),
       },
     };
   });
+}
+
+function oneOrMore(actions: readonly string[]) {
+  if (actions.length === 1) return actions[0];
+  return actions;
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Array<[key: string, items: T[]]> {
@@ -111,12 +126,13 @@ export function fixText({ change, to, stack, logicalId, statement }: Fix): strin
 
 const BASIS_TEXTS = {
   documented: 'documented by AWS',
+  reported: 'reported: AWS does not document it for the action, but it was denied in a real pipeline',
   inferred: 'inferred: AWS does not document that it is always made',
 } as const;
 
 /** Formats all details of one finding. */
 export function explainText(finding: Finding): string {
-  const { id, verdict, severity, message, reasons, fix, source } = finding;
+  const { id, verdict, severity, message, reasons, fix, source } = escapeStrings(finding);
   const lines = [id, '', `${verdict} (${severity})`, message, ''];
   if (reasons.length > 0) lines.push('Why:', ...reasons.map(reasonLine), '');
   if (fix.length > 0) lines.push('Fix:', ...fix.map((change) => `  ${fixText(change)}`), '');

@@ -181,7 +181,7 @@ interface ProjectFault extends Pick<Violation, 'must' | 'got' | 'fix'> {
 
 /** Returns a violation of a property of the build project of an action. */
 function atProject({ action, project }: Build, { property, must, got, fix }: ProjectFault): Violation {
-  return { stage: action.stageName, action: action.name, path: `${project.logicalId}.${property}`, must, got, fix };
+  return { stage: action.stageName, action: action.name, resource: project, path: property, must, got, fix };
 }
 
 function projectTypeRule(id: string, property: 'Source' | 'Artifacts'): ServiceRule {

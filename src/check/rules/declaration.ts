@@ -15,7 +15,7 @@ export interface PipelineDeclaration extends Declared {
   readonly actions: readonly ActionDeclaration[];
   /** The actions, and the rules of conditions. */
   readonly steps: readonly ActionDeclaration[];
-  /** Whether the template decides all stages and actions. If not, nothing can be said about missing ones. */
+  /** Whether the template decides all stages and actions. If not, missing ones cannot be reported. */
   readonly isComplete: boolean;
 }
 
@@ -187,4 +187,15 @@ export function mayPrecede(first: ActionDeclaration, second: ActionDeclaration):
   if (second.kind === 'rule') return !second.path.includes('.BeforeEntry.');
   const orders = [first.properties.RunOrder, second.properties.RunOrder];
   return !orders.every(isKnown) || first.runOrder < second.runOrder;
+}
+
+/** Returns the deploy actions of a provider of AWS whose configuration is known. */
+export function deployActions({ actions }: PipelineDeclaration, provider: string): ActionDeclaration[] {
+  return actions.filter(
+    (action) =>
+      action.category === 'Deploy' &&
+      action.owner === 'AWS' &&
+      action.provider === provider &&
+      isObject(action.properties.Configuration),
+  );
 }

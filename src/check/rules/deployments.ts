@@ -1,8 +1,7 @@
-import { type ActionDeclaration, isKnown, mayPrecede, type PipelineDeclaration } from './declaration';
+import { type ActionDeclaration, deployActions, isKnown, mayPrecede } from './declaration';
 import { GUIDE, type ServiceRule } from './service-rule';
 import { type Violation, violation } from './violation';
-import { isObject, objectOf, textOf } from '../../assembly/json';
-import type { ResourceModel } from '../../assembly/resource-model';
+import { isObject, textOf } from '../../assembly/json';
 import { hasUnknown } from '../../assembly/unknown';
 
 const CLOUD_FORMATION = `${GUIDE}/action-reference-CloudFormation.html`;
@@ -11,9 +10,6 @@ const EKS = `${GUIDE}/action-reference-EKS.html`;
 const EC2 = `${GUIDE}/action-reference-EC2Deploy.html`;
 const LAMBDA = `${GUIDE}/action-reference-LambdaDeploy.html`;
 const STACK_SETS = `${GUIDE}/action-reference-StackSets.html`;
-const ECS = `${GUIDE}/action-reference-ECS.html`;
-const CODE_DEPLOY = `${GUIDE}/action-reference-CodeDeploy.html`;
-const BLUE_GREEN = `${GUIDE}/action-reference-ECSbluegreen.html`;
 
 /** The keys that each mode of a CloudFormation action requires. */
 const MODE_KEYS: Readonly<Record<string, readonly string[]>> = {
@@ -37,7 +33,7 @@ export const DEPLOYMENT_RULES: readonly ServiceRule[] = [
     summary: 'The configuration of a CloudFormation action contains the keys that its mode requires.',
     see: CLOUD_FORMATION,
     violations: (pipeline) =>
-      actionsOf(pipeline, 'CloudFormation').flatMap((action) => {
+      deployActions(pipeline, 'CloudFormation').flatMap((action) => {
         const mode = textOf(action.configuration.ActionMode);
         return (MODE_KEYS[mode] ?? [])
           .filter((key) => action.configuration[key] === undefined)
@@ -50,7 +46,7 @@ export const DEPLOYMENT_RULES: readonly ServiceRule[] = [
     summary: 'A template path has the form Artifact::path, with an input artifact of the action.',
     see: CLOUD_FORMATION,
     violations: (pipeline) =>
-      actionsOf(pipeline, 'CloudFormation').flatMap((action) =>
+      deployActions(pipeline, 'CloudFormation').flatMap((action) =>
         PATH_KEYS.map((key) => ({ key, text: textOf(action.configuration[key]) }))
           .filter(({ text }) => text !== '' && !hasUnknown(text) && action.inputs.every(isKnown))
           .filter(({ text }) => !isArtifactPath(text, action.inputs))
@@ -70,7 +66,7 @@ export const DEPLOYMENT_RULES: readonly ServiceRule[] = [
     summary: 'Fn::GetArtifactAtt and Fn::GetParam in ParameterOverrides name an input artifact of the action.',
     see: CLOUD_FORMATION,
     violations: (pipeline) =>
-      actionsOf(pipeline, 'CloudFormation').flatMap((action) =>
+      deployActions(pipeline, 'CloudFormation').flatMap((action) =>
         artifactReferences(textOf(action.configuration.ParameterOverrides))
           .filter((name) => action.inputs.every(isKnown) && !action.inputs.includes(name))
           .map((name) =>
@@ -88,7 +84,7 @@ export const DEPLOYMENT_RULES: readonly ServiceRule[] = [
     summary: 'OutputFileName requires an output artifact.',
     see: CLOUD_FORMATION,
     violations: (pipeline) =>
-      actionsOf(pipeline, 'CloudFormation')
+      deployActions(pipeline, 'CloudFormation')
         .filter(
           ({ configuration, properties }) =>
             configuration.OutputFileName !== undefined && isKnown(properties.OutputArtifacts),
@@ -107,7 +103,7 @@ export const DEPLOYMENT_RULES: readonly ServiceRule[] = [
     summary: 'A change set is executed after the action that prepares it.',
     see: CLOUD_FORMATION,
     violations: (pipeline) => {
-      const actions = actionsOf(pipeline, 'CloudFormation');
+      const actions = deployActions(pipeline, 'CloudFormation');
       return actions
         .filter(({ configuration }) => configuration.ActionMode === 'CHANGE_SET_EXECUTE')
         .flatMap((execute) => {
@@ -133,7 +129,7 @@ export const DEPLOYMENT_RULES: readonly ServiceRule[] = [
     summary: 'An S3 deployment that does not extract the artifact has an object key.',
     see: S3,
     violations: (pipeline) =>
-      actionsOf(pipeline, 'S3')
+      deployActions(pipeline, 'S3')
         .filter(
           ({ configuration }) => textOf(configuration.Extract) === 'false' && configuration.ObjectKey === undefined,
         )
@@ -145,7 +141,7 @@ export const DEPLOYMENT_RULES: readonly ServiceRule[] = [
     summary: 'An EKS deployment has either manifests, or a Helm chart with a release name.',
     see: EKS,
     violations: (pipeline) =>
-      actionsOf(pipeline, 'EKS').flatMap((action) => {
+      deployActions(pipeline, 'EKS').flatMap((action) => {
         const { ManifestFiles, HelmReleaseName, HelmChartLocation } = action.configuration;
         const hasHelm = HelmReleaseName !== undefined && HelmChartLocation !== undefined;
         const hasPartOfHelm = HelmReleaseName !== undefined || HelmChartLocation !== undefined;
@@ -160,7 +156,7 @@ export const DEPLOYMENT_RULES: readonly ServiceRule[] = [
     summary: 'An EC2 deployment has either a deploy spec, or a target directory and a script.',
     see: EC2,
     violations: (pipeline) =>
-      actionsOf(pipeline, 'EC2').flatMap(({ configuration, ...action }) => {
+      deployActions(pipeline, 'EC2').flatMap(({ configuration, ...action }) => {
         const { DeploySpec, TargetDirectory, PostScript } = configuration;
         if (DeploySpec !== undefined || (TargetDirectory !== undefined && PostScript !== undefined)) return [];
         const must = 'contain either DeploySpec, or TargetDirectory and PostScript';
@@ -173,7 +169,7 @@ export const DEPLOYMENT_RULES: readonly ServiceRule[] = [
     summary: 'A Lambda deployment has an input artifact, or a published version.',
     see: LAMBDA,
     violations: (pipeline) =>
-      actionsOf(pipeline, 'Lambda')
+      deployActions(pipeline, 'Lambda')
         .filter(
           ({ inputs, configuration }) => inputs.length === 0 && configuration.PublishedTargetVersion === undefined,
         )
@@ -190,7 +186,7 @@ export const DEPLOYMENT_RULES: readonly ServiceRule[] = [
     summary: 'A Lambda deployment with a strategy or a published version has an alias.',
     see: LAMBDA,
     violations: (pipeline) =>
-      actionsOf(pipeline, 'Lambda').flatMap((action) =>
+      deployActions(pipeline, 'Lambda').flatMap((action) =>
         ['DeployStrategy', 'PublishedTargetVersion']
           .filter((key) => action.configuration[key] !== undefined && action.configuration.FunctionAlias === undefined)
           .map((key) => missing(action, 'FunctionAlias', `be set with ${key}`)),
@@ -202,7 +198,7 @@ export const DEPLOYMENT_RULES: readonly ServiceRule[] = [
     summary: `A Lambda deployment has at most ${MAX_LAMBDA_ALARMS} alarms.`,
     see: LAMBDA,
     violations: (pipeline) =>
-      actionsOf(pipeline, 'Lambda')
+      deployActions(pipeline, 'Lambda')
         .map((action) => ({ action, count: textOf(action.configuration.Alarms).split(',').length }))
         .filter(({ count }) => count > MAX_LAMBDA_ALARMS)
         .map(({ action, count }) =>
@@ -219,7 +215,7 @@ export const DEPLOYMENT_RULES: readonly ServiceRule[] = [
     summary: 'A stack set action has both deployment targets and Regions, or neither.',
     see: STACK_SETS,
     violations: (pipeline) =>
-      actionsOf(pipeline, 'CloudFormationStackSet').flatMap((action) => {
+      deployActions(pipeline, 'CloudFormationStackSet').flatMap((action) => {
         const keys = ['DeploymentTargets', 'Regions'];
         const absent = keys.filter((key) => action.configuration[key] === undefined);
         if (absent.length !== 1) return [];
@@ -227,27 +223,7 @@ export const DEPLOYMENT_RULES: readonly ServiceRule[] = [
         return [missing(action, absent[0], `be set with ${other}`)];
       }),
   },
-  {
-    id: 'EcsServiceController',
-    severity: 'error',
-    summary:
-      'An ECS action deploys a service with the deployment controller ECS, CodeDeployToECS one with CODE_DEPLOY.',
-    see: ECS,
-    violations: (pipeline, model) => serviceControllerFaults(pipeline, model),
-  },
-  platformRule('ServerPlatform', 'CodeDeploy', 'Server', CODE_DEPLOY),
-  platformRule('BlueGreenPlatform', 'CodeDeployToECS', 'ECS', BLUE_GREEN),
 ];
-
-function actionsOf({ actions }: PipelineDeclaration, provider: string): ActionDeclaration[] {
-  return actions.filter(
-    (action) =>
-      action.category === 'Deploy' &&
-      action.owner === 'AWS' &&
-      action.provider === provider &&
-      isObject(action.properties.Configuration),
-  );
-}
 
 function missing(action: ActionDeclaration, key: string, must: string): Violation {
   return violation(action, `Configuration.${key}`, { must, fix: 'add it' });
@@ -282,47 +258,4 @@ function artifactReferences(json: string): string[] {
 
 function isSameChangeSet(a: ActionDeclaration['configuration'], b: ActionDeclaration['configuration']) {
   return a.StackName === b.StackName && a.ChangeSetName === b.ChangeSetName;
-}
-
-function serviceControllerFaults(pipeline: PipelineDeclaration, model: ResourceModel): Violation[] {
-  const { account } = pipeline.resource.stack;
-  return actionsOf(pipeline, 'ECS').flatMap((action) => {
-    const name = textOf(action.configuration.ServiceName);
-    const service = model.findNamed('AWS::ECS::Service', name, { account, region: action.region });
-    const controller = textOf(objectOf(service?.properties.DeploymentController).Type) || 'ECS';
-    if (!service || !isKnown(controller) || controller === 'ECS') return [];
-    return [
-      violation(action, 'Configuration.ServiceName', {
-        must: 'be a service with the deployment controller ECS',
-        got: `${name} with ${controller}`,
-        fix: controller === 'CODE_DEPLOY' ? 'use the provider CodeDeployToECS' : 'change the controller of the service',
-      }),
-    ];
-  });
-}
-
-function platformRule(id: string, provider: string, platform: string, see: string): ServiceRule {
-  return {
-    id,
-    severity: 'error',
-    summary: `A ${provider} action deploys a CodeDeploy application with the compute platform ${platform}.`,
-    see,
-    violations: (pipeline, model) => {
-      const { account } = pipeline.resource.stack;
-      return actionsOf(pipeline, provider).flatMap((action) => {
-        const name = textOf(action.configuration.ApplicationName);
-        const env = { account, region: action.region };
-        const application = model.findNamed('AWS::CodeDeploy::Application', name, env);
-        const actual = textOf(application?.properties.ComputePlatform) || 'Server';
-        if (!application || !isKnown(actual) || actual === platform) return [];
-        return [
-          violation(action, 'Configuration.ApplicationName', {
-            must: `be an application with the compute platform ${platform}`,
-            got: `${name} with ${actual}`,
-            fix: 'use the action type for this platform',
-          }),
-        ];
-      });
-    },
-  };
 }

@@ -1,11 +1,11 @@
 import { readDeclaration } from './declaration';
 import { SERVICE_RULES } from './index';
 import type { ServiceRule } from './service-rule';
-import type { Violation } from './violation';
+import { pathOf, type Violation } from './violation';
 import { textOf } from '../../assembly/json';
 import type { ResourceModel } from '../../assembly/resource-model';
 import { compact } from '../../common/compact';
-import type { Finding } from '../finding';
+import { type Finding, type FindingLocation, locationOf } from '../finding';
 import type { PipelineModel } from '../pipeline';
 
 /** Limits a value in a message. */
@@ -24,24 +24,32 @@ export function ruleFindings(
   const pipeline = readDeclaration(resource);
   const findings = SERVICE_RULES.flatMap((rule) =>
     rule.violations(pipeline, model).map((violation) => {
-      const parts = compact([stack.displayName, pipelineName, violation.stage, violation.action, violation.path]);
-      return finding(rule, violation, parts.map((part) => model.show(part)).join('/'), model);
+      const { stage, action } = violation;
+      const parts = compact([stack.displayName, pipelineName, stage, action, pathOf(violation)]);
+      const at = locationOf(violation.resource ?? resource, violation.path);
+      return finding(rule, violation, { at, detail: parts.map((part) => model.show(part)).join('/') }, model);
     }),
   );
   // A variable that is wrong in one text is often wrong several times.
   return [...new Map(findings.map((item) => [item.message + item.id, item])).values()];
 }
 
+/** Describes where a finding is, and the detail of its ID. */
+interface Place {
+  readonly at: FindingLocation;
+  readonly detail: string;
+}
+
 function finding(
   { id, severity, see }: ServiceRule,
   violation: Violation,
-  detail: string,
+  { at, detail }: Place,
   model: ResourceModel,
 ): Finding {
-  const { stage, action, path, must, got, fix } = violation;
+  const { stage, action, must, got, fix } = violation;
   const isMissing = got === undefined;
   const value = isMissing ? 'got nothing' : `got ${shown(got, model)}`;
-  const message = `'${model.show(path) || 'the pipeline'}' must ${must}, ${value}; ${fix}`;
+  const message = `'${model.show(pathOf(violation)) || 'the pipeline'}' must ${must}, ${value}; ${fix}`;
   return {
     id: `${id}[${detail}]`,
     severity,
@@ -51,7 +59,10 @@ function finding(
     action: action === undefined ? undefined : model.show(action),
     message: model.show(message),
     why: must,
+    at,
+    alsoFor: [],
     reasons: [],
+    doubts: [],
     fix: [],
     source: { basis: 'documented', url: see },
   };

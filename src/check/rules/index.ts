@@ -1,5 +1,6 @@
 import { ARTIFACT_RULES } from './artifacts';
 import { BUILD_RULES } from './builds';
+import { CODE_DEPLOY_RULES } from './code-deploy';
 import { COMMANDS_RULES } from './commands';
 import { CONDITION_RULES } from './conditions';
 import { CONFIGURATION_RULES } from './configuration';
@@ -10,6 +11,7 @@ import { SOURCE_RULES } from './sources';
 import { STORE_RULES } from './stores';
 import { STRUCTURE_RULES } from './structure';
 import { TRIGGER_RULES } from './triggers';
+import { TRUST_RULES } from './trust';
 import { VARIABLE_RULES } from './variables';
 import { VERSION_RULES } from './versions';
 
@@ -27,5 +29,7 @@ export const SERVICE_RULES: readonly ServiceRule[] = [
   ...COMMANDS_RULES,
   ...BUILD_RULES,
   ...DEPLOYMENT_RULES,
+  ...CODE_DEPLOY_RULES,
   ...CONDITION_RULES,
+  ...TRUST_RULES,
 ];

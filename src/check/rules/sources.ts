@@ -150,7 +150,8 @@ function projectSecrets({ actions, resource: { stack } }: PipelineDeclaration, m
         .map(({ index, variable }) => ({
           stage: action.stageName,
           action: action.name,
-          path: `${project!.logicalId}.Environment.EnvironmentVariables[${index}].Value`,
+          resource: project,
+          path: `Environment.EnvironmentVariables[${index}].Value`,
           must: `not contain the secret ${textOf(variable.Name)} in plain text`,
           fix: 'set the type to SECRETS_MANAGER, and the value to the name of the secret',
         }));

@@ -41,8 +41,8 @@ export abstract class PipelinePattern extends Construct {
     return this._built.role;
   }
 
-  /** The artifact bucket of the pipeline. It is retained when the stack is deleted. */
-  public get artifactBucket(): s3.Bucket {
+  /** The artifact bucket of the pipeline. A bucket that the pattern creates is retained when the stack is deleted. */
+  public get artifactBucket(): s3.IBucket {
     return this._built.artifactBucket;
   }
 

@@ -9,7 +9,7 @@ import { Notification } from '../../notifications/notification';
 import type { Environment } from '../../pipeline/env';
 import type { PipelinePlan, StagePlan, StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { enumOf, instanceOf, ANY, FLAG, listOf, type OptionTypes } from '../../pipeline/read-options';
+import { enumOf, instanceOf, ANY, FLAG, listOf, type OptionTypes, resourceWith } from '../../pipeline/read-options';
 import { inRunOrder } from '../../pipeline/run-order';
 import { validatePipeline } from '../../pipeline/validation/pipeline';
 import type { SourceStep } from '../../sources/source-planner';
@@ -45,6 +45,7 @@ export function planPipeline(props: CommonPipelineProps, layout: PipelineLayout)
   const stages = withSelfUpdate([sourceStage, ...layout.stages], selfUpdate);
   const plan: PipelinePlan = {
     ...planRetention(props, stages, problems),
+    artifactBucket: props.artifactBucket,
     executionMode: props.executionMode ?? 'SUPERSEDED',
     variables: planVariables(props.variables, problems.at('variables')),
     restartOnUpdate: props.restartOnUpdate ?? selfUpdate !== undefined,
@@ -57,11 +58,19 @@ export function planPipeline(props: CommonPipelineProps, layout: PipelineLayout)
   if (props.pipelineName !== undefined) {
     problems.at('pipelineName').name(props.pipelineName, PIPELINE_NAME, 'choose another name');
   }
+  validateRetention(props, problems.at('artifactRetention'));
   validateExistingAccess(plan, props, problems.at('pipelineName'));
   validateMonitoredStages(plan, problems.at('monitoring'));
   validateSelfUpdate(plan, props.restartOnUpdate, problems);
   validatePipeline(plan, problems, stagesProp);
   return plan;
+}
+
+/** Validates that the retention of a bucket of the user is configured on the bucket. */
+function validateRetention({ artifactBucket, artifactRetention }: CommonPipelineProps, problems: Problems): void {
+  if (artifactBucket === undefined || artifactRetention === undefined) return;
+  const fix = 'remove it, and configure the lifecycle rules of the bucket';
+  problems.add('not be set together with artifactBucket', artifactRetention, fix);
 }
 
 /** Validates that a pipeline with existing access has a name, because the names of the roles are derived from it. */
@@ -105,6 +114,7 @@ export const COMMON_PROPS: OptionTypes<CommonPipelineProps> = {
   restartOnUpdate: FLAG,
   selfUpdate: instanceOf(SelfUpdate, 'use SelfUpdate.fromAssembly(step.artifact)'),
   pipelineName: ANY,
+  artifactBucket: resourceWith('bucketArn', 'a bucket'),
   artifactRetention: ANY,
   logRetention: ANY,
 };

@@ -1,4 +1,4 @@
-import type { Duration } from 'aws-cdk-lib';
+import type { aws_s3 as s3, Duration } from 'aws-cdk-lib';
 import type { SelfUpdate } from '../../steps/self-update/self-update';
 import type { Notification } from '../../notifications/notification';
 import type { PipelineMonitoring } from '../../monitoring/pipeline-monitoring';
@@ -74,6 +74,15 @@ export interface CommonPipelineProps {
    * @default - derived from the name of the stack and the path of the construct
    */
   readonly pipelineName?: string;
+
+  /**
+   * Bucket for the artifacts, such as one that several pipelines share. It must be in the account and Region of the
+   * pipeline. If environments or sources are in other accounts, it must be a bucket of this app with a `kms.Key`. Roles
+   * of all pipelines that share a bucket can read the artifacts of each other.
+   *
+   * @default - a new bucket
+   */
+  readonly artifactBucket?: s3.IBucket;
 
   /**
    * Retention of artifacts, in whole days. At least the longest timeout of an approval plus 90 days.

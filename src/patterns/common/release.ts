@@ -23,7 +23,7 @@ export interface Release {
    * @default - the result of `artifactOf`
    */
   readonly artifact?: string;
-  /** Returns the artifact that is deployed, given the planned builds. */
+  /** Returns the artifact that is deployed, which one of the planned builds produces. */
   readonly artifactOf?: (builds: readonly StepPlan[]) => string;
   readonly destinations: readonly ReleaseDestination[];
   /** Image that the artifact describes, if any. */

@@ -5,7 +5,8 @@ import { latePolicies } from '../../render/late-policies';
 import { renderActionLogs } from '../../render/action-logs';
 import { validatePlacement } from './validate-placement';
 import { resolvePlacement, renderEnvironments } from '../../render/environment-context';
-import { renderStores, storesProps } from '../../render/artifact-stores';
+import { renderStores, storesProps, type StoresRequest } from '../../render/artifact-stores';
+import { validateSharedBucket } from '../../render/shared-bucket';
 import { gitTriggersOf } from '../../sources/triggers/git/render';
 import { allow, artifactStoreStatements, policyDocument, type Statement } from '../../render/grants';
 import { distribute } from '../../render/policy-size';
@@ -36,6 +37,7 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
   checkPullPermission(scope, plan);
   validatePolicySizes(scope, propOfStages(plan));
   const placement = resolvePlacement(scope, plan, pipelineName);
+  validateStores(scope, placement.stores);
   const role = new iam.Role(scope, 'Role', {
     roleName: placement.pipelineRoleName,
     assumedBy: new iam.ServicePrincipal('codepipeline.amazonaws.com', {
@@ -47,7 +49,7 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
   const stores = renderStores(scope, placement.stores);
   const artifactBucket = stores.primary;
 
-  // The AWS documentation does not say whether the action role or the role of the pipeline writes the log of an action.
+  // The AWS documentation does not state whether the action role or the role of the pipeline writes the log of an action.
   let logStatements: readonly Statement[] = [];
 
   function actionLogs(): readonly Statement[] {
@@ -117,7 +119,7 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
   });
   const resource = pipeline.node.defaultChild as codepipeline.CfnPipeline;
   // The pipeline starts when it is created, so its permissions must be created before.
-  resource.node.addDependency(...policies, artifactBucket.policy!);
+  resource.node.addDependency(...compact([...policies, artifactBucket.policy]));
   resource.node.addDependency(latePolicies(resource, rendered.flatMap(rolesOf)));
   overrideEnvironmentVariables(resource, plan, earlier);
   renderEventTriggers(scope, plan, pipeline, { rendered: earlier, sources, identity: placement.stores.identity });
@@ -136,6 +138,14 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
     stepRoles: rendered.flatMap(({ stepRole }) => stepRole ?? []),
     environments: rendered.flatMap(({ environment }) => environment ?? []),
   };
+}
+
+/** Validates the bucket of the user, if there is one. */
+function validateStores(scope: Construct, { bucket, crossAccountRoles }: StoresRequest): void {
+  if (bucket === undefined) return;
+  const problems = new Problems();
+  validateSharedBucket(scope, bucket, crossAccountRoles, problems.at('artifactBucket'));
+  failIfAny(scope, problems.all);
 }
 
 function addWarnings(scope: Construct, plan: PipelinePlan): void {

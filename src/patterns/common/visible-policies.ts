@@ -106,7 +106,7 @@ function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [value];
 }
 
-/** Joins the parts of a text as they would stand in a template, with intrinsic functions as JSON. */
+/** Joins the parts of a text as a template contains them, with intrinsic functions as JSON. */
 const AS_TEXT: ConstructorParameters<typeof DefaultTokenResolver>[0] = {
   join: (left: unknown, right: unknown) => [left, right].map(asText).join(''),
 };

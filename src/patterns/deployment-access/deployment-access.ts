@@ -10,7 +10,7 @@ import { planOrFail, validId } from '../common/plan-or-fail';
  * The roles and resources of environments that a pipeline in another account or Region deploys to, created by the owner
  * of the environments.
  *
- * By default, a pipeline creates these in separate stacks of its own app. Use this construct if it must not: in another
+ * By default, a pipeline creates these in separate stacks of its app. Use this construct if it must not: in another
  * app, e.g. of another team, that is deployed before the pipeline. In the pipeline, set `existingAccess: true` on the
  * environments. The pipeline and this construct derive the same resource names from the name, account and Region of the
  * pipeline and the name of the environment. So they need no references to each other, and either can be recreated.

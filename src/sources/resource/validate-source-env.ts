@@ -50,7 +50,7 @@ function validateEnvKnown(scope: Construct, { resource }: ResourceSourceSpec, pr
       problems.add(
         `be used in a pipeline stack with a concrete ${LABEL[key]}, because the resource has one`,
         `${node.path} in ${env[key]}`,
-        `set both on the stack of the pipeline: ${stackWithEnv(pipelineEnv)}, or import a resource of its own ` +
+        `set both on the stack of the pipeline: ${stackWithEnv(pipelineEnv)}, or import a resource of that ` +
           'account by name only',
       );
       return false;

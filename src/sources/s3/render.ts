@@ -49,7 +49,7 @@ function renderS3Source(context: RenderContext, spec: S3SourceSpec, action: Step
   });
 }
 
-/** Allows the use of the key of the bucket, if the CDK knows that key. */
+/** Allows the use of the key of the bucket, if that key is part of the app or imported. */
 function keyStatements(
   { scope }: RenderContext,
   { encryptionKey }: s3.IBucket,

@@ -115,7 +115,7 @@ export class BuildCompute {
   }
 
   /**
-   * Returns a machine with the given CPU architecture: this one, or one of the same size. An image is not copied,
+   * Returns a machine with a CPU architecture: this one, or one of the same size. An image is not copied,
    * because it has one architecture.
    *
    * @internal

@@ -131,10 +131,10 @@ function timeoutOf({ timeoutMinutes }: BuildSpec): Duration | undefined {
   return Duration.minutes(timeoutMinutes);
 }
 
-function artifactStatements({ artifactBucket }: RenderContext, spec: BuildSpec, action: StepPlan): Statement[] {
+function artifactStatements(context: RenderContext, spec: BuildSpec, action: StepPlan): Statement[] {
   const writes = spec.outputs.length > 0;
-  const cache = spec.cachePaths.length > 0 ? cachePrefix(action) : undefined;
-  return buildArtifactStatements(artifactBucket, { writes, cache });
+  const cache = spec.cachePaths.length > 0 ? cachePrefix(context, action) : undefined;
+  return buildArtifactStatements(context.artifactBucket, { writes, cache });
 }
 
 /**
@@ -170,16 +170,18 @@ function configurationWith(
 }
 
 /** Returns the prefix of the objects in which a build stores its cache. */
-function cachePrefix({ name }: StepPlan): string {
-  return `${CACHE_PREFIX}${name}`;
+function cachePrefix({ plan, pipelineName }: RenderContext, { name }: StepPlan): string {
+  // Pipelines that share a bucket may have steps of the same name.
+  return plan.artifactBucket === undefined ? `${CACHE_PREFIX}${name}` : `${CACHE_PREFIX}${pipelineName}/${name}`;
 }
 
 function cacheOf(
-  { artifactBucket }: RenderContext,
+  context: RenderContext,
   { cachePaths, layerCache }: BuildSpec,
   action: StepPlan,
 ): codebuild.Cache | undefined {
-  if (cachePaths.length > 0) return codebuild.Cache.bucket(artifactBucket, { prefix: cachePrefix(action) });
+  if (cachePaths.length > 0)
+    return codebuild.Cache.bucket(context.artifactBucket, { prefix: cachePrefix(context, action) });
   return layerCache ? codebuild.Cache.local(codebuild.LocalCacheMode.DOCKER_LAYER) : undefined;
 }
 

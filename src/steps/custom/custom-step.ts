@@ -10,7 +10,7 @@ import type { StepPlan } from '../../pipeline/pipeline-plan';
  * A step that no other class covers: an action of aws-codepipeline-actions, or a custom action type.
  *
  * @example
- * declare const action: codepipeline.IAction; // from aws-codepipeline-actions, or a class of yours
+ * declare const action: codepipeline.IAction; // from aws-codepipeline-actions, or your own class
  * new DeliveryPipeline(this, 'Delivery', {
  *   sources: [PipelineSource.gitHub('acme/shop', 'main')],
  *   stages: [PipelineStage.steps('Deploy', [CustomStep.action(action)])],

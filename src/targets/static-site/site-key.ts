@@ -5,8 +5,8 @@ import { areKnownToDiffer } from '../../pipeline/env';
 import { referencesInTokens } from '../../render/references';
 
 /**
- * Returns the ARN of the key of a bucket. A bucket that was imported without its key is looked up in the app. If it is
- * not there, this adds a warning.
+ * Returns the ARN of the key of a bucket. If a bucket was imported without its key, the key of the
+ * bucket in the app is used. If there is none, this adds a warning.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */

@@ -25,13 +25,16 @@ function nameOf({ caller }: Call) {
   return 'role' in caller ? caller.role.split('/')[1] : Object.values(caller)[0];
 }
 
+const MARKS = { documented: '', reported: '^', inferred: '~' } as const;
+
 /**
- * A call in short: `<caller> <call> <resource>`; `~` before it when it is inferred, `?` when it is doubted, `{}` for
- * what is unknown.
+ * A call in short: `<caller> <call> <resource>`; `~` before it when it is inferred, `^` when it is reported, `!` when it
+ * has a caution, `?` when it is doubted, `{}` for what is unknown.
  */
 function inShort(call: Call) {
   return (
-    `${call.basis === 'inferred' ? '~' : ''}${call.uncertainty === undefined ? '' : '?'}${nameOf(call)} ${call.call} ` +
+    `${MARKS[call.basis]}${call.caution === undefined ? '' : '!'}${call.uncertainty === undefined ? '' : '?'}` +
+    `${nameOf(call)} ${call.call} ` +
     `${show(call.resource)}`
   );
 }
@@ -313,7 +316,10 @@ describe('calls that depend on the configuration of an action', () => {
       'Deploy/EC2',
       changed(EC2, { InstanceType: 'SSM_MANAGED_NODE' }),
       /SendCommand .*instance/,
-      [`action ssm:SendCommand ${arn('ssm', 'managed-instance/{}')}`],
+      [
+        `action ssm:SendCommand ${arn('ec2', 'instance/{}')}`,
+        `~?action ssm:SendCommand ${arn('ssm', 'managed-instance/{}')}`,
+      ],
     ],
     [
       'a function with new code',
@@ -364,7 +370,7 @@ describe('calls that depend on the configuration of an action', () => {
       'Invoke/Lambda',
       FIXTURES['Invoke/Lambda'][0],
       /PutJob/,
-      ['function codepipeline:PutJobSuccessResult *', '~function codepipeline:PutJobFailureResult *'],
+      ['!function codepipeline:PutJobSuccessResult *', '~?function codepipeline:PutJobFailureResult *'],
     ],
     ...['codeconnections', 'codestar-connections'].map((service): [string, string, ActionFixture, RegExp, string[]] => [
       `a connection of ${service}`,
@@ -373,15 +379,15 @@ describe('calls that depend on the configuration of an action', () => {
       /Use|ObjectAcl|VersionAcl/,
       [
         `action ${service}:UseConnection ${arn(service, 'connection/1')}`,
-        '~action s3:PutObjectAcl arn:aws:s3:::artifacts/{}',
+        '^action s3:PutObjectAcl arn:aws:s3:::artifacts/{}',
       ],
     ]),
     [
       'a token instead of a connection',
       'Source/GitHub',
       TOKEN_SOURCE,
-      /^~pipeline/,
-      ['~pipeline s3:PutObject arn:aws:s3:::artifacts/{}', `~pipeline kms:GenerateDataKey ${STORE_KEY}`],
+      /^\^pipeline/,
+      ['^pipeline s3:PutObject arn:aws:s3:::artifacts/{}', `^pipeline kms:GenerateDataKey ${STORE_KEY}`],
     ],
     [
       'a connection that is not known',
@@ -442,14 +448,8 @@ describe('verdicts', () => {
         .filter(({ caller, verdict }) => verdict === 'UNKNOWN' && /PipelineRole/.test(caller ?? ''))
         .map(({ call }) => call),
     ).toEqual([
-      's3:GetBucketVersioning',
-      's3:GetBucketAcl',
-      's3:GetBucketLocation',
-      's3:GetObject',
-      's3:GetObjectVersion',
-      'kms:Decrypt',
-      's3:PutObject',
-      'kms:GenerateDataKey',
+      's3:GetBucketVersioning, s3:GetBucketAcl, s3:GetBucketLocation, s3:GetObject, s3:GetObjectVersion, kms:Decrypt, ' +
+        's3:PutObject, kms:GenerateDataKey',
     ]);
   });
 

@@ -48,6 +48,23 @@ const ANSWERED: [name: string, version: string, digest: string][] = [
   ['AmazonS3ReadOnlyAccess', 'v3', 'f8f7e5876bbe'],
   ['AmazonSNSFullAccess', 'v2', '654dd44c85ee'],
   ['AmazonSQSFullAccess', 'v1', 'ea8e396d9a13'],
+  // As moto 5.2.1 records them.
+  ['AWSCodePipeline_FullAccess', 'v3', '4c5b7087c979'],
+  ['AWSCodeBuildAdminAccess', 'v20', '7ec3f6af8a9f'],
+  ['AWSCodeBuildDeveloperAccess', 'v21', '3b9c8a6bac05'],
+  ['AWSCodeDeployFullAccess', 'v6', 'a5b69787843a'],
+  ['AWSCodeDeployDeployerAccess', 'v6', '4b45a3f1eb5f'],
+  ['AWSCodeCommitFullAccess', 'v13', '7594dc661b4e'],
+  ['AmazonECS_FullAccess', 'v21', '57522c53db55'],
+  ['AmazonEC2ContainerRegistryFullAccess', 'v3', '2f0a3e36068a'],
+  ['AmazonSSMFullAccess', 'v4', 'b2d15debf6dd'],
+  ['AmazonSSMReadOnlyAccess', 'v1', '7899a63370e4'],
+  ['SecretsManagerReadWrite', 'v5', 'c25b2cf6eca2'],
+  ['CloudFrontFullAccess', 'v14', '6af83b932ae9'],
+  ['AmazonEC2FullAccess', 'v5', 'f01addbbd49a'],
+  ['AWSStepFunctionsFullAccess', 'v1', '5237dd45b3c0'],
+  ['AWSLambdaExecute', 'v1', '4590ef1c8389'],
+  ['CloudWatchEventsFullAccess', 'v5', 'e188bdf89c46'],
 ];
 
 test('matches the compared version exactly', () => {

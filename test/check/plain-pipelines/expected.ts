@@ -3,12 +3,12 @@ import { apis, on, UnknownClass } from '../verdicts';
 /** The L2 of stage conditions does not grant the calls of rules. The other applications have no denials. */
 const CONDITIONS = [
   'warning NoAlarmBefore: PipelineRoleD68726F7 cloudwatch:DescribeAlarms',
+  'warning NoAlarmAfter: PipelineRoleD68726F7 cloudwatch:DescribeAlarms',
+  'warning AlarmOfFailure: PipelineRoleD68726F7 cloudwatch:DescribeAlarms',
   // The function of a rule has to answer as that of an action has; that a LambdaInvoke action would have granted it
   // shows that it is needed.
   'warning Judge: PipelineRoleD68726F7 lambda:InvokeFunction',
   'warning Judge: JudgeServiceRole4997F229 codepipeline:PutJobSuccessResult',
-  'warning Judge: JudgeServiceRole4997F229 codepipeline:PutJobFailureResult',
-  'warning NoAlarmAfter: PipelineRoleD68726F7 cloudwatch:DescribeAlarms',
   // Only a CodeBuild action would have given the project its input artifact.
   'error Smoke: SmokeRole995F9276 s3:GetObject',
   'error Smoke: SmokeRole995F9276 kms:Decrypt',
@@ -17,7 +17,6 @@ const CONDITIONS = [
   'error Script: PipelineRoleD68726F7 logs:CreateLogGroup',
   'error Script: PipelineRoleD68726F7 logs:CreateLogStream',
   'error Script: PipelineRoleD68726F7 logs:PutLogEvents',
-  'warning AlarmOfFailure: PipelineRoleD68726F7 cloudwatch:DescribeAlarms',
 ];
 
 /**
@@ -42,21 +41,14 @@ export const UNKNOWN: Readonly<Record<string, UnknownClass>> = {
     apis('cloudformation', 'DescribeStackEvents DescribeStackResources GetTemplate ValidateTemplate'),
     'cloudformation cloudformation-anywhere conditions cross-account cross-both cross-region cross-region-action',
   ),
-  'CodeCommit: ACL for other accounts': on(
-    's3:PutObjectAcl s3:PutObjectVersionAcl',
-    'cdk-codecommit cdk-cross-both cloudformation cloudformation-anywhere full-clone sources sources-anywhere',
-  ),
   'CodeCommit: for full clones': on(
     'codecommit:GetRepository',
     'cdk-codecommit cdk-cross-both cloudformation cloudformation-anywhere cross-account-source sources ' +
       'sources-anywhere',
   ),
   'ECS: tags': on('ecs:TagResource', 'deploys deploys-anywhere'),
-  // The execution role of another account may do everything there, but the artifacts are not there.
-  'execution role: only the template': on(
-    'kms:Decrypt s3:GetObject s3:GetObjectVersion',
-    'cdk-cross-account cdk-cross-both cdk-variants',
-  ),
+  'S3: tags': on('s3:GetObjectTagging s3:GetObjectVersionTagging', 'invokes invokes-anywhere sources sources-anywhere'),
+  'Lambda: the code decides': on('codepipeline:PutJobFailureResult', 'conditions'),
   // The ARN of the connection names an account, the template none.
   'same account or not': on(
     'codestar-connections:UseConnection',

@@ -1,5 +1,7 @@
 /** A template in which every property can be changed. */
 export interface TestTemplate {
+  Parameters?: Properties;
+  Conditions?: Properties;
   Resources: Record<string, { Type: string; Properties: Properties }>;
 }
 

@@ -33,6 +33,20 @@ test('finds nothing in a compliant template', () => {
   expect(findingsOf(compliantTemplate())).toEqual([]);
 });
 
+test.each([
+  ['finds a violation of both values of an open condition', [0, -1], 1],
+  ['finds no violation that depends on an open condition', [0, 1], 0],
+])('%s', (_, values, count) => {
+  const template: TestTemplate = {
+    ...compliantTemplate(),
+    Parameters: { Stage: { Type: 'String' } },
+    Conditions: { IsProduction: { 'Fn::Equals': [{ Ref: 'Stage' }, 'production'] } },
+  };
+  template.Resources.Pipeline.Properties.Stages[0].Actions[0].RunOrder = { 'Fn::If': ['IsProduction', ...values] };
+
+  expect(findingsOf(template).filter(({ id }) => id.startsWith('RunOrder['))).toHaveLength(count);
+});
+
 test('has a violation for every rule', () => {
   expect(Object.keys(VIOLATIONS).sort()).toEqual([...RULE_IDS].sort());
 });

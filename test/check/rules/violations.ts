@@ -506,6 +506,11 @@ export const VIOLATIONS: Readonly<Record<string, readonly Case[]>> = {
       AppSpecTemplateArtifact: 'Site',
     }),
   ],
+  DeploymentConfigurationPlatform: [
+    deploymentGroup({ DeploymentConfigName: 'CodeDeployDefault.HalfAtATime' }, 'DeploymentConfigName'),
+  ],
+  BlueGreenStyle: [deploymentGroup({ DeploymentStyle: { DeploymentType: 'IN_PLACE' } }, 'DeploymentStyle')],
+  TrustTooBroad: [roleTrust({ AWS: '*' }, 'AssumeRolePolicyDocument.Statement[0].Principal')],
   ConditionCount: [
     {
       change: ({ Stages }) => {
@@ -569,6 +574,37 @@ function stores(regions: readonly string[], at: readonly string[]): Case {
 
 function buildSpec(text: string, at: readonly string[]): Case {
   return setResource('Project.Properties.Source.BuildSpec', text, at);
+}
+
+/** Returns a case with a deployment group for Amazon ECS. */
+function deploymentGroup(properties: Properties, path: string): Case {
+  return {
+    change: ({ Stages }, { Resources }) => {
+      const DeploymentStyle = { DeploymentType: 'BLUE_GREEN', DeploymentOption: 'WITH_TRAFFIC_CONTROL' };
+      Resources.Group = {
+        Type: 'AWS::CodeDeploy::DeploymentGroup',
+        Properties: { ApplicationName: 'app', DeploymentGroupName: 'group', DeploymentStyle, ...properties },
+      };
+      const names = { ApplicationName: 'app', DeploymentGroupName: 'group' };
+      const files = { TaskDefinitionTemplateArtifact: 'Site', AppSpecTemplateArtifact: 'Site' };
+      Stages[2].Actions.push({ ...deploy('Shift', 'CodeDeployToECS', { ...names, ...files }), RunOrder: 4 });
+    },
+    at: [`Group.${path}`],
+  };
+}
+
+/** Returns a case with a role of the pipeline that trusts a principal. */
+function roleTrust(Principal: Properties, path: string): Case {
+  return {
+    change: (_, { Resources }) => {
+      const Statement = [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal }];
+      Resources.Role = {
+        Type: 'AWS::IAM::Role',
+        Properties: { RoleName: 'pipeline', AssumeRolePolicyDocument: { Version: '2012-10-17', Statement } },
+      };
+    },
+    at: [`Role.${path}`],
+  };
 }
 
 /** Returns a case with a CodeDeploy application of the wrong platform. */

@@ -462,7 +462,7 @@ describe('validation of accounts and Regions', () => {
       "'sources[0].repository' must be used in a pipeline stack with a concrete account, because the resource " +
         'has one, got "Repositories/Code-shop in 222222222222"; set both on the stack of the pipeline: new ' +
         "Stack(app, 'Shop', { env: { account: '111111111111', region: 'eu-west-1' } }), or import a resource of " +
-        'its own account by name only',
+        'that account by name only',
     ],
     [
       'a pipeline of an unknown region',
@@ -471,7 +471,7 @@ describe('validation of accounts and Regions', () => {
       "'sources[0].repository' must be used in a pipeline stack with a concrete Region, because the resource " +
         'has one, got "Repositories/Code-shop in eu-west-1"; set both on the stack of the pipeline: new ' +
         "Stack(app, 'Shop', { env: { account: '111111111111', region: 'eu-west-1' } }), or import a resource of " +
-        'its own account by name only',
+        'that account by name only',
     ],
     [
       'a repository of an unknown account',

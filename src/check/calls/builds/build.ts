@@ -1,4 +1,4 @@
-import { buildSpecOf } from './build-spec';
+import { buildSpecOf, commandsOf } from './build-spec';
 import type { ModelResource } from '../../../assembly/scope';
 import { listOf, objectOf, JsonObject, textOf } from '../../../assembly/json';
 import { ActionContext, Call, configured } from '../call';
@@ -12,7 +12,11 @@ export interface Build {
   readonly role: string;
   /** Undefined if the buildspec is in the source. */
   readonly spec?: JsonObject;
+  /** The commands of the buildspec. */
+  readonly commands: readonly string[];
   readonly variables: readonly Variable[];
+  /** The plain values of variables, by name. */
+  readonly values: ReadonlyMap<string, string>;
   /** Returns a call under the role of the build. */
   readonly call: (api: string, resource: string, more?: Partial<Call>) => Call;
   /** Returns an ARN in the account and Region of the project. */
@@ -25,6 +29,9 @@ interface Variable {
   readonly value: string;
 }
 
+/** The reason why a denied call of a command causes a warning instead of an error. */
+export const COMMAND = 'a command in the buildspec makes the call, and the script around it can change the credentials';
+
 const SERVICE_ROLE = 'https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html';
 
 export function buildOf(project: ModelResource, context: ActionContext): Build {
@@ -36,13 +43,17 @@ export function buildOf(project: ModelResource, context: ActionContext): Build {
     return configured(context, key);
   }
 
+  const spec = buildSpecOf(project, override('BuildspecOverride'));
+  const variables = variablesOf(properties, configured(context, 'EnvironmentVariables'));
   const role = override('ServiceRoleArnOverride') ?? roleArn(textOf(properties.ServiceRole), stack);
   return {
     project,
     properties,
     role,
-    spec: buildSpecOf(project, override('BuildspecOverride')),
-    variables: variablesOf(properties, configured(context, 'EnvironmentVariables')),
+    spec,
+    commands: spec === undefined ? [] : commandsOf(spec),
+    variables,
+    values: new Map([...specVariables(spec), ...plainValues(variables)]),
     call: (api, resource, more) => ({
       caller: { role },
       from: stack,
@@ -69,6 +80,15 @@ function variablesOf({ Environment }: JsonObject, json: string | undefined): Var
   }));
   const overridden = new Set(actionVariables.map(({ name }) => name));
   return [...projectVariables.filter(({ name }) => !overridden.has(name)), ...actionVariables];
+}
+
+function plainValues(variables: readonly Variable[]): Array<[name: string, value: string]> {
+  return variables.filter(({ type }) => ['', 'PLAINTEXT'].includes(type)).map(({ name, value }) => [name, value]);
+}
+
+/** Returns the plain variables of a buildspec. */
+function specVariables(spec: JsonObject | undefined): Array<[name: string, value: string]> {
+  return Object.entries(objectOf(objectOf(spec?.env).variables)).map(([name, value]) => [name, textOf(value)]);
 }
 
 function parseList(json = '[]'): JsonObject[] {

@@ -1,5 +1,4 @@
-import type { Build } from './build';
-import { commandsOf } from './build-spec';
+import { type Build, COMMAND } from './build';
 import type { Call } from '../call';
 
 const PUSH = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html';
@@ -35,16 +34,16 @@ const MAX_COMMAND_LENGTH = 5000;
  * Returns the calls of commands that push, pull and describe images, if they reference the repository by the variable
  * of this library.
  */
-export function dockerCalls({ spec = {}, variables, project: { stack }, call }: Build): Call[] {
+export function dockerCalls({ commands: all, variables, project: { stack }, call }: Build): Call[] {
   const [, account, region, repository] =
     URI.exec(variables.find(({ name }) => name === 'IMAGE_REPOSITORY')?.value ?? '') ?? [];
   if (repository === undefined) return [];
   const arn = `arn:${stack.partition}:ecr:${region}:${account}:repository/${repository}`;
-  const commands = commandsOf(spec).filter(({ length }) => length <= MAX_COMMAND_LENGTH);
+  const commands = all.filter(({ length }) => length <= MAX_COMMAND_LENGTH);
   const used = COMMANDS.filter(({ command: pattern }) => commands.some((command) => pattern.test(command)));
   if (used.length === 0) return [];
   return [
-    call('ecr:GetAuthorizationToken', '*', { basis: 'inferred', source: PUSH }),
-    ...used.flatMap(({ calls, source }) => calls.map((api) => call(api, arn, { basis: 'inferred', source }))),
+    call('ecr:GetAuthorizationToken', '*', { caution: COMMAND, source: PUSH }),
+    ...used.flatMap(({ calls, source }) => calls.map((api) => call(api, arn, { caution: COMMAND, source }))),
   ];
 }

@@ -1,5 +1,7 @@
 import { Build, buildOf } from './build';
-import { cdkCalls } from './cdk-commands';
+import { awsCliCalls } from './aws-cli';
+import { cdkAssetCalls } from './cdk-assets';
+import { cdkCliCalls } from './cdk-cli';
 import { dockerCalls } from './docker-commands';
 import { logCalls, reportCalls } from './build-outputs';
 import { cacheCalls, imageCalls, networkCalls, secretCalls } from './project-dependencies';
@@ -12,6 +14,7 @@ import { connectionCall, repositoryContext } from '../connection';
 import { assumedBy, roleArn } from '../pass-role';
 
 const SERVICE_ROLE = 'https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html';
+const CLONED = 'AWS documents it for artifacts with files, and this artifact contains the reference to a repository';
 const CLONE = 'https://docs.aws.amazon.com/codepipeline/latest/userguide/troubleshooting.html';
 
 /** Returns the calls of a build under its service role, without those of its commands. */
@@ -31,13 +34,26 @@ export function projectCalls(
       const reads = readArtifact(common, artifact, SERVICE_ROLE);
       if (!artifact.cloneOf) return reads;
       // The artifact contains the reference to the repository.
-      return [...reads.map((call): Call => ({ ...call, basis: 'inferred' })), cloneCall(artifact.cloneOf, build)];
+      return [...reads.map((call): Call => ({ ...call, caution: CLONED })), cloneCall(artifact.cloneOf, build)];
     }),
-    ...[logCalls, reportCalls, secretCalls, imageCalls, networkCalls, cacheCalls, cdkCalls, dockerCalls].flatMap(
-      (calls) => calls(build),
-    ),
+    ...[
+      logCalls,
+      reportCalls,
+      secretCalls,
+      imageCalls,
+      networkCalls,
+      cacheCalls,
+      cdkAssetCalls,
+      cdkCliCalls,
+      dockerCalls,
+    ].flatMap((calls) => calls(build, context.model)),
+    ...awsCliCalls({ ...build, ...environmentOf(project) }, context.model),
     ...outputs.flatMap((artifact) => writeArtifact(common, artifact, SERVICE_ROLE)),
   ];
+}
+
+function environmentOf({ stack }: ModelResource) {
+  return { from: stack, account: stack.account, region: stack.region };
 }
 
 /** Returns the key with which a project writes artifacts. It is the key of the project, not of the artifact store. */

@@ -2,6 +2,8 @@ import type { Build } from './build';
 import { listOf, objectOf, textOf } from '../../../assembly/json';
 import { hasUnknown } from '../../../assembly/unknown';
 import type { Call } from '../call';
+import type { StackScope } from '../../../assembly/scope';
+import type { IamModel } from '../../model/iam-model';
 import { maybeArn } from '../pass-role';
 
 const NETWORK =
@@ -10,7 +12,7 @@ const IMAGES = 'https://docs.aws.amazon.com/codebuild/latest/userguide/sample-ec
 const SECRETS = 'https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html';
 
 /** Returns the calls that read the parameters and secrets of the build's variables and registry. */
-export function secretCalls({ properties, spec = {}, variables, call, arn }: Build): Call[] {
+export function secretCalls({ properties, spec = {}, variables, call, arn, project }: Build, model: IamModel): Call[] {
   function namesOf(type: string, key: string) {
     return [
       ...variables.filter((variable) => variable.type === type).map(({ value }) => value),
@@ -31,18 +33,32 @@ export function secretCalls({ properties, spec = {}, variables, call, arn }: Bui
     ),
     ...[...namesOf('SECRETS_MANAGER', 'secrets-manager'), credential]
       .filter((name) => name !== '')
-      .map((secret) => call('secretsmanager:GetSecretValue', secretArn(secret, arn), { source: SECRETS })),
+      .map((secret) => {
+        const { resource, ...more } = secretResource(secret, arn, project.stack, model);
+        return call('secretsmanager:GetSecretValue', resource, { source: SECRETS, ...more });
+      }),
   ];
 }
 
 /**
- * Returns the ARN of a secret, which ends with random characters.
+ * Returns the ARN of a secret. It ends with random characters, which are unknown for a secret that is not in the
+ * assembly. A policy can contain them as wildcards or as they are.
  *
  * @param reference `id:json-key:version-stage:version-id`, in which the ID is a name or an ARN
  */
-export function secretArn(reference: string, arn: Build['arn']): string {
-  if (maybeArn(reference)) return reference.split(':').slice(0, 7).join(':');
-  return arn('secretsmanager', `secret:${reference.split(':')[0]}-??????`);
+export function secretResource(
+  reference: string,
+  arn: Build['arn'],
+  stack: StackScope,
+  { model }: IamModel,
+): Pick<Call, 'resource' | 'alternativeResource' | 'grant'> {
+  if (maybeArn(reference)) return { resource: reference.split(':').slice(0, 7).join(':') };
+  const [name] = reference.split(':');
+  const secret = model.findNamed('AWS::SecretsManager::Secret', name, stack);
+  if (secret?.arn !== undefined) return { resource: secret.arn };
+  const prefix = arn('secretsmanager', `secret:${name}-`);
+  const suffix = stack.unknown('runtime', `suffix of secret ${name}`);
+  return { resource: `${prefix}??????`, alternativeResource: prefix + suffix };
 }
 
 const PULL = ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'];

@@ -1,6 +1,8 @@
 import { textOf } from '../../../assembly/json';
+import { awsCliCalls } from '../builds/aws-cli';
+import { libraryScriptCalls } from '../builds/library-scripts';
 import { batchCalls } from '../builds/project-calls';
-import { secretArn } from '../builds/project-dependencies';
+import { secretResource } from '../builds/project-dependencies';
 import type { ActionContext, Call, ProviderCalls, Row } from '../call';
 import { callOf, configured, fill } from '../call';
 import { passRole } from '../pass-role';
@@ -71,7 +73,7 @@ export const BUILD: Readonly<Record<string, ProviderCalls>> = {
     reads: true,
     writes: true,
     rows: MANAGED_COMPUTE_LOGS,
-    more: secretCalls,
+    more: (context) => [...secretCalls(context), ...commandCalls(context)],
   },
   'Build/ECRBuildAndPublish': {
     source: page('ECRBuildAndPublish'),
@@ -100,17 +102,25 @@ export const BUILD: Readonly<Record<string, ProviderCalls>> = {
   },
 };
 
+/** Returns the calls of the commands of an action, which run under the action role. */
+export function commandCalls(context: ActionContext): Call[] {
+  const { role, account, region, action, pipeline } = context;
+  const values = new Map(action.variables.map(({ name, value }) => [name, value]));
+  const script = { from: pipeline.stack, role, account, region, commands: action.commands, values };
+  return [...awsCliCalls(script, context.model), ...libraryScriptCalls(script, context)];
+}
+
 /** Returns the calls that read variables of type SECRETS_MANAGER under the action role. */
 function secretCalls(context: ActionContext): Call[] {
-  const { partition } = context.pipeline.stack;
-  return context.action.secrets.map((secret) =>
-    callOf(
-      context,
-      'secretsmanager:GetSecretValue',
-      secretArn(
-        textOf(secret),
-        (service, resource) => `arn:${partition}:${service}:${context.region}:${context.account}:${resource}`,
-      ),
-    ),
-  );
+  const { pipeline, model, region, account } = context;
+  const { stack } = pipeline;
+
+  function arn(service: string, name: string) {
+    return `arn:${stack.partition}:${service}:${region}:${account}:${name}`;
+  }
+
+  return context.action.secrets.map((secret) => {
+    const { resource, ...more } = secretResource(textOf(secret), arn, stack, model);
+    return callOf(context, 'secretsmanager:GetSecretValue', resource, more);
+  });
 }

@@ -2,6 +2,7 @@ import type { Context } from '../../iam/request';
 import { readArtifact } from '../artifacts';
 import type { ActionContext, Call, ProviderCalls, Row } from '../call';
 import { configured, contextValue, fill } from '../call';
+import { hasUnknown } from '../../../assembly/unknown';
 import { passRole } from '../pass-role';
 import { page } from './docs-url';
 
@@ -27,10 +28,14 @@ const NEEDED: ReadonlyArray<[when: Row['when'], apis: readonly string[]]> = [
   [creates, ['CreateStack', 'UpdateStack', 'DescribeStacks']],
   [mode('REPLACE_ON_FAILURE', 'DELETE_ONLY'), ['DeleteStack']],
   [mode('DELETE_ONLY'), ['DescribeStacks']],
-  [mode('CHANGE_SET_REPLACE'), ['CreateChangeSet', 'DescribeChangeSet', 'DeleteChangeSet', 'DescribeStacks']],
+  [mode('CHANGE_SET_REPLACE'), ['CreateChangeSet', 'DescribeChangeSet', 'DescribeStacks']],
   [mode('CHANGE_SET_EXECUTE'), ['ExecuteChangeSet', 'DescribeChangeSet', 'DescribeStacks']],
 ];
 
+/** The reason why a role without the permission to delete change sets causes a warning instead of an error. */
+export const LEFT_CHANGE_SET =
+  'the action deletes only a change set of the same name that was not executed, e.g. after a rejected approval or a ' +
+  'failed execution';
 const LISTED = 'AWS lists it for all modes together, but this mode works without it with the roles of aws-cdk-lib';
 
 const STACK_ROWS: readonly Row[] = [
@@ -40,6 +45,13 @@ const STACK_ROWS: readonly Row[] = [
     when,
     context: stackContext,
   })),
+  {
+    call: 'cloudformation:DeleteChangeSet',
+    on: STACK,
+    when: mode('CHANGE_SET_REPLACE'),
+    context: stackContext,
+    caution: LEFT_CHANGE_SET,
+  },
   {
     call: ['DescribeStackEvents', 'DescribeStackResources', 'GetTemplate'].map((api) => `cloudformation:${api}`),
     on: STACK,
@@ -52,26 +64,25 @@ const STACK_ROWS: readonly Row[] = [
 
 const ARTIFACT_PARAMETER =
   'parameters reference an artifact, which CloudFormation reads under its execution role only if the template uses it';
-const TEMPLATE_ONLY =
-  'CloudFormation reads only nested templates, transforms and assets under its execution role, not the template itself';
 
-/** Returns the calls that pass the CloudFormation execution role, and the calls of the role. */
+/**
+ * Returns the calls that pass the CloudFormation execution role, and the calls of the role. CloudFormation receives the
+ * template itself. The template can reference other files of an artifact, e.g. the code of a function, only by
+ * parameters with the location of the artifact.
+ */
 function passExecutionRole(context: ActionContext): Call[] {
   const role = configured(context, 'RoleArn');
   if (role === undefined) return [];
-  const hasArtifactParameter = configured(context, 'ParameterOverrides')?.includes('Fn::GetArtifactAtt') === true;
-  const reader = {
-    caller: { role },
-    from: context.pipeline.stack,
-    uncertainty: hasArtifactParameter ? ARTIFACT_PARAMETER : TEMPLATE_ONLY,
-  };
+  const parameters = context.action.configuration.ParameterOverrides ?? '';
+  const artifacts = /Fn::GetArtifactAtt|#\{/.test(parameters) || hasUnknown(parameters) ? context.inputs : [];
+  const reader = { caller: { role }, from: context.pipeline.stack, uncertainty: ARTIFACT_PARAMETER };
   const isPassedBefore = mode('CHANGE_SET_EXECUTE')(context);
   return [
     ...passRole(context, role, 'cloudformation.amazonaws.com', {
       source: page('CloudFormation'),
       uncertainty: isPassedBefore ? 'the role was passed when the change set was created' : undefined,
     }),
-    ...context.inputs
+    ...artifacts
       .flatMap((artifact) => readArtifact(reader, artifact))
       .map((call): Call => ({ ...call, step: 'work', basis: 'inferred' })),
   ];

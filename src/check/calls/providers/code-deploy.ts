@@ -5,6 +5,8 @@ import { assumedBy, roleArn } from '../pass-role';
 import { type GroupedService, serviceOfGroup, trafficCalls } from './deployment-group';
 
 const SERVICE_ROLE = 'https://docs.aws.amazon.com/codedeploy/latest/userguide/getting-started-create-service-role.html';
+const REVISIONS =
+  'https://docs.aws.amazon.com/codedeploy/latest/userguide/auth-and-access-control-permissions-reference.html';
 export const DEPLOYMENT_GROUP =
   'arn:{partition}:codedeploy:{region}:{account}:deploymentgroup:{ApplicationName}/{DeploymentGroupName}';
 export const DEPLOYMENT_APPLICATION = 'arn:{partition}:codedeploy:{region}:{account}:application:{ApplicationName}';
@@ -12,8 +14,13 @@ export const DEPLOYMENT_APPLICATION = 'arn:{partition}:codedeploy:{region}:{acco
 export const CODE_DEPLOY_ROWS: readonly Row[] = [
   { call: ['codedeploy:CreateDeployment', 'codedeploy:GetDeployment'], on: DEPLOYMENT_GROUP },
   { call: 'codedeploy:RegisterApplicationRevision', on: DEPLOYMENT_APPLICATION },
-  // Only the page about service roles lists it.
-  { call: 'codedeploy:GetApplicationRevision', on: DEPLOYMENT_APPLICATION, basis: 'inferred' },
+  {
+    call: 'codedeploy:GetApplicationRevision',
+    on: DEPLOYMENT_APPLICATION,
+    basis: 'inferred',
+    source: REVISIONS,
+    uncertainty: 'a deployment requires it or codedeploy:RegisterApplicationRevision',
+  },
 ];
 
 /**

@@ -11,6 +11,9 @@ const SITE_OBJECT = 'arn:{partition}:s3:::{BucketName}/{run}';
 
 const WITHOUT = 'pipelines work with the roles of aws-cdk-lib, which do not allow it';
 
+const BEANSTALK = 'AWS allows the whole service in its sample policy, and does not list the calls of the action';
+const SERVICE_CATALOG = 'AWS lists it for all products together, and does not state when the action calls it';
+
 const EB = [
   'CreateApplicationVersion',
   'DescribeApplicationVersions',
@@ -190,8 +193,14 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
         call: 'cloudformation:DescribeStacks',
         on: 'arn:{partition}:cloudformation:{region}:{account}:stack/{run}',
         basis: 'inferred',
+        uncertainty: BEANSTALK,
       },
-      { call: ['autoscaling:DescribeAutoScalingGroups', 'ec2:DescribeInstances'], on: '*', basis: 'inferred' },
+      {
+        call: ['autoscaling:DescribeAutoScalingGroups', 'ec2:DescribeInstances'],
+        on: '*',
+        basis: 'inferred',
+        uncertainty: BEANSTALK,
+      },
     ],
   },
   'Deploy/EC2': {
@@ -227,19 +236,23 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
         context: instanceTags,
         when: (context) => !isManagedNode(context),
       },
+      // A node in Amazon EC2 is an instance. Only nodes outside Amazon EC2 (hybrid nodes) are managed instances.
+      {
+        call: 'ssm:SendCommand',
+        on: 'arn:{partition}:ec2:{region}:{account}:instance/{run}',
+        alternativeOn: 'arn:{partition}:ssm:{region}:{account}:managed-instance/{run}',
+        context: instanceTags,
+        when: isManagedNode,
+      },
       {
         call: 'ssm:SendCommand',
         on: 'arn:{partition}:ssm:{region}:{account}:managed-instance/{run}',
         context: instanceTags,
+        basis: 'inferred',
+        uncertainty: 'only nodes outside Amazon EC2 (hybrid nodes) require it',
         when: isManagedNode,
       },
       { call: 'ssm:SendCommand', on: 'arn:{partition}:ssm:{region}::document/AWS-RunShellScript' },
-      {
-        call: 'ssm:SendCommand',
-        on: 'arn:{partition}:ssm:{region}::document/AWS-RunPowerShellScript',
-        basis: 'inferred',
-        uncertainty: 'the action supports only Linux',
-      },
     ],
   },
   'Deploy/EKS': {
@@ -274,7 +287,11 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
         when: (context) => !hasStrategy(context),
       },
       ...APP_CONFIG_DEPLOYMENT.map((on): Row => ({ call: 'appconfig:GetDeployment', on })),
-      ...APP_CONFIG_DEPLOYMENT.map((on): Row => ({ call: 'appconfig:StopDeployment', on, basis: 'inferred' })),
+      ...APP_CONFIG_DEPLOYMENT.map((on): Row => ({
+        call: 'appconfig:StopDeployment',
+        on,
+        caution: 'only an execution that is stopped during the deployment requires it',
+      })),
     ],
   },
   'Deploy/ServiceCatalog': {
@@ -293,8 +310,9 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
         call: inService('servicecatalog', ['DeleteProvisioningArtifact', 'UpdateProduct']),
         on: 'arn:{partition}:catalog:{region}:{account}:product/{ProductId}',
         basis: 'inferred',
+        uncertainty: SERVICE_CATALOG,
       },
-      { call: 'cloudformation:ValidateTemplate', on: '*', basis: 'inferred' },
+      { call: 'cloudformation:ValidateTemplate', on: '*', basis: 'inferred', uncertainty: SERVICE_CATALOG },
     ],
   },
   'Deploy/Lambda': {

@@ -7,6 +7,8 @@ import { maybeArn, roleArn } from '../pass-role';
 
 const POLICY = 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSCodeDeployRoleForECS.html';
 
+const POLICY_ONLY = 'AWS publishes the permissions as a managed policy, without stating when CodeDeploy uses each';
+
 /** Describes the ECS service of a deployment group. The resource is undefined if it is not in the assembly. */
 export interface GroupedService {
   readonly arn: string;
@@ -47,8 +49,9 @@ export function trafficCalls(model: ResourceModel, group: ModelResource, service
       caller,
       call,
       resource,
-      basis: 'inferred',
+      basis: 'documented',
       source: POLICY,
+      caution: POLICY_ONLY,
       from: stack,
       ...more,
     }));

@@ -1,6 +1,6 @@
 import { textOf } from '../../../assembly/json';
 import { useKey } from '../artifacts';
-import type { ActionContext, Basis, Call, ProviderCalls } from '../call';
+import type { ActionContext, Call, ProviderCalls } from '../call';
 import { callOf, configured, fill } from '../call';
 import { assumedBy, roleArn } from '../pass-role';
 import { stateMachineCalls } from '../state-machine';
@@ -11,6 +11,10 @@ const REPOSITORY = 'arn:{partition}:ecr:{region}:{account}:repository/{ECRReposi
 
 const TOPIC_KEYS = 'https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html';
 
+/** The reason why a function without the permission to report its result causes a warning instead of an error. */
+export const DELEGATED =
+  'a function can delegate the job, e.g. to a worker or a state machine that reports the result under another role';
+
 function scansImage({ action }: ActionContext) {
   return action.configuration.InspectorRunMode === 'ECRImageScan';
 }
@@ -18,7 +22,7 @@ function scansImage({ action }: ActionContext) {
 /**
  * Returns the calls of the function of a Lambda action or rule, which runs under its role and reports to CodePipeline.
  */
-export function functionCalls(context: ActionContext, basis: Basis = 'documented'): Call[] {
+export function functionCalls(context: ActionContext): Call[] {
   const name = fill(FUNCTION, context).split(':').slice(0, 7).join(':');
   const lambda = context.model.model.findNamed('AWS::Lambda::Function', name, {
     account: context.account,
@@ -35,7 +39,8 @@ export function functionCalls(context: ActionContext, basis: Basis = 'documented
       from: stack,
       call,
       resource: '*',
-      basis,
+      basis: 'documented',
+      caution: DELEGATED,
       source: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-invoke-lambda-function.html',
     };
   }
@@ -46,8 +51,12 @@ export function functionCalls(context: ActionContext, basis: Basis = 'documented
       context: { 'aws:sourcearn': [lambda.arn!] },
     }),
     reportCall('codepipeline:PutJobSuccessResult'),
-    // The code of the function determines whether it reports failures.
-    { ...reportCall('codepipeline:PutJobFailureResult'), basis: 'inferred' },
+    {
+      ...reportCall('codepipeline:PutJobFailureResult'),
+      basis: 'inferred',
+      caution: undefined,
+      uncertainty: 'the code of the function determines whether it reports failures',
+    },
   ];
 }
 
@@ -59,7 +68,12 @@ export const INVOKE: Readonly<Record<string, ProviderCalls>> = {
     writes: true,
     rows: [
       { call: 'lambda:InvokeFunction', on: FUNCTION },
-      { call: 'lambda:ListFunctions', on: '*', basis: 'inferred' },
+      {
+        call: 'lambda:ListFunctions',
+        on: '*',
+        basis: 'inferred',
+        uncertainty: 'AWS lists it for the action, but only the console is known to require it',
+      },
     ],
     more: (context) => functionCalls(context),
   },
@@ -104,7 +118,13 @@ export const INVOKE: Readonly<Record<string, ProviderCalls>> = {
     rows: [
       ...MANAGED_COMPUTE_LOGS,
       { call: 'inspector-scan:ScanSbom', on: '*' },
-      { call: 'ecr:GetAuthorizationToken', on: '*', when: scansImage, basis: 'inferred' },
+      {
+        call: 'ecr:GetAuthorizationToken',
+        on: '*',
+        when: scansImage,
+        basis: 'inferred',
+        uncertainty: 'AWS does not list it for the action',
+      },
       {
         call: ['ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage', 'ecr:BatchCheckLayerAvailability'],
         on: REPOSITORY,

@@ -3,7 +3,11 @@ import { CODE_BUILD_RULE } from './build';
 import { functionCalls } from './invoke';
 import { MANAGED_COMPUTE_LOGS, rulePage } from './docs-url';
 
-// The reference pages of the rules list no permission for an alarm and a function, so these calls are inferred.
+const LAMBDA = 'https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html';
+const CLOUDWATCH = 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html';
+/** The reference pages of the rules list no permission, but those of the APIs do. */
+const UNLISTED = 'AWS requires the permission for the API, but does not state under which role the rule calls it';
+
 export const RULES: Readonly<Record<string, ProviderCalls>> = {
   'Rule/CloudWatchAlarm': {
     source: rulePage('CloudWatchAlarm'),
@@ -11,7 +15,8 @@ export const RULES: Readonly<Record<string, ProviderCalls>> = {
       {
         call: 'cloudwatch:DescribeAlarms',
         on: 'arn:{partition}:cloudwatch:{region}:{account}:alarm:{AlarmName}',
-        basis: 'inferred',
+        source: CLOUDWATCH,
+        caution: UNLISTED,
       },
     ],
   },
@@ -24,10 +29,11 @@ export const RULES: Readonly<Record<string, ProviderCalls>> = {
       {
         call: 'lambda:InvokeFunction',
         on: 'arn:{partition}:lambda:{region}:{account}:function:{FunctionName}',
-        basis: 'inferred',
+        source: LAMBDA,
+        caution: UNLISTED,
       },
     ],
-    more: (context) => functionCalls(context, 'inferred'),
+    more: functionCalls,
   },
   'Rule/CodeBuild': CODE_BUILD_RULE,
   'Rule/Commands': { source: rulePage('Commands'), reads: true, rows: MANAGED_COMPUTE_LOGS },

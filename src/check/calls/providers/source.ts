@@ -1,6 +1,6 @@
 import { page } from './docs-url';
 import { equals } from '../../../assembly/match';
-import { useKey } from '../artifacts';
+import { OPTIONAL_READ, useKey } from '../artifacts';
 import { REPOSITORY } from '../builds/project-calls';
 import type { ActionContext, ProviderCalls, Row } from '../call';
 import { callOf, configured } from '../call';
@@ -12,33 +12,43 @@ function isClone({ action }: ActionContext) {
   return action.configuration.OutputArtifactFormat === 'CODEBUILD_CLONE_REF';
 }
 
-const CROSS_ACCOUNT_ONLY = 'denials were reported only for a repository in another account';
+const CDK_ISSUES = 'https://github.com/aws/aws-cdk/issues';
+/** The report and its fix in aws-cdk-lib do not name the call, and aws-cdk-lib grants both. */
+const UNNAMED = 'a report of a denial for a repository in another account does not name the call';
 
 function isCrossAccount({ account, pipeline }: ActionContext) {
   return equals(account, pipeline.stack.account) === 'no';
 }
 
-/** Denials were reported for sources with a connection (aws-cdk 13557, 13733). */
+/** Denials were reported for sources with a connection, and adding the permission resolved them (aws-cdk 13637). */
 const connectionAcl: readonly Row[] = [
-  { call: 's3:PutObjectAcl', on: '{store}/{run}', step: 'write', basis: 'inferred' },
+  {
+    call: 's3:PutObjectAcl',
+    on: '{store}/{run}',
+    step: 'write',
+    basis: 'reported',
+    source: `${CDK_ISSUES}/13557`,
+  },
 ];
-/**
- * Denials were reported for repositories in another account (aws-cdk 14156). The report does not name the call, and
- * aws-cdk-lib grants both.
- */
-const repositoryAcl: readonly Row[] = (['s3:PutObjectAcl', 's3:PutObjectVersionAcl'] as const).flatMap(
-  (call): Row[] => [
-    { call, on: '{store}/{run}', step: 'write', basis: 'inferred', when: isCrossAccount },
-    {
-      call,
-      on: '{store}/{run}',
-      step: 'write',
-      basis: 'inferred',
-      when: (context) => !isCrossAccount(context),
-      uncertainty: CROSS_ACCOUNT_ONLY,
-    },
-  ],
-);
+/** Denials were reported for repositories in another account. PutObjectAcl resolved them (aws-cdk 14260). */
+const repositoryAcl: readonly Row[] = [
+  {
+    call: 's3:PutObjectAcl',
+    on: '{store}/{run}',
+    step: 'write',
+    basis: 'reported',
+    source: `${CDK_ISSUES}/14156`,
+    when: isCrossAccount,
+  },
+  {
+    call: 's3:PutObjectVersionAcl',
+    on: '{store}/{run}',
+    step: 'write',
+    basis: 'inferred',
+    when: isCrossAccount,
+    uncertainty: UNNAMED,
+  },
+];
 
 export const SOURCE: Readonly<Record<string, ProviderCalls>> = {
   'Source/CodeStarSourceConnection': {
@@ -121,6 +131,7 @@ export const SOURCE: Readonly<Record<string, ProviderCalls>> = {
         on: 'arn:{partition}:s3:::{S3Bucket}',
         step: 'read',
         basis: 'inferred',
+        uncertainty: OPTIONAL_READ,
       },
     ],
     more: (context) => {
@@ -137,12 +148,14 @@ export const SOURCE: Readonly<Record<string, ProviderCalls>> = {
     writes: true,
     rows: [{ call: 'ecr:DescribeImages', on: 'arn:{partition}:ecr:{region}:{account}:repository/{RepositoryName}' }],
   },
-  // The action authenticates with a token, and CodePipeline fetches the source. It is inferred that the pipeline role
-  // writes the artifact, because missing S3 permissions of the role were reported to cause a failure
-  // (awslabs/aws-refarch-cross-account-pipeline 7, 12).
+  // The action authenticates with a token, and CodePipeline fetches the source. The role writes the artifact: missing
+  // S3 permissions were reported to cause a failure (also awslabs/aws-refarch-cross-account-pipeline 7).
   'Source/GitHub': {
     source: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/appendix-github-oauth.html',
     writes: true,
-    artifacts: 'inferred',
+    artifacts: {
+      basis: 'reported',
+      source: 'https://github.com/awslabs/aws-refarch-cross-account-pipeline/issues/12',
+    },
   },
 };

@@ -76,6 +76,8 @@ export const MADE_OTHERWISE: Reasons = {
     'as the table has it',
   'Project/CodeBuild codestar-connections:UseConnection on connection': OLD_NAME,
   'Project/CodeBuild s3:GetBucketLocation on bucket': 'the build succeeded all the same',
+  'Source/CodeCommit s3:PutObjectAcl on object':
+    'denied only for a repository in another account, where the table has it',
   'Source/CodeStarSourceConnection codestar-connections:UseConnection on connection': OLD_NAME,
 };
 

@@ -1,5 +1,4 @@
-import type { Build } from './build';
-import { commandsOf } from './build-spec';
+import { type Build, COMMAND } from './build';
 import { assemblyDestinations, AssetDestination, assetDestinations } from '../../../assembly/cloud-assembly';
 import type { StackScope } from '../../../assembly/scope';
 import { textOf } from '../../../assembly/json';
@@ -7,7 +6,6 @@ import { UnreadableInput } from '../../../assembly/template';
 import type { Call } from '../call';
 
 const ASSETS = 'https://github.com/aws/aws-cdk-cli/tree/main/packages/cdk-assets';
-const BOOTSTRAPPING = 'https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html';
 
 const DESTINATION = 'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.cloud_assembly_schema.AwsDestination.html';
 
@@ -17,18 +15,13 @@ const PUBLISH_ALL = /^(?:npx --yes aws-cdk@[\w.-]+|(?:npx )?cdk) -a '?([\w./-]+)
 const PUBLISH = /^cdk-assets\s+(?:.*\s)?--path\s+"([^"]+)"\s.*\bpublish\s+"([^":]+):([^"]+)"/;
 /** Exceeds the length of the commands that CDK writes. */
 const MAX_COMMAND_LENGTH = 5000;
-/** Matches `cdk -a <assembly> deploy …`, with the installed CLI or a pinned version. */
-const DEPLOY = /^(?:npx\s+(?:--yes\s+|-y\s+)?(?:aws-cdk(?:@\S+)?|"aws-cdk@\S+"|cdk)|cdk)\s+-a\s+\S+\s+deploy\s/;
-
 /**
- * Returns the calls of CDK commands in a build: cdk-assets publishes one asset (CDK Pipelines), and the CDK CLI
- * publishes all assets of an assembly (this library) and updates the pipeline. All assume bootstrap roles. Other
- * commands are not modelled.
+ * Returns the calls of cdk-assets in a build, which publishes one asset (CDK Pipelines) or all assets of a manifest
+ * (this library) under a bootstrap role.
  */
-export function cdkCalls({ project, role, spec = {} }: Build): Call[] {
-  const commands = commandsOf(spec).filter(({ length }) => length <= MAX_COMMAND_LENGTH);
+export function cdkAssetCalls({ project, role, commands: all }: Build): Call[] {
+  const commands = all.filter(({ length }) => length <= MAX_COMMAND_LENGTH);
   const calls = commands.flatMap((command) => publishCalls(command, project.stack, role));
-  if (commands.some((command) => DEPLOY.test(command))) calls.push(...deployCalls(project.stack, role));
   return [...calls, ...commands.flatMap((command) => registryCalls(command, project.stack, role))];
 }
 
@@ -69,7 +62,14 @@ function destinationCalls(destination: AssetDestination, stack: StackScope, role
     basis: 'documented',
     source: DESTINATION,
   };
-  const common = { step: 'work', from: stack, caller: { role: publisher }, basis: 'inferred', source: ASSETS } as const;
+  const common = {
+    step: 'work',
+    from: stack,
+    caller: { role: publisher },
+    basis: 'documented',
+    source: ASSETS,
+    caution: COMMAND,
+  } as const;
   if (kind === 'file') {
     const resource = `arn:${stack.partition}:s3:::${fill(bucketName)}/${fill(objectKey)}`;
     return [assume, { ...common, call: 's3:PutObject', resource }];
@@ -84,7 +84,8 @@ function registryCalls(command: string, stack: StackScope, role: string): Call[]
   return [...command.matchAll(/"secretsManagerSecretId":"([^"]+)"/g)].map(([, secret]) => ({
     step: 'work',
     from: stack,
-    basis: 'inferred',
+    basis: 'documented',
+    caution: COMMAND,
     source: ASSETS,
     caller: { role },
     call: 'secretsmanager:GetSecretValue',
@@ -100,23 +101,4 @@ function readable(read: () => AssetDestination[]): AssetDestination[] {
     if (error instanceof UnreadableInput) return [];
     throw error;
   }
-}
-
-/**
- * Returns the calls of a pipeline that updates itself: it deploys its stack, and publishes the assets of the stack,
- * with the bootstrap roles of the environment.
- */
-function deployCalls(stack: StackScope, role: string): Call[] {
-  const common = { step: 'work', from: stack, caller: { role }, basis: 'inferred', source: BOOTSTRAPPING } as const;
-  return [
-    ...['deploy', 'file-publishing']
-      .flatMap((purpose) => stack.bootstrapRoles(purpose))
-      .map((resource): Call => ({ ...common, call: 'sts:AssumeRole', resource })),
-    ...['cloudformation:DescribeStacks', 's3:ListBucket'].map((call): Call => ({
-      ...common,
-      call,
-      resource: '*',
-      uncertainty: 'only older versions of the CDK CLI read the bootstrap stack with the build role',
-    })),
-  ];
 }
