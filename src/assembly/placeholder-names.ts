@@ -16,7 +16,7 @@ interface GeneratedWord extends Owner {
   readonly pattern: string;
 }
 
-/** Stands for generated characters in the pattern of a word. */
+/** Represents generated characters in the pattern of a word. */
 const GENERATED = '\ue012';
 const MARKED_WORD = /[\w.+=@\ue010\ue011-]*\ue010[\w.+=@\ue010\ue011-]*/g;
 const MARKED_PART = /\ue010[^\ue011]*\ue011/g;

@@ -53,7 +53,7 @@ function mergeGroup(group: readonly Draft[]): Draft {
   };
 }
 
-/** Returns the reasons of doubts, each with its calls if the reasons differ. */
+/** Returns the reasons of uncertain calls, each with its calls if the reasons differ. */
 function textOfDoubts(doubts: readonly Doubt[]): string {
   const reasons = [...new Set(doubts.map(({ why }) => why))];
   if (reasons.length === 1) return reasons[0];

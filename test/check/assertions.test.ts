@@ -60,6 +60,12 @@ test('throws the denied calls with their fixes', () => {
   expect(() => denied.hasNoDeniedCalls()).toThrow(/must have no denied calls, got [1-9][^]*sns:Publish[^]*fix: add \{/);
 });
 
+test('throws for a folder that is no path', () => {
+  expect(() => PipelineAssertions.fromDirectory(undefined as unknown as string)).toThrow(
+    "[PipelineAssertions] 'directory' must be a path, got nothing; pass e.g. 'cdk.out'",
+  );
+});
+
 test('throws if there is no pipeline', () => {
   const empty = assertionsOf(() => undefined);
 

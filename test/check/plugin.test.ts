@@ -122,6 +122,9 @@ test('rejects unknown rules and severities', () => {
         'choose among those of docs/reference/rules.md',
     ].join('\n'),
   );
+  expect(() => new PipelineCheck({ failon: 'error' } as unknown as PipelineCheckProps)).toThrow(
+    "[PipelineCheck] 'failon' must be a known property, got \"error\"; did you mean 'failOn'?",
+  );
   expect(() => new PipelineCheck({ excludedRules: 'RunOrder' } as unknown as PipelineCheckProps)).toThrow(
     '[PipelineCheck] \'excludedRules\' must be a list, got "RunOrder"; pass the IDs of rules in a list',
   );

@@ -164,7 +164,9 @@ test('has no AWS configuration key or internal name in the public API', () => {
 
 test('covers every factory', () => {
   const walked = Object.keys(FACTORIES).flatMap((name) => name.split(' ').filter((word) => API.factories.has(word)));
-  expect([...API.factories].filter((name) => !walked.includes(name))).toEqual([]);
+  // Assertions read a folder in a test. They have no properties of a pipeline.
+  const others = [...API.factories].filter((name) => !name.startsWith('PipelineAssertions.'));
+  expect(others.filter((name) => !walked.includes(name))).toEqual([]);
 });
 
 test.each(Object.entries(FACTORIES))('reports any value at a property of the user: %s', (_, factory) => {

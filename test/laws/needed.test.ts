@@ -8,6 +8,7 @@ const NOT_MISSED = [
   // AWS lists these; which calls come of them is not published.
   's3:GetBucketVersioning s3:GetBucketAcl s3:GetBucketLocation',
   's3:GetBucketAcl s3:GetBucketLocation',
+  'kms:DescribeKey',
   'cloudformation:ValidateTemplate',
   // The check does not read commands, nor what happens on the way out of a stage.
   's3:ListBucket',
@@ -37,11 +38,27 @@ const NOT_MISSED = [
   'ssm:GetParameter',
 ];
 
+/**
+ * Returns whether a mutant removes the log statement of a pipeline's role. AWS names this role on the page of the
+ * Commands action, and documents for other actions that the role of the action writes the log. Both have the statement.
+ */
+function isLogOfPipelineRole({
+  logicalId,
+  statement,
+}: {
+  readonly logicalId: string;
+  readonly statement: Readonly<Record<string, unknown>>;
+}) {
+  const isLog = [statement.Action].flat().every((action) => String(action).startsWith('logs:'));
+  return isLog && /RolePolicy[0-9A-F]{8}$/.test(logicalId);
+}
+
 test.each(Object.entries(ACROSS))(
   '%s: what is granted is needed: the check notices when a statement is gone',
   (variant, make) => {
     const survivors = [...fates(readInput(synthesizedApp(variant, make)))]
       .filter(({ fate, mutant }) => fate === 'survived' && !/^Services-\d/.test(mutant.name))
+      .filter(({ mutant }) => !isLogOfPipelineRole(mutant))
       .map(({ mutant }) => [mutant.statement.Action].flat().join(' '));
     expect([...new Set(survivors)].filter((actions) => !NOT_MISSED.includes(actions))).toEqual([]);
   },

@@ -10,6 +10,8 @@ const API = readPublicApi();
 
 /** Interfaces of which users pass no object: the common parts of others. */
 const COMMON_PARTS = [
+  // The validation plugin is no construct; test/check/plugin.test.ts tests its options.
+  'PipelineCheckProps',
   'CommonPipelineProps',
   'EksDeploymentOptions',
   'InvokeTestOptions',

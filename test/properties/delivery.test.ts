@@ -100,8 +100,11 @@ function stepOf(stack: Stack, stepName: string, { kind, makes, named, picks }: S
   const [id] = shelf.pick(shelf.ids, picks);
   const values: { [name: string]: string } = id === undefined ? {} : { ID: id };
 
+  // The name of a test in an environment contains '-', so that the test can have only one output.
+  const hasDocs = named && (kind === 'build' || !makes);
+
   function artifacts(step: PipelineStep) {
-    return [...(makes ? [step.artifact] : []), ...(named ? [step.artifactNamed('docs')] : [])];
+    return [...(makes ? [step.artifact] : []), ...(hasDocs ? [step.artifactNamed('docs')] : [])];
   }
 
   const options = { stepName, ...(inputs.length > 0 && { inputs }) };
@@ -113,7 +116,7 @@ function stepOf(stack: Stack, stepName: string, { kind, makes, named, picks }: S
         environmentVariables: values,
         exportedVariables: ['OUT'],
         ...(makes && { outputDirectory: 'out' }),
-        ...(named && { outputs: { docs: 'docs' } }),
+        ...(hasDocs && { outputs: { docs: 'docs' } }),
       };
       const step = kind === 'build' ? BuildStep.shell(['make'], all) : TestStep.shell(['make test'], all);
       return { step, gives: { artifacts: artifacts(step), texts: [step.variable('OUT')] } };

@@ -35,6 +35,10 @@ export class PipelineAssertions {
    * @throws if the folder is not a cloud assembly
    */
   public static fromDirectory(directory: string): PipelineAssertions {
+    if (typeof directory !== 'string' || directory === '') {
+      const got = JSON.stringify(directory) ?? 'nothing';
+      throw new Error(`[PipelineAssertions] 'directory' must be a path, got ${got}; pass e.g. 'cdk.out'`);
+    }
     return new PipelineAssertions(check(readAssembly(directory)));
   }
 

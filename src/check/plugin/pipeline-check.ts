@@ -65,7 +65,11 @@ export class PipelineCheck implements IPolicyValidationPlugin {
   constructor(props: PipelineCheckProps = {}) {
     const rules = CHECK_RULES.map(({ id }) => id);
     const { failOn = CheckSeverity.ERROR, excludedRules = [] } = props;
-    const problems = [...severityProblems(failOn), ...excludedRuleProblems(excludedRules, rules)];
+    const problems = [
+      ...nameProblems(props),
+      ...severityProblems(failOn),
+      ...excludedRuleProblems(excludedRules, rules),
+    ];
     if (problems.length > 0) throw new Error(problems.map((problem) => `[PipelineCheck] ${problem}`).join('\n'));
     this.failOn = failOn;
     this.excludedRules = excludedRules;
@@ -89,6 +93,18 @@ export class PipelineCheck implements IPolicyValidationPlugin {
     const isSevere = SEVERITIES.indexOf(severity as CheckSeverity) >= SEVERITIES.indexOf(this.failOn);
     return isSevere && !this.excludedRules.includes(ruleOf(id));
   }
+}
+
+/** Reports misspelt properties, which would otherwise be ignored. */
+function nameProblems(props: PipelineCheckProps): string[] {
+  const names = ['failOn', 'excludedRules'];
+  return Object.keys(props)
+    .filter((name) => !names.includes(name))
+    .map((name) => {
+      const similar = closest(name, names);
+      const fix = similar === undefined ? `remove it, or use one of ${names.join(', ')}` : `did you mean '${similar}'?`;
+      return `'${name}' must be a known property, got ${JSON.stringify(props[name as keyof PipelineCheckProps])}; ${fix}`;
+    });
 }
 
 function severityProblems(severity: unknown): string[] {

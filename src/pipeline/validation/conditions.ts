@@ -5,7 +5,7 @@ import { mayRollBack, stepsInOrder } from '../actions';
 import type { PipelinePlan, RulePlan, StagePlan } from '../pipeline-plan';
 import type { Problems } from '../problems';
 import { produces, referencesIn } from '../variables';
-import { BAKE_GATES, NO_PARALLEL_ROLLBACK, SKIP_GATES } from '../rules';
+import { BAKE_GATES, SKIP_GATES } from '../rules';
 
 /**
  * Validates conditions and failure handling against the limits of CodePipeline.

@@ -93,9 +93,10 @@ export class StaticSiteTarget implements TargetPlanner {
       path: problems.path,
       environmentOutputs: { variables: ['SITE_URL'] },
       domainNames: hostingSpec.kind === 'managed' ? hostingSpec.domainNames : [],
-      propNames: Object.fromEntries(
-        parts.map(({ variable, path }) => [`environmentVariables.${variable}`, `files.${path}`]),
-      ),
+      propNames: {
+        domainNames: 'hosting.domain.names',
+        ...Object.fromEntries(parts.map(({ variable, path }) => [`environmentVariables.${variable}`, `files.${path}`])),
+      },
       provider: WRITES_FILES,
       inputs: [artifact],
       outputs: [],

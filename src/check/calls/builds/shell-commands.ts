@@ -23,7 +23,7 @@ const PREFIXES = new Set([
 ]);
 const ASSIGNMENT = /^[A-Za-z_]\w*=/;
 const WORD = /(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\])+/g;
-/** Stands for a value that is known only at run time. */
+/** Represents a value that is known only at run time. */
 export const RUNTIME_VALUE = '\u0000';
 
 /**
