@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { readAssembly, readTemplate } from './cloud-assembly';
 import type { AssemblyStack } from './cloud-assembly';
 import type { Progress } from './json';
@@ -41,7 +41,14 @@ function stacksOf(path: string, progress?: Progress): AssemblyStack[] {
   if (basename(path) === 'manifest.json') return readAssembly(dirname(path), progress);
   const name = nameOf(path);
   return [
-    { displayName: name, stackName: name, parameters: record(), ...readTemplate(path), directory: dirname(path) },
+    {
+      displayName: name,
+      stackName: name,
+      parameters: record(),
+      ...readTemplate(path),
+      templateFile: resolve(path),
+      directory: dirname(path),
+    },
   ];
 }
 

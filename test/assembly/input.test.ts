@@ -76,6 +76,8 @@ describe('a single template', () => {
       parameters: { Branch: 'main' },
       template: { Parameters: { Branch: { Type: 'String' } }, Resources: { Thing: { Type: 'AWS::SNS::Topic' } } },
       nested: {},
+      warnings: [],
+      templateFile: join(directory, name),
       directory,
     });
   });

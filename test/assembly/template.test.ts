@@ -175,10 +175,6 @@ describe('reports syntax errors in one line', () => {
       'pipeline.yaml is not a valid template: line 2: Nested mappings are not allowed in compact mappings',
     ],
     [
-      'Resources:\n  A: 1\n  A: 2',
-      'pipeline.yaml is not a valid template: line 3: the key A must be unique; remove the duplicate',
-    ],
-    [
       'a: 1\n---\nb: 2',
       'pipeline.yaml is not a valid template: line 2: the file must contain one document; move the others to files',
     ],

@@ -18,24 +18,15 @@ const PEOPLE = 'people make this call when they answer an approval';
 const FREEZE = 'the function of a release freeze makes this call, and the check does not read code';
 const WATCH = 'the function that watches a pipeline makes this call, and the check does not read code';
 const UNUSED: Readonly<Record<string, string>> = {
-  'deployment: cloudfront-keyvaluestore:DescribeKeyValueStore': OURS,
-  'deployment: cloudfront-keyvaluestore:PutKey': OURS,
-  'deployment: cloudfront:CreateInvalidation': OURS,
-  'deployment: cloudfront:GetInvalidation': OURS,
   ...Object.fromEntries(
     [
-      'ecs:DescribeTaskDefinition',
       'ecs:RegisterTaskDefinition',
       'ecs:TagResource',
       'ecs:RunTask',
-      'ecs:StopTask',
       'iam:PassRole',
-      'lambda:GetAlias',
       'lambda:GetFunction',
       'lambda:GetFunctionConfiguration',
       'lambda:PublishVersion',
-      'lambda:UpdateAlias',
-      'lambda:UpdateFunctionCode',
       'appconfig:CreateHostedConfigurationVersion',
       'appconfig:GetDeployment',
       'appconfig:ListHostedConfigurationVersions',
@@ -49,9 +40,6 @@ const UNUSED: Readonly<Record<string, string>> = {
     ]),
   ),
   'deployment: kms:GenerateDataKey': OURS,
-  'deployment: s3:DeleteObject': OURS,
-  'deployment: s3:ListBucket': OURS,
-  'deployment: s3:PutObject': OURS,
   'deployment: s3:GetBucketAcl': STORE,
   'deployment: s3:GetBucketLocation': STORE,
   'deployment: s3:GetBucketVersioning': STORE,
