@@ -35,7 +35,7 @@ const smoke = new lambda.Function(stack, 'Smoke', {
 const endToEnd = TestStep.shell(['npx playwright test'], {
   stepName: 'EndToEnd',
   installCommands: ['npm ci'],
-  // Playwright cannot install its browsers on Amazon Linux. This image contains those of the same version of Playwright.
+  // Playwright cannot install its browsers on Amazon Linux. This image contains those of the same version.
   compute: BuildCompute.x86(BuildSize.MEDIUM, {
     image: BuildImage.fromRegistry('mcr.microsoft.com/playwright:v1.56.0-noble'),
   }),

@@ -62,9 +62,9 @@ function concurrentBuilds(plan: PipelinePlan): SynthWarning[] {
       id: 'concurrent-builds',
       informational: true,
       text:
-        `Builds run at the same time: ${listed}. New accounts may run only one build of a compute type at a time, and ` +
-        'Commands actions count. Further builds wait in a queue; request a higher quota of CodeBuild in Service Quotas ' +
-        'in the accounts that run them.',
+        `Builds run at the same time: ${listed}. New accounts may run only one build of a compute type at a time, ` +
+        'and Commands actions count. Further builds wait in a queue; request a higher quota of CodeBuild in Service ' +
+        'Quotas in the accounts that run them.',
     },
   ];
 }

@@ -1,5 +1,5 @@
-import { check } from '../../src/check/check';
 import type { Template } from '../../src/assembly/template';
+import { check } from '../../src/check/check';
 import { allow, document, smallPipeline } from '../helpers/small-pipeline';
 
 /** The small pipeline, whose role has other policies, under conditions of a parameter without a value. */

@@ -49,8 +49,8 @@ beforeAll(async () => {
     });
   });
   bin = mkdtempSync(join(tmpdir(), 'cli-'));
-  // moto spells the status of an invalidation in capitals, so the waiter of the CLI never ends; and it has no data plane
-  // of key value stores.
+  // moto spells the status of an invalidation in capitals, so the waiter of the CLI never ends; and it has no data
+  // plane of key value stores.
   writeFileSync(
     join(bin, 'aws'),
     [

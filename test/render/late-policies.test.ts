@@ -50,8 +50,11 @@ test('waits for nothing without such policies', () => expect(awaited(made().stac
 
 test('does not wait for a policy that refers to the pipeline, directly or through another resource', () => {
   const { stack, pipeline, bucket } = made();
-  const statement = (resource: string) =>
-    new iam.PolicyStatement({ actions: ['codepipeline:GetPipelineState'], resources: [resource] });
+
+  function statement(resource: string) {
+    return new iam.PolicyStatement({ actions: ['codepipeline:GetPipelineState'], resources: [resource] });
+  }
+
   pipeline.buildRole('Build').addToPrincipalPolicy(statement(pipeline.pipeline.pipelineArn));
   const marked = new s3.CfnBucket(stack, 'Marked', { bucketName: `x-${pipeline.pipeline.pipelineVersion}` });
   pipeline.buildRole('Commands').addToPrincipalPolicy(statement(marked.attrArn));

@@ -116,8 +116,8 @@ const WRONG: ReadonlyArray<
   [
     'an object with a pattern',
     only(PipelineSource.s3(bucket, 'releases/{app}.zip')),
-    "'sources[0].objectKey' must consist of letters, digits and any of '!-_.*'()/', not ending with '/', got \"releases/{app}.zip\"; " +
-      "use the key of a zip file, e.g. 'releases/app.zip'",
+    "'sources[0].objectKey' must consist of letters, digits and any of '!-_.*'()/', not ending with '/', " +
+      'got "releases/{app}.zip"; use the key of a zip file, e.g. \'releases/app.zip\'',
   ],
   [
     'a bucket without versions',

@@ -6,8 +6,8 @@ import {
 } from 'aws-cdk-lib';
 import { BuildCompute, BuildNetwork, BuildSecret, BuildSize, BuildStep, PipelineSource } from '../../src';
 import { LANGUAGES } from '../../src/aws/languages';
-import { emptyReportCommands } from '../../src/steps/build/empty-reports';
 import { buildSpecOf } from '../../src/steps/build/buildspec';
+import { emptyReportCommands } from '../../src/steps/build/empty-reports';
 import { buildOf, planOf, stackOf } from '../helpers/build-steps';
 
 const stack = stackOf();

@@ -103,7 +103,8 @@ function nameProblems(props: PipelineCheckProps): string[] {
     .map((name) => {
       const similar = closest(name, names);
       const fix = similar === undefined ? `remove it, or use one of ${names.join(', ')}` : `did you mean '${similar}'?`;
-      return `'${name}' must be a known property, got ${JSON.stringify(props[name as keyof PipelineCheckProps])}; ${fix}`;
+      const value = JSON.stringify(props[name as keyof PipelineCheckProps]);
+      return `'${name}' must be a known property, got ${value}; ${fix}`;
     });
 }
 

@@ -49,7 +49,7 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
   const stores = renderStores(scope, placement.stores);
   const artifactBucket = stores.primary;
 
-  // The AWS documentation does not state whether the action role or the role of the pipeline writes the log of an action.
+  // The AWS documentation does not state whether the action role or the role of the pipeline writes the log.
   let logStatements: readonly Statement[] = [];
 
   function actionLogs(): readonly Statement[] {

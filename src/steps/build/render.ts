@@ -180,8 +180,9 @@ function cacheOf(
   { cachePaths, layerCache }: BuildSpec,
   action: StepPlan,
 ): codebuild.Cache | undefined {
-  if (cachePaths.length > 0)
+  if (cachePaths.length > 0) {
     return codebuild.Cache.bucket(context.artifactBucket, { prefix: cachePrefix(context, action) });
+  }
   return layerCache ? codebuild.Cache.local(codebuild.LocalCacheMode.DOCKER_LAYER) : undefined;
 }
 

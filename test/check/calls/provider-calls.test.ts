@@ -28,8 +28,8 @@ function nameOf({ caller }: Call) {
 const MARKS = { documented: '', reported: '^', inferred: '~' } as const;
 
 /**
- * A call in short: `<caller> <call> <resource>`; `~` before it when it is inferred, `^` when it is reported, `!` when it
- * has a caution, `?` when it is doubted, `{}` for what is unknown.
+ * A call in short: `<caller> <call> <resource>`; `~` before it when it is inferred, `^` when it is reported, `!` when
+ * it has a caution, `?` when it is doubted, `{}` for what is unknown.
  */
 function inShort(call: Call) {
   return (
@@ -448,8 +448,8 @@ describe('verdicts', () => {
         .filter(({ caller, verdict }) => verdict === 'UNKNOWN' && /PipelineRole/.test(caller ?? ''))
         .map(({ call }) => call),
     ).toEqual([
-      's3:GetBucketVersioning, s3:GetBucketAcl, s3:GetBucketLocation, s3:GetObject, s3:GetObjectVersion, kms:Decrypt, ' +
-        's3:PutObject, kms:GenerateDataKey',
+      's3:GetBucketVersioning, s3:GetBucketAcl, s3:GetBucketLocation, s3:GetObject, s3:GetObjectVersion, ' +
+        'kms:Decrypt, s3:PutObject, kms:GenerateDataKey',
     ]);
   });
 

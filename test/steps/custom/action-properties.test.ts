@@ -96,6 +96,7 @@ test.each(Object.entries(ELSEWHERE))('rejects another %s', (_, [properties, path
   function step() {
     return [CustomStep.action(new OwnAction({ ...REQUIRED, ...properties }))];
   }
+
   expect(complaints(stepsOf(step), { stack: CONCRETE })).toEqual([
     expect.stringContaining(`'stages[0].steps[0].${path}' must be the `),
   ]);
@@ -107,6 +108,7 @@ test.each(Object.entries(ELSEWHERE))(
     function step() {
       return [CustomStep.action(new OwnAction({ ...REQUIRED, ...properties }))];
     }
+
     expect(complaints(stepsOf(step), {})).toEqual([
       expect.stringContaining(
         `'stages[0].steps[0].${path}' must be set only in a pipeline stack with a concrete ${path}`,
@@ -127,6 +129,7 @@ test('rejects an action whose resource is elsewhere', () => {
     );
     return [CustomStep.action(new OwnAction({ ...REQUIRED, resource }))];
   }
+
   expect(complaints(stepsOf(step), { stack: CONCRETE })).toEqual([
     expect.stringContaining("'stages[0].steps[0].account' must be the account of the pipeline"),
   ]);
