@@ -5,8 +5,8 @@ import { quote } from '../../pipeline/shell-words';
  * Returns commands that publish the assets of all stacks of an assembly.
  *
  * By default, `cdk publish-assets` also assumes the role `deploy-role`, with which it reads the version of the
- * bootstrap stack. That role can change every stack of the account. The commands therefore replace it with a publishing role, and
- * remove the required version: the template has a rule that CloudFormation validates.
+ * bootstrap stack. That role can change every stack of the account. The commands therefore replace it with a publishing
+ * role, and remove the required version: the template has a rule that CloudFormation validates.
  *
  * @param assemblyPath path of the assembly in the artifact
  * @see https://docs.aws.amazon.com/cdk/v2/guide/ref-cli-cmd-publish-assets.html
