@@ -54,8 +54,10 @@ export function contenders(): Contender[] {
 }
 
 /** Imports the bucket of a site. */
+/** Each pipeline has its own sites, because a path of a bucket has the files of one site. */
 function siteBucket(stack: Stack, environment: string) {
-  return s3.Bucket.fromBucketName(stack, `Bucket-${environment}`, `acme-shop-${environment}`);
+  const name = `acme-${stack.stackName.toLowerCase()}-${environment}`;
+  return s3.Bucket.fromBucketName(stack, `Bucket-${environment}`, name);
 }
 
 function handWritten(stack: Stack, usePipelineRoleForActions: boolean) {

@@ -22,7 +22,7 @@ const { repository } = new ContainerRepository(images, 'Repository', {
 
 // A service of this app. It has a name, and so has its cluster: the pipeline refers to both only by name.
 const services = new Stack(app, 'ApiStaging', { env: staging });
-services.addDependency(images, 'Its tasks pull from the repository');
+services.node.addDependency(images); // its tasks pull from the repository
 const taskDefinition = new ecs.FargateTaskDefinition(services, 'Task');
 taskDefinition.addContainer('web', {
   // It is pushed before the first deployment; container-first-deploy.ts does without, and never brings it back.

@@ -108,8 +108,8 @@ test('a pipeline with default options loads three files, and evaluates no kind t
 test.each([
   [
     'a test in a state machine',
-    `${SITE}, testSteps: [library.TestStep.stepFunction(
-      cdk.aws_stepfunctions.StateMachine.fromStateMachineName(stack, 'Tests', 'tests'))] })`,
+    `${SITE}, environments: [new library.DeploymentEnvironment('live', { tests: [library.TestStep.stepFunction(
+      cdk.aws_stepfunctions.StateMachine.fromStateMachineName(stack, 'Tests', 'tests'))] })] })`,
     ['steps/state-machine'],
   ],
   [

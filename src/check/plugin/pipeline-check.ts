@@ -54,7 +54,11 @@ export interface PipelineCheckProps {
 export class PipelineCheck implements IPolicyValidationPlugin {
   /** The name in reports and in the IDs of acknowledgements. */
   public readonly name: string = 'PipelineCheck';
-  /** The IDs of all rules. */
+  /**
+   * The IDs of the rules that are evaluated, for analytics of CDK.
+   *
+   * @default - all rules that are not excluded
+   */
   public readonly ruleIds?: string[];
   private readonly failOn: CheckSeverity;
   private readonly excludedRules: readonly string[];

@@ -29,6 +29,7 @@ import {
 import { readInput } from '../../../src/assembly/input';
 import { check } from '../../../src/check/check';
 import { AN_EXACT_VERSION, NO_PARENT, EARLIER_ARTIFACTS, UNIQUE_STAGES } from '../../../src/pipeline/rules';
+import { NOT_PARALLEL } from '../../../src/pipeline/validation/execution-mode';
 import { updateCommands } from '../../../src/steps/self-update/render';
 import { denialsOf, findingsOf, unmodelledOf } from '../../check/verdicts';
 import { complaints, source, type DeliveryOf } from '../../helpers/delivery';
@@ -299,6 +300,7 @@ describe('validation', () => {
         '\'executionMode\' must not be PARALLEL in a pipeline that updates itself, got "PARALLEL"; use ' +
           'SUPERSEDED or QUEUED; parallel executions would deploy the same stack, and continue with the ' +
           'definition with which they started',
+        expect.stringContaining(`'executionMode' must ${NOT_PARALLEL}, got ["live"]`),
       ],
     ],
     [
