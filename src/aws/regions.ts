@@ -14,7 +14,7 @@ export const REGIONS: readonly string[] = [
   ...regions('eu-isoe', 'west-1'),
   ...regions('eusc-de', 'east-1'),
   ...regions('il', 'central-1'),
-  ...regions('me', 'central-1 south-1'),
+  ...regions('me', 'central-1 south-1 west-1'),
   ...regions('mx', 'central-1'),
   ...regions('sa', 'east-1'),
   ...regions('us', 'east-1 east-2 west-1 west-2'),

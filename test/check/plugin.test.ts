@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
@@ -21,40 +21,41 @@ function defectivePipeline(scope: Construct) {
   });
 }
 
-interface Report {
-  readonly conclusion: string;
-  readonly pluginReports: ReadonlyArray<{
-    readonly violations: ReadonlyArray<{
-      readonly ruleName: string;
-      readonly description: string;
-      readonly violatingConstructs: ReadonlyArray<{ readonly constructPath?: string }>;
-    }>;
-  }>;
-}
-
-/** Synthesizes an app with the plugin, and returns the violations of the report that CDK writes. */
+/** Synthesizes an app with the plugin. Returns whether that fails, the result of the plugin and the report of CDK. */
 function synthesized(build: (app: App) => void, props?: PipelineCheckProps) {
   const outdir = mkdtempSync(join(tmpdir(), 'plugin-'));
   const app = new App({ outdir });
-  Validations.of(app).addPlugins(new PipelineCheck(props));
+  const plugin = new PipelineCheck(props);
+  const validate = jest.spyOn(plugin, 'validate');
+  Validations.of(app).addPlugins(plugin);
   build(app);
   const { exitCode } = process;
   const output = jest.spyOn(console, 'error').mockImplementation();
+  let failed = false;
   try {
     app.synth();
-    const text = readFileSync(join(outdir, 'policy-validation-report.json'), 'utf8');
-    const { pluginReports } = JSON.parse(text) as Report;
-    return { failed: process.exitCode === 1, violations: pluginReports.flatMap(({ violations }) => violations) };
+    failed = process.exitCode === 1;
+  } catch (error) {
+    // Newer versions of CDK throw the report.
+    if (!String(error).includes('PipelineCheck')) throw error;
+    failed = true;
   } finally {
     output.mockRestore();
     process.exitCode = exitCode;
   }
+  const [report] = readdirSync(outdir).filter((file) => file.endsWith('validation-report.json'));
+  const violations = validate.mock.results.flatMap(
+    ({ value }) => (value as ReturnType<PipelineCheck['validate']>).violations,
+  );
+  return { failed, violations, report: report === undefined ? '' : readFileSync(join(outdir, report), 'utf8') };
 }
 
 const RULE = 'FirstStageSources';
 
 test('fails the synthesis for a defective pipeline, with the rule and the construct', () => {
-  const { failed, violations } = synthesized((app) => defectivePipeline(new Stack(app, 'Delivery', { env: ENV })));
+  const { failed, violations, report } = synthesized((app) =>
+    defectivePipeline(new Stack(app, 'Delivery', { env: ENV })),
+  );
 
   expect(failed).toBe(true);
   const violation = violations.find(({ ruleName }) => ruleName === RULE);
@@ -62,22 +63,22 @@ test('fails the synthesis for a defective pipeline, with the rule and the constr
     '\'Stages[0].Actions[0].ActionTypeId.Category\' must be Source in the first stage, got "Approval"; ' +
       'move the action to a later stage',
   );
-  expect(JSON.stringify(violation)).toContain('Delivery/Release');
+  expect(report).toContain('Delivery/Release');
 });
 
 test('passes an app without a pipeline', () => {
-  expect(synthesized((app) => void new Stack(app, 'Empty'))).toEqual({ failed: false, violations: [] });
+  expect(synthesized((app) => void new Stack(app, 'Empty'))).toMatchObject({ failed: false, violations: [] });
 });
 
 test('checks pipelines of stages and of nested stacks', () => {
-  const { violations } = synthesized((app) => {
+  const { violations, report } = synthesized((app) => {
     defectivePipeline(new Stack(new Stage(app, 'Prod'), 'Delivery', { env: ENV }));
     defectivePipeline(new NestedStack(new Stack(app, 'Outer', { env: ENV }), 'Inner'));
   });
 
-  const found = violations.filter(({ ruleName }) => ruleName === RULE).map((violation) => JSON.stringify(violation));
-  expect(found.filter((text) => text.includes('Prod/Delivery/Release'))).toHaveLength(1);
-  expect(found.filter((text) => text.includes('Outer/Inner/Release'))).toHaveLength(1);
+  expect(violations.filter(({ ruleName }) => ruleName === RULE)).toHaveLength(2);
+  expect(report).toContain('Prod/Delivery/Release');
+  expect(report).toContain('Outer/Inner/Release');
 });
 
 test('does not evaluate excluded rules', () => {
@@ -89,14 +90,14 @@ test('does not evaluate excluded rules', () => {
 });
 
 test('accepts an acknowledged rule', () => {
-  const { failed, violations } = synthesized((app) => {
+  const { failed } = synthesized((app) => {
     defectivePipeline(new Stack(app, 'Delivery', { env: ENV }));
     for (const id of [RULE, 'AccessDenied']) {
       Validations.of(app).acknowledge({ id: `PipelineCheck::${id}`, reason: 'The pipeline only approves.' });
     }
   });
 
-  expect({ failed, rules: violations.map(({ ruleName }) => ruleName) }).toEqual({ failed: false, rules: [] });
+  expect(failed).toBe(false);
 });
 
 test('reports warnings and unknown calls only on request', () => {
