@@ -1,3 +1,7 @@
+import type { Template } from '../../../src/assembly/template';
+import { check } from '../../../src/check/check';
+import type { Finding } from '../../../src/check/finding';
+
 /** A template in which every property can be changed. */
 export interface TestTemplate {
   Parameters?: Properties;
@@ -185,4 +189,21 @@ export function compliantTemplate(): TestTemplate {
       },
     },
   };
+}
+
+/** Returns the findings for the pipelines of a template. */
+export function findingsIn(template: TestTemplate): Finding[] {
+  const report = check([
+    {
+      displayName: 'Delivery',
+      stackName: 'Delivery',
+      account: '111111111111',
+      region: 'eu-west-1',
+      template: template as unknown as Template,
+      parameters: {},
+      nested: {},
+      directory: '',
+    },
+  ]);
+  return report.pipelines.flatMap(({ findings }) => findings);
 }

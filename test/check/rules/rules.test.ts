@@ -1,23 +1,9 @@
-import { compliantTemplate, type TestTemplate } from './compliant';
+import { compliantTemplate, findingsIn, type TestTemplate } from './compliant';
 import { VIOLATIONS } from './violations';
-import type { AssemblyStack } from '../../../src/assembly/cloud-assembly';
-import type { Template } from '../../../src/assembly/template';
-import { check } from '../../../src/check/check';
 import { SERVICE_RULES } from '../../../src/check/rules';
 
 function findingsOf(template: TestTemplate) {
-  const stack: AssemblyStack = {
-    displayName: 'Delivery',
-    stackName: 'Delivery',
-    account: '111111111111',
-    region: 'eu-west-1',
-    template: template as unknown as Template,
-    parameters: {},
-    nested: {},
-    directory: '',
-  };
-  const [{ findings }] = check([stack]).pipelines;
-  return findings.filter(({ verdict }) => verdict === 'NON_COMPLIANT');
+  return findingsIn(template).filter(({ verdict }) => verdict === 'NON_COMPLIANT');
 }
 
 /** Returns the template with one change. */
