@@ -10,12 +10,14 @@ import {
   aws_codebuild as codebuild,
   aws_codepipeline as codepipeline,
   aws_codepipeline_actions as actions,
+  aws_kms as kms,
   aws_s3 as s3,
   pipelines,
   Stack,
 } from 'aws-cdk-lib';
 
 const CONNECTION = 'arn:aws:codeconnections:eu-west-1:111111111111:connection/11111111-2222-3333-4444-555555555555';
+const KEY = 'arn:aws:kms:eu-west-1:111111111111:key/11111111-2222-3333-4444-555555555555';
 const OWNER = 'acme';
 const REPOSITORY = 'shop';
 const BRANCH = 'main';
@@ -53,11 +55,15 @@ export function contenders(): Contender[] {
   ];
 }
 
-/** Imports the bucket of a site. */
-/** Each pipeline has its own sites, because a path of a bucket has the files of one site. */
+/**
+ * Imports the bucket of a site and its key. Each pipeline has its own sites, because a path of a bucket has the files
+ * of one site. Without its key, WebAppPipeline adds a warning, and the bench would measure the report of 400 warnings.
+ */
 function siteBucket(stack: Stack, environment: string) {
-  const name = `acme-${stack.stackName.toLowerCase()}-${environment}`;
-  return s3.Bucket.fromBucketName(stack, `Bucket-${environment}`, name);
+  return s3.Bucket.fromBucketAttributes(stack, `Bucket-${environment}`, {
+    bucketName: `acme-${stack.stackName.toLowerCase()}-${environment}`,
+    encryptionKey: kms.Key.fromKeyArn(stack, `Key-${environment}`, KEY),
+  });
 }
 
 function handWritten(stack: Stack, usePipelineRoleForActions: boolean) {
