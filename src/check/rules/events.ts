@@ -40,7 +40,7 @@ export const EVENT_RULES: readonly ServiceRule[] = [
         .map(({ rule, path }): Violation => ({
           resource: rule,
           path: `${path}.Arn`,
-          must: `not be a pipeline in another account or Region: the rule is in ${rule.stack.account}/${rule.stack.region}`,
+          must: `not be a pipeline outside of ${rule.stack.account}/${rule.stack.region}, where the rule is`,
           got: pipeline.resource.arn,
           fix: 'send the events to the event bus of the pipeline, and start it with a rule there',
         }));

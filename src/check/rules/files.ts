@@ -83,7 +83,7 @@ function fileFaults(
   const { producer, patterns } = files;
   return [
     violation(action, `Configuration.${file.key ?? file.artifactKey ?? ''}`.replace(/\.$/, ''), {
-      must: `name an artifact with the file ${located.path}, which ${producer.name} does not put into ${located.artifact}`,
+      must: `name an artifact with the file ${located.path}, which ${located.artifact} of ${producer.name} is not`,
       got: patterns.join(', '),
       fix:
         producer.category === 'Source'

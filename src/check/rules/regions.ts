@@ -1,5 +1,5 @@
 import { type ActionDeclaration, isKnown, type PipelineDeclaration } from './declaration';
-import { API, GUIDE, type ServiceRule } from './service-rule';
+import { GUIDE, type ServiceRule } from './service-rule';
 import { storesOf } from './stores';
 import { violation } from './violation';
 import { objectOf, textOf } from '../../assembly/json';
@@ -132,30 +132,6 @@ export const REGION_RULES: readonly ServiceRule[] = [
           }),
         ),
   },
-  {
-    id: 'CrossAccountKeyAlias',
-    severity: 'error',
-    summary: 'A pipeline with an action in another account does not name its key by an alias.',
-    see: `${API}/API_EncryptionKey.html`,
-    violations: (pipeline) => {
-      const { account } = pipeline.resource.stack;
-      const other = pipeline.actions.find(
-        ({ inputs, outputs, properties }) =>
-          inputs.length + outputs.length > 0 && differs(textOf(properties.RoleArn).split(':')[4], account),
-      );
-      if (other === undefined) return [];
-      return storesOf(pipeline)
-        .map(({ path, properties }) => ({ path, id: textOf(objectOf(properties.EncryptionKey).Id) }))
-        .filter(({ id }) => /(^|:)alias\/(?!aws\/)/.test(id))
-        .map(({ path, id }) =>
-          violation(pipeline, `${path}.EncryptionKey.Id`, {
-            must: `not be an alias, because ${other.name} runs in another account, which does not recognize it`,
-            got: id,
-            fix: 'write the ARN of the key',
-          }),
-        );
-    },
-  },
 ];
 
 /** Returns whether two known values differ. */
@@ -200,12 +176,7 @@ function resourceElsewhere(
   if (name === '' || hasUnknown(name) || name.includes('#{')) return undefined;
   const account = textOf(action.properties.RoleArn).split(':')[4] ?? pipeline.resource.stack.account;
   const { region } = action;
-  if (
-    hasUnknown(region) ||
-    hasUnknown(account) ||
-    model.findNamed(type, name, { account, region })?.stack.region === region
-  )
-    return undefined;
+  if (hasUnknown(region) || hasUnknown(account)) return undefined;
   const candidates = model.resources(type).filter((resource) => resource.name === name || resource.arn === name);
   if (candidates.some(({ stack }) => stack.region === region || hasUnknown(stack.region))) return undefined;
   return candidates.find(({ stack }) => stack.account === account);
