@@ -3,6 +3,7 @@ import { BUILD_GUIDE, type ServiceRule } from './service-rule';
 import { isObject, type JsonObject, listOf, objectOf, textOf } from '../../assembly/json';
 import { hasUnknown } from '../../assembly/unknown';
 import { closest } from '../../common/closest';
+import { didYouMean } from '../../common/rules';
 
 const KEYS = ['version', 'run-as', 'env', 'proxy', 'batch', 'phases', 'reports', 'artifacts', 'cache'];
 const ENV_KEYS = [
@@ -65,7 +66,7 @@ export const BUILD_PHASE_RULES: readonly ServiceRule[] = [
     [...misspelt(spec, KEYS), ...misspelt(objectOf(spec.env), ENV_KEYS)].map(({ key, similar }) => ({
       must: 'have the keys of the reference of buildspecs',
       got: key,
-      fix: `did you mean ${similar}?`,
+      fix: didYouMean(similar!),
     })),
   ),
 ];

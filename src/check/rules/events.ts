@@ -7,6 +7,7 @@ import type { ModelResource } from '../../assembly/scope';
 import { hasUnknown } from '../../assembly/unknown';
 import { NOTIFICATION_LIMITS, PIPELINE_EVENTS } from '../../aws/notification-limits';
 import { closest } from '../../common/closest';
+import { didYouMean } from '../../common/rules';
 
 const EVENT_BRIDGE = 'https://docs.aws.amazon.com/eventbridge/latest/userguide';
 const NOTIFICATIONS = 'https://docs.aws.amazon.com/dtconsole/latest/userguide';
@@ -83,7 +84,7 @@ export const EVENT_RULES: readonly ServiceRule[] = [
               path: `EventTypeIds[${index}]`,
               must: 'be the ID of an event of pipelines',
               got: id,
-              fix: similar === undefined ? 'choose an ID from the documentation' : `did you mean ${similar}?`,
+              fix: similar === undefined ? 'choose an ID from the documentation' : didYouMean(similar),
             };
           }),
       ),

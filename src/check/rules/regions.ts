@@ -8,6 +8,7 @@ import type { ModelResource } from '../../assembly/scope';
 import { hasUnknown } from '../../assembly/unknown';
 import { REGIONS, WITHOUT_CODE_PIPELINE } from '../../aws/regions';
 import { closest } from '../../common/closest';
+import { didYouMean } from '../../common/rules';
 
 const CROSS_REGION = `${GUIDE}/actions-create-cross-region.html`;
 
@@ -153,7 +154,7 @@ function regionFix(region: string): string | undefined {
   const isTransposed = AREAS.has(sortedLetters(area)) && !REGIONS.some((known) => known.startsWith(`${area}-`));
   if (/^\d$/.test(number ?? '') && DIRECTIONS.test(direction ?? '') && !isTransposed) return undefined;
   const similar = closest(region, REGIONS);
-  return similar === undefined ? 'write the code of the Region, e.g. eu-west-1' : `did you mean ${similar}?`;
+  return similar === undefined ? 'write the code of the Region, e.g. eu-west-1' : didYouMean(similar);
 }
 
 function sortedLetters(text: string): string {
