@@ -14,6 +14,7 @@ import { check } from '../check';
 import { type Finding, ruleOf } from '../finding';
 import { fixText } from '../report/text';
 import { CHECK_RULES } from '../select';
+import { didYouMean, removeOrUseOneOf } from '../../common/rules';
 
 /** Properties of {@link PipelineCheck}. */
 export interface PipelineCheckProps {
@@ -106,7 +107,7 @@ function nameProblems(props: PipelineCheckProps): string[] {
     .filter((name) => !names.includes(name))
     .map((name) => {
       const similar = closest(name, names);
-      const fix = similar === undefined ? `remove it, or use one of ${names.join(', ')}` : `did you mean '${similar}'?`;
+      const fix = similar === undefined ? removeOrUseOneOf(names) : didYouMean(similar);
       const value = JSON.stringify(props[name as keyof PipelineCheckProps]);
       return `'${name}' must be a known property, got ${value}; ${fix}`;
     });
@@ -124,7 +125,7 @@ function excludedRuleProblems(excludedRules: unknown, rules: readonly string[]):
   return excludedRules.flatMap((id: unknown, index) => {
     if (rules.includes(id as string)) return [];
     const similar = closest(String(id), rules);
-    const fix = similar === undefined ? 'choose among those of docs/reference/rules.md' : `did you mean '${similar}'?`;
+    const fix = similar === undefined ? 'choose among those of docs/reference/rules.md' : didYouMean(similar);
     return [`'excludedRules[${index}]' must be the ID of a rule, got ${JSON.stringify(id)}; ${fix}`];
   });
 }

@@ -6,7 +6,7 @@ import type { ActionKind } from '../../render/action-kind';
 import { renderActionRole } from '../../render/action-role';
 import { artifactReadStatements, artifactWriteStatements, allow, type Statement } from '../../render/grants';
 import type { RenderContext, RenderedAction } from '../../render/rendered';
-import { withStatements } from '../../render/role';
+import { stepDescription, withStatements } from '../../render/role';
 import { plaintextVariables } from '../build/build-variables';
 import {
   environmentOutputs,
@@ -31,7 +31,7 @@ function renderCommands(context: RenderContext, spec: CommandsSpec, action: Step
   if (spec.describes) statements.push(...describeImagesStatements(spec.describes.repositoryArn));
   const created = renderActionRole(scope, context, {
     id: 'Role',
-    description: `Runs the step ${action.name} of the pipeline ${pipelineName}`,
+    description: stepDescription(action.name, pipelineName),
     policyName: 'Commands',
     statements,
   });

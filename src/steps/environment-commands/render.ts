@@ -8,7 +8,7 @@ import { testRolePurpose } from '../../render/environment-context';
 import { assumedByPipeline, deploymentScope, type EnvironmentScope } from '../../render/environment-scope';
 import { artifactReadStatements } from '../../render/grants';
 import type { RenderContext, RenderedAction, RenderedStepRole } from '../../render/rendered';
-import { renderRole, withStatements } from '../../render/role';
+import { renderRole, stepDescription, withStatements } from '../../render/role';
 import type { NetworkPlan } from '../build-access-plan';
 import { COMMANDS, variablesOf, vpcConfiguration } from '../commands/render';
 import { environmentOutputs, networkStatements, renderNetwork } from '../render-network';
@@ -50,7 +50,7 @@ function renderTestRole(
   const role = renderRole(scope, 'Role', {
     roleName: nameOf(...testRolePurpose(name)),
     assumedBy: assumedByPipeline(environmentScope),
-    description: `Runs the step ${name} of the pipeline ${pipelineName}`,
+    description: stepDescription(name, pipelineName),
     policyName: 'Commands',
     statements: [
       ...artifactReadStatements(store),
