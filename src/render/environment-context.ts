@@ -26,6 +26,7 @@ import { crossAccountSources } from '../pipeline/cross-account-sources';
 import { type ResolvedEnv, areKnownToDiffer } from '../pipeline/env';
 import type { EnvironmentPlan, PipelinePlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
+import { inPipelineEnv } from '../pipeline/rules';
 
 /** Describes the accounts and Regions of a pipeline and its environments. It is resolved before rendering. */
 export interface Placement {
@@ -248,7 +249,7 @@ export interface SameEnvReference {
   readonly arn: string;
 }
 
-const ENV_WORDS = { account: 'account', region: 'Region' };
+const ENV_WORDS = { account: 'account', region: 'Region' } as const;
 
 /** Validates that a resource is in the account and Region of the pipeline, as far as these are known. */
 export function validateSameEnv(scope: Construct, reference: SameEnvReference, problems: Problems): void {
@@ -258,7 +259,7 @@ export function validateSameEnv(scope: Construct, reference: SameEnvReference, p
   const env = Token.isUnresolved(arn) ? resource.env : Arn.split(arn, ArnFormat.COLON_RESOURCE_NAME);
   for (const key of ['account', 'region'] as const) {
     if (!areKnownToDiffer(pipelineEnv[key], env[key])) continue;
-    const rule = `be ${resourceKind} in the ${ENV_WORDS[key]} of the pipeline, ${pipelineEnv[key]}`;
+    const rule = inPipelineEnv(resourceKind, ENV_WORDS[key], pipelineEnv[key]);
     problems
       .at(prop)
       .add(rule, `${resource.node.path} in ${env[key]}`, `pass ${resourceKind} in that ${ENV_WORDS[key]}`);

@@ -29,6 +29,11 @@ export function renderRole(
   return role;
 }
 
+/** Returns the description of the role of a step. */
+export function stepDescription(stepName: string, pipelineName: string): string {
+  return `Runs the step ${stepName} of the pipeline ${pipelineName}`;
+}
+
 interface InlinePolicy {
   readonly policyName: string;
   readonly policyDocument: { readonly Statement: readonly Statement[] };

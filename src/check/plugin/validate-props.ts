@@ -1,5 +1,6 @@
 import { SEVERITIES } from './severity';
 import { closest } from '../../common/closest';
+import { didYouMean, removeOrUseOneOf } from '../../common/rules';
 import { CHECK_RULES } from '../select';
 
 const RULE_IDS = CHECK_RULES.map(({ id }) => id);
@@ -18,7 +19,7 @@ export function nameProblems(props: unknown, names: readonly string[]): string[]
     .filter(([name]) => !names.includes(name))
     .map(([name, value]) => {
       const similar = closest(name, names);
-      const fix = similar === undefined ? `remove it, or use one of ${names.join(', ')}` : `did you mean '${similar}'?`;
+      const fix = similar === undefined ? removeOrUseOneOf(names) : didYouMean(similar);
       return `'${name}' must be a known property, got ${shown(value)}; ${fix}`;
     });
 }
@@ -37,7 +38,7 @@ export function ruleProblems(name: string, ids: unknown): string[] {
   return ids.flatMap((id: unknown, index) => {
     if (RULE_IDS.some((known) => known === id)) return [];
     const similar = typeof id === 'string' ? closest(id, RULE_IDS) : undefined;
-    const fix = similar === undefined ? 'choose among those of docs/reference/rules.md' : `did you mean '${similar}'?`;
+    const fix = similar === undefined ? 'choose among those of docs/reference/rules.md' : didYouMean(similar);
     return [`'${name}[${index}]' must be the ID of a rule, got ${shown(id)}; ${fix}`];
   });
 }

@@ -4,6 +4,7 @@ import { BUILD_GUIDE, GUIDE, type ServiceRule } from './service-rule';
 import { type Violation, violation } from './violation';
 import { textOf } from '../../assembly/json';
 import { hasUnknown } from '../../assembly/unknown';
+import { chooseOneOf, runAfter } from '../../common/rules';
 
 const COUNTS = `${GUIDE}/reference-action-artifacts.html`;
 const CODE_BUILD = `${GUIDE}/action-reference-CodeBuild.html`;
@@ -49,7 +50,7 @@ export const ARTIFACT_RULES: readonly ServiceRule[] = [
         const sameName = producers.filter(({ name }) => name === input.name).map(({ action }) => action);
         if (sameName.length === 0 || sameName.some((producer) => mayPrecede(producer, input.action))) return [];
         const must = 'be an output of an earlier stage, or of an action with a lower RunOrder';
-        return [wrongInput(input, must, `increase the RunOrder, or move the action after ${sameName[0].name}`)];
+        return [wrongInput(input, must, runAfter(sameName[0].name))];
       });
     },
   },
@@ -197,10 +198,6 @@ function outputNames({ actions, isComplete }: PipelineDeclaration): string[] | u
 
 function wrongInput({ action, index, name }: Output, must: string, fix: string): Violation {
   return violation(action, `InputArtifacts[${index}].Name`, { must, got: name, fix });
-}
-
-function chooseOneOf(names: readonly string[]) {
-  return `choose one of ${names.join(', ')}`;
 }
 
 function countRule(id: string, direction: 'inputs' | 'outputs', property: string): ServiceRule {

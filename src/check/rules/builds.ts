@@ -9,6 +9,7 @@ import type { ModelResource } from '../../assembly/scope';
 import { hasUnknown } from '../../assembly/unknown';
 import { BUILD_LIMITS } from '../../aws/limits';
 import { MAX_BUILD_SPEC_LENGTH } from '../calls/builds/build-spec';
+import { chooseOneOf } from '../../common/rules';
 
 const BUILD_SPEC = `${BUILD_GUIDE}/build-spec-ref.html`;
 /** A pipeline sets the source and the artifacts of a project without them. */
@@ -55,8 +56,7 @@ export const BUILD_RULES: readonly ServiceRule[] = [
               violation(action, `OutputArtifacts[${index}].Name`, {
                 must: 'be a secondary artifact of the buildspec',
                 got: name,
-                fix:
-                  identifiers.length > 0 ? `choose one of ${identifiers.join(', ')}` : 'add it to secondary-artifacts',
+                fix: identifiers.length > 0 ? chooseOneOf(identifiers) : 'add it to secondary-artifacts',
               }),
             );
         }),

@@ -3,6 +3,7 @@ import { API, GUIDE, type ServiceRule } from './service-rule';
 import { violation } from './violation';
 import { textOf } from '../../assembly/json';
 import { ARTIFACT_NAME, VARIABLE_NAMESPACE } from '../../aws/limits';
+import { consistOfUpTo, UNIQUE } from '../../common/rules';
 
 /** Describes the characters and the length of names that AWS accepts. */
 interface AcceptedName {
@@ -67,7 +68,7 @@ export const NAME_RULES: readonly ServiceRule[] = [
     see: `${GUIDE}/reference-variables.html`,
     violations: (pipeline) =>
       repeated(namespacesOf(pipeline), ({ value }) => textOf(value)).map(({ declared, property, value }) =>
-        violation(declared, property, { must: 'be unique', got: value, fix: 'rename one of the namespaces' }),
+        violation(declared, property, { must: UNIQUE, got: value, fix: 'rename one of the namespaces' }),
       ),
   },
   {
@@ -108,7 +109,7 @@ function nameRule(
         .filter(({ value }) => !pattern.test(textOf(value)) || textOf(value).length > maxLength)
         .map(({ declared, property, value }) =>
           violation(declared, property, {
-            must: `have 1 to ${maxLength} ${description}`,
+            must: consistOfUpTo({ description, maxLength }),
             got: value,
             fix: 'shorten it, or replace the other characters',
           }),

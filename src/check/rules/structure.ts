@@ -4,6 +4,7 @@ import { type Violation, violation } from './violation';
 import { listOf, objectOf, textOf } from '../../assembly/json';
 import { hasUnknown } from '../../assembly/unknown';
 import { PIPELINE_LIMITS } from '../../aws/limits';
+import { chooseOneOf, consistOfUpTo, UNIQUE } from '../../common/rules';
 
 const PIPELINE_STRUCTURE = `${GUIDE}/pipeline-requirements.html`;
 const LIMITS = `${GUIDE}/limits.html`;
@@ -156,7 +157,7 @@ export const STRUCTURE_RULES: readonly ServiceRule[] = [
         .filter(({ version }) => isKnown(version) && !/^[0-9A-Za-z_-]{1,9}$/.test(textOf(version)))
         .map(({ action, version }) =>
           violation(action, 'ActionTypeId.Version', {
-            must: "have 1 to 9 letters, digits, '_' and '-'",
+            must: consistOfUpTo({ description: "letters, digits, '_' and '-'", maxLength: 9 }),
             got: version,
             fix: "write '1' for action types of AWS",
           }),
@@ -178,7 +179,7 @@ export const STRUCTURE_RULES: readonly ServiceRule[] = [
           violation(pipeline, `DisableInboundStageTransitions[${index}].StageName`, {
             must: 'be the name of a stage',
             got: StageName,
-            fix: `choose one of ${names.slice(1).join(', ')}`,
+            fix: chooseOneOf(names.slice(1)),
           }),
         );
     },
@@ -189,13 +190,13 @@ export const STRUCTURE_RULES: readonly ServiceRule[] = [
     summary: 'The reason for a disabled transition has 1 to 300 characters, which do not include quotes.',
     see: `${API}/API_DisableStageTransition.html`,
     violations: (pipeline) => {
-      const { pattern, maxLength, description } = PIPELINE_LIMITS.disabledReason;
+      const { pattern, maxLength } = PIPELINE_LIMITS.disabledReason;
       return transitionsOf(pipeline)
         .filter(({ Reason }) => isKnown(Reason))
         .filter(({ Reason }) => !pattern.test(textOf(Reason)) || textOf(Reason).length > maxLength)
         .map(({ Reason, index }) =>
           violation(pipeline, `DisableInboundStageTransitions[${index}].Reason`, {
-            must: `have 1 to ${maxLength} ${description}`,
+            must: consistOfUpTo(PIPELINE_LIMITS.disabledReason),
             got: Reason,
             fix: 'rephrase the reason',
           }),
@@ -209,7 +210,7 @@ function tooManyActions(stage: Parameters<typeof violation>[0], got: number, max
 }
 
 function notUnique(declared: Parameters<typeof violation>[0], name: string): Violation {
-  return violation(declared, 'Name', { must: 'be unique', got: name, fix: 'rename one of them' });
+  return violation(declared, 'Name', { must: UNIQUE, got: name, fix: 'rename one of them' });
 }
 
 function oneOfRule(id: string, key: 'Category' | 'Owner', values: readonly string[]): ServiceRule {

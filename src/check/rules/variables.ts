@@ -8,6 +8,7 @@ import type { ResourceModel } from '../../assembly/resource-model';
 import { hasUnknown } from '../../assembly/unknown';
 import { PIPELINE_LIMITS, PIPELINE_VARIABLE_NAME } from '../../aws/limits';
 import { closest } from '../../common/closest';
+import { atMostVariables, characters, chooseOneOf, consistOfUpTo, runAfter, UNIQUE } from '../../common/rules';
 
 const VARIABLES = `${GUIDE}/reference-variables.html`;
 const DECLARATION = `${API}/API_PipelineVariableDeclaration.html`;
@@ -39,7 +40,7 @@ export const VARIABLE_RULES: readonly ServiceRule[] = [
         )
         .map(({ index, name }) =>
           violation(pipeline, `Variables[${index}].Name`, {
-            must: `have 1 to ${VARIABLE_NAME_FORM}`,
+            must: consistOfUpTo(PIPELINE_VARIABLE_NAME),
             got: name,
             fix: 'replace the other characters',
           }),
@@ -52,7 +53,7 @@ export const VARIABLE_RULES: readonly ServiceRule[] = [
     see: DECLARATION,
     violations: (pipeline) =>
       repeated(declaredVariables(pipeline), ({ name }) => name).map(({ index, name }) =>
-        violation(pipeline, `Variables[${index}].Name`, { must: 'be unique', got: name, fix: 'remove one of them' }),
+        violation(pipeline, `Variables[${index}].Name`, { must: UNIQUE, got: name, fix: 'remove one of them' }),
       ),
   },
   {
@@ -67,7 +68,7 @@ export const VARIABLE_RULES: readonly ServiceRule[] = [
         .filter(({ length }) => length < 1 || length > PIPELINE_LIMITS.variableValue)
         .map(({ index, length }) =>
           violation(pipeline, `Variables[${index}].DefaultValue`, {
-            must: `have 1 to ${PIPELINE_LIMITS.variableValue} characters`,
+            must: characters({ min: 1, max: PIPELINE_LIMITS.variableValue }),
             got: length,
             fix: 'set a value, or remove the default',
           }),
@@ -81,7 +82,7 @@ export const VARIABLE_RULES: readonly ServiceRule[] = [
     violations: (pipeline) => {
       const got = declaredVariables(pipeline).length;
       if (got <= PIPELINE_LIMITS.pipelineVariables) return [];
-      const must = `contain at most ${PIPELINE_LIMITS.pipelineVariables} variables`;
+      const must = atMostVariables(PIPELINE_LIMITS.pipelineVariables);
       return [violation(pipeline, 'Variables', { must, got, fix: 'remove some' })];
     },
   },
@@ -187,7 +188,7 @@ export const VARIABLE_RULES: readonly ServiceRule[] = [
           violation(use.action, use.property, {
             must: 'use variables of an earlier stage, or of an action with a lower RunOrder',
             got: use.text,
-            fix: `increase the RunOrder, or move the action after ${producer.name}`,
+            fix: runAfter(producer.name),
           }),
         ];
       }),
@@ -306,7 +307,7 @@ function unknownVariable(
   part: 'key' | 'namespace' = 'key',
 ): Violation {
   const similar = closest(use[part], known);
-  const choice = known.length > 0 ? `choose one of ${known.join(', ')}` : 'remove it';
+  const choice = known.length > 0 ? chooseOneOf(known) : 'remove it';
   const fix = similar === undefined ? choice : `did you mean ${similar}?`;
   return violation(use.action, use.property, { must, got: use.text, fix });
 }

@@ -9,6 +9,7 @@ import { pathIn, type Problems } from '../../pipeline/problems';
 import type { ActionKinds, ReferencedResource, TargetKind } from '../../render/action-kind';
 import { literalName } from '../../render/names';
 import { crossEnvOf, environmentsOf, stackWithEnv } from '../../render/resolved-env';
+import { inEnvironment } from '../../pipeline/rules';
 
 /** Validates the account and Region of each environment, and of the resources it uses. */
 export function validateEnvironments(
@@ -89,11 +90,11 @@ function validateReference(
   if (areKnownToDiffer(account, env.account)) {
     const importFix = `import it by its ARN, or in a stack in ${account}`;
     const envFix = `set the env of the environment, e.g. { account: '${env.account}', … }`;
-    const rule = `be ${resourceKind} in the account of the environment, ${account}`;
+    const rule = inEnvironment(resourceKind, 'account', account);
     const fix = hasEnvOfItsStack(resource) ? importFix : `${envFix}, or pass ${resourceKind} in ${account}`;
     problems.add(rule, `${node.path} in ${env.account}`, fixIn?.({ account, region }) ?? fix);
   } else if (regional && areKnownToDiffer(region, env.region)) {
-    const rule = `be ${resourceKind} in the Region of the environment, ${region}`;
+    const rule = inEnvironment(resourceKind, 'Region', region);
     problems.add(
       rule,
       `${node.path} in ${env.region}`,

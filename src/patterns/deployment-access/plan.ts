@@ -8,7 +8,9 @@ import { atLeastOne, type Problems } from '../../pipeline/problems';
 import { instanceOf, readList, ANY, type OptionTypes, readOptions, readValue } from '../../pipeline/read-options';
 import { DeployTarget } from '../../targets/deploy-target';
 import { validatePartition } from '../common/validate-environments';
-import { A_TARGET, UNIQUE } from '../../pipeline/rules';
+import { A_TARGET } from '../../pipeline/rules';
+import { UNIQUE } from '../../common/rules';
+import { STACK_ENV_FIX } from '../common/plan-or-fail';
 
 /** Properties of a {@link DeploymentAccess}. They must be the same as those of the pipeline. */
 export interface DeploymentAccessProps {
@@ -86,8 +88,7 @@ export function planAccess(props: DeploymentAccessProps, env: Environment, probl
 
 function validateEnvs(env: Environment, pipelineEnv: Environment, problems: Problems): void {
   if (Token.isUnresolved(env.account) || Token.isUnresolved(env.region)) {
-    const fix = "set the env of the stack, e.g. { account: '222222222222', region: 'eu-west-1' }";
-    problems.at('scope').add('be in a stack with a concrete account and Region', 'tokens', fix);
+    problems.at('scope').add('be in a stack with a concrete account and Region', 'tokens', STACK_ENV_FIX);
   }
   if (env.account === pipelineEnv.account && env.region === pipelineEnv.region) {
     const fix = 'remove the DeploymentAccess, which the account and Region of the pipeline do not require';

@@ -18,6 +18,8 @@ import { planSecrets } from '../plan-environment-variables';
 import type { StepContext } from '../step-context';
 import { ADD_COMMAND, readCommands } from '../read-commands';
 import { validateExports, validateFolder, validateVariableNames } from '../validate-names';
+import { atMostVariables, characters } from '../../common/rules';
+import { RESOURCE } from '../../pipeline/rules';
 
 /** Options of {@link BuildStep.commands}. */
 export interface CommandsOptions extends StepOptions {
@@ -149,7 +151,7 @@ function planCommandsSecrets({ secrets }: CommandsOptions, problems: Problems): 
   const plans = planSecrets(secrets, problems);
   for (const [name] of Object.entries(plans).filter(([, { kind }]) => kind !== 'secrets-manager')) {
     const fix = 'use BuildSecret.secretsManager, or BuildStep.shell; Commands actions read only from Secrets Manager';
-    problems.at(name).add('be a Secrets Manager secret', 'a parameter', fix);
+    problems.at(name).add(`be ${RESOURCE.secret}`, 'a parameter', fix);
   }
   return plans;
 }
@@ -164,7 +166,7 @@ function validateVariables(
   for (const [name, value] of Object.entries(environmentVariables)) {
     if (Token.isUnresolved(value) || (value.length >= length.min && value.length <= length.max)) continue;
     const at = problems.at('environmentVariables').at(name);
-    at.add(`have ${length.min} to ${length.max} characters`, value, 'shorten the value, or remove an empty variable');
+    at.add(characters(length), value, 'shorten the value, or remove an empty variable');
   }
   const count = names.environmentVariables.length + names.secrets.length;
   if (count > maxVariables) {
@@ -175,7 +177,7 @@ function validateVariables(
   validateExports(exportedVariables, names.secrets, at);
   if (exportedVariables.length > outputVariables) {
     const fix = 'export fewer, or write them to a file of the artifact';
-    at.add(`contain at most ${outputVariables} variables`, exportedVariables.length, fix);
+    at.add(atMostVariables(outputVariables), exportedVariables.length, fix);
   }
 }
 

@@ -9,6 +9,7 @@ import type { RenderContext, RenderedAction } from '../../render/rendered';
 import { plaintextVariables } from '../build/build-variables';
 import { networkConfiguration, networkStatements, renderNetwork } from '../render-network';
 import { secretReference, secretStatements } from '../step-grants';
+import { stepDescription } from '../../render/role';
 
 /**
  * Renders commands on managed compute of CodePipeline. They run under a separate role, so that they do not get the
@@ -24,7 +25,7 @@ function renderCommands(context: RenderContext, spec: CommandsSpec, action: Step
   if (spec.describes) statements.push(...describeImagesStatements(spec.describes.repositoryArn));
   const role = renderActionRole(scope, context, {
     id: 'Role',
-    description: `Runs the step ${action.name} of the pipeline ${pipelineName}`,
+    description: stepDescription(action.name, pipelineName),
     policyName: 'Commands',
     statements,
   });
