@@ -126,8 +126,9 @@ export class CallEvaluator {
     };
     const evaluation = this.evaluations.get(key) ?? refusalOf(call, caller) ?? evaluate(request);
     this.evaluations.set(key, evaluation);
-    if (target.assumption !== undefined && evaluation.verdict !== 'UNKNOWN')
+    if (target.assumption !== undefined && evaluation.verdict !== 'UNKNOWN') {
       this.assumptionsOfResources.add(target.assumption);
+    }
     return { call, request, target, evaluation };
   }
 

@@ -27,7 +27,7 @@ export interface Call {
   readonly call: string;
   /** The former name of the call. It is unknown whether a permission for only this name is sufficient. */
   readonly formerName?: string;
-  /** Whether the resource is a connection. If it is unknown whether it is in the account of the caller, it is assumed. */
+  /** Whether the resource is a connection, which is assumed to be in the account of the caller if that is unknown. */
   readonly isConnection?: boolean;
   /** An ARN, or "*". */
   readonly resource: string;

@@ -6,6 +6,8 @@ import { CONDITION_RULES } from './conditions';
 import { CONFIGURATION_RULES } from './configuration';
 import { DEPLOYMENT_RULES } from './deployments';
 import { NAME_RULES } from './names';
+import { POLICY_RULES } from './policies';
+import { REFERENCE_RULES } from './references';
 import type { ServiceRule } from './service-rule';
 import { SOURCE_RULES } from './sources';
 import { STORE_RULES } from './stores';
@@ -32,4 +34,6 @@ export const SERVICE_RULES: readonly ServiceRule[] = [
   ...CODE_DEPLOY_RULES,
   ...CONDITION_RULES,
   ...TRUST_RULES,
+  ...POLICY_RULES,
+  ...REFERENCE_RULES,
 ];

@@ -6,7 +6,8 @@ import type { Finding } from '../../../src/check/finding';
 export interface TestTemplate {
   Parameters?: Properties;
   Conditions?: Properties;
-  Resources: Record<string, { Type: string; Properties: Properties }>;
+  Mappings?: Properties;
+  Resources: Record<string, { Type: string; Properties: Properties; DependsOn?: string | string[] }>;
 }
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any

@@ -1,8 +1,10 @@
 import { allow, version, type PolicyTable } from './statement';
 
+const SERVICE_ROLES = 'arn:aws:iam::*:role/aws-service-role';
+
 /**
- * Lists managed policies that occur in pipelines of aws-cdk-lib (those of Elastic Beanstalk and AWS Service Catalog) and in
- * templates that are written by hand.
+ * Lists managed policies that occur in pipelines of aws-cdk-lib (those of Elastic Beanstalk and Service Catalog) and
+ * in templates that are written by hand. The documents are those of the IAM API as recorded by moto 5.2.1.
  */
 export const ADMINISTRATION: PolicyTable = {
   'AdministratorAccess-AWSElasticBeanstalk': version(
@@ -158,11 +160,11 @@ export const ADMINISTRATION: PolicyTable = {
     allow(
       'iam:CreateServiceLinkedRole',
       [
-        'arn:aws:iam::*:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling*',
-        'arn:aws:iam::*:role/aws-service-role/elasticbeanstalk.amazonaws.com/AWSServiceRoleForElasticBeanstalk*',
-        'arn:aws:iam::*:role/aws-service-role/elasticloadbalancing.amazonaws.com/AWSServiceRoleForElasticLoadBalancing*',
-        'arn:aws:iam::*:role/aws-service-role/managedupdates.elasticbeanstalk.amazonaws.com/AWSServiceRoleForElasticBeanstalk*',
-        'arn:aws:iam::*:role/aws-service-role/maintenance.elasticbeanstalk.amazonaws.com/AWSServiceRoleForElasticBeanstalk*',
+        `${SERVICE_ROLES}/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling*`,
+        `${SERVICE_ROLES}/elasticbeanstalk.amazonaws.com/AWSServiceRoleForElasticBeanstalk*`,
+        `${SERVICE_ROLES}/elasticloadbalancing.amazonaws.com/AWSServiceRoleForElasticLoadBalancing*`,
+        `${SERVICE_ROLES}/managedupdates.elasticbeanstalk.amazonaws.com/AWSServiceRoleForElasticBeanstalk*`,
+        `${SERVICE_ROLES}/maintenance.elasticbeanstalk.amazonaws.com/AWSServiceRoleForElasticBeanstalk*`,
       ],
       {
         StringLike: {
@@ -322,7 +324,7 @@ export const ADMINISTRATION: PolicyTable = {
     }),
     allow(
       'iam:CreateServiceLinkedRole',
-      'arn:aws:iam::*:role/aws-service-role/orgsdatasync.servicecatalog.amazonaws.com/AWSServiceRoleForServiceCatalogOrgsDataSync',
+      `${SERVICE_ROLES}/orgsdatasync.servicecatalog.amazonaws.com/AWSServiceRoleForServiceCatalogOrgsDataSync`,
       {
         StringEquals: {
           'iam:AWSServiceName': 'orgsdatasync.servicecatalog.amazonaws.com',
