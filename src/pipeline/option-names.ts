@@ -1,12 +1,12 @@
 import type { Problems } from './problems';
 import { closest } from '../common/closest';
+import { didYouMean, removeOrUseOneOf } from '../common/rules';
+import { AN_OBJECT } from './rules';
 
 /** Rule of the names of properties. */
 export const KNOWN_PROPERTY = 'be a known property';
 
 /** Rule of options. */
-const OBJECT = 'be an object';
-
 /**
  * Validates that a value is an object with the properties of an interface, and returns whether it is one. A misspelt
  * option would otherwise be ignored. Properties that are undefined are not set.
@@ -27,7 +27,7 @@ export function validateNames(
   if (!hasNames(options, known)) {
     // The options of a construct are its props.
     const path = problems.path === '' ? 'props' : 'options';
-    problems.at(path).add(OBJECT, options, 'pass an object with named properties');
+    problems.at(path).add(AN_OBJECT, options, 'pass an object with named properties');
     return false;
   }
   const acceptsFields = acceptsFurtherNames || !isPlain(options);
@@ -52,6 +52,6 @@ function isPlain(options: object): boolean {
 }
 
 function fixOf(similar: string | undefined, names: readonly string[]): string {
-  if (similar !== undefined) return `did you mean '${similar}'?`;
-  return `remove it, or use one of ${[...names].sort().join(', ')}`;
+  if (similar !== undefined) return didYouMean(similar);
+  return removeOrUseOneOf([...names].sort());
 }

@@ -1,7 +1,7 @@
 import type { Duration, aws_ec2 as ec2 } from 'aws-cdk-lib';
 import { validateNames } from './option-names';
 import type { Problems } from './problems';
-import { A_LIST, NO_DUPLICATES } from './rules';
+import { A_LIST, AN_OBJECT, NO_DUPLICATES, TYPE } from './rules';
 
 /**
  * Validates the type of a value: reports a wrong type, and returns whether the type is right. Users of JavaScript and
@@ -66,7 +66,7 @@ export function typeOf(expected: string, fix: string, predicate: (value: unknown
  *
  * @param expected completes "must be …"
  */
-export function textType(fix: string, expected: string = 'a string'): OptionType {
+export function textType(fix: string, expected: string = TYPE.string): OptionType {
   return typeOf(expected, fix, (value) => typeof value === 'string');
 }
 
@@ -77,9 +77,7 @@ export const ANY: OptionType = () => true;
 export const TEXT = textType('pass a string');
 
 /** Type of booleans. */
-export const FLAG = typeOf('a boolean', 'pass true or false', (value) => typeof value === 'boolean');
-
-const OBJECT = 'be an object';
+export const FLAG = typeOf(TYPE.boolean, 'pass true or false', (value) => typeof value === 'boolean');
 
 /** Returns the type of lists whose items have the same type. */
 export function listOf(items: OptionType, fix: string): OptionType {
@@ -96,7 +94,7 @@ export function listOf(items: OptionType, fix: string): OptionType {
 export function recordOf(values: OptionType, fix: string): OptionType {
   return (value, problems) => {
     if (!isObject(value) || Array.isArray(value)) {
-      problems.add(OBJECT, value, fix);
+      problems.add(AN_OBJECT, value, fix);
       return false;
     }
     return Object.entries(value)
@@ -158,7 +156,7 @@ export function validateUnique<T>(
 }
 
 /** Type of durations. A token must have a unit that can be converted to minutes. */
-export const DURATION = typeOf('a Duration', 'pass a duration, e.g. Duration.minutes(30)', hasMinutes);
+export const DURATION = typeOf(TYPE.duration, 'pass a duration, e.g. Duration.minutes(30)', hasMinutes);
 
 /** Returns the minutes of a duration, if there is one. */
 export function minutesOf(duration: Duration | undefined): number | undefined {

@@ -12,6 +12,7 @@ import {
   TEXT,
   TEXTS,
 } from '../pipeline/read-options';
+import { RESOURCE } from '../pipeline/rules';
 
 /** Options of {@link BuildNetwork.vpc}. */
 export interface VpcNetworkOptions {
@@ -96,7 +97,7 @@ export class BuildNetwork {
 }
 
 const VPC = resourceWith('vpcId', 'a VPC');
-const SECURITY_GROUP = resourceWith('securityGroupId', 'a security group');
+const SECURITY_GROUP = resourceWith('securityGroupId', RESOURCE.securityGroup);
 
 const VPC_OPTIONS: OptionTypes<VpcNetworkOptions> = {
   subnets: SUBNET_SELECTION,

@@ -108,7 +108,8 @@ export function notContainNamesOf(prop: string): string {
   return `not contain names that ${prop} contains`;
 }
 
-function notStartWith(prefix: string): string {
+/** Returns the rule for names that have a reserved prefix. */
+export function notStartWith(prefix: string): string {
   return `not contain names that start with '${prefix}'`;
 }
 

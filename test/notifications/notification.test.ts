@@ -1,8 +1,8 @@
 import { App, aws_chatbot as chatbot, aws_kms as kms, aws_sns as sns, Stack, Token } from 'aws-cdk-lib';
 import { Notification, NotificationEvent, type NotificationOptions } from '../../src';
+import { UNIQUE } from '../../src/common/rules';
 import { notificationGroups } from '../../src/notifications/render';
 import { Problems, NON_EMPTY_STRING } from '../../src/pipeline/problems';
-import { UNIQUE } from '../../src/pipeline/rules';
 import { problemsAt } from '../helpers/plans';
 
 function problemsOf(planned: Notification) {

@@ -6,6 +6,7 @@ import { isObject, objectOf, textOf } from '../../assembly/json';
 import { type AcceptedValues, CONFIGURATION_VALUES } from '../../aws/configuration-values';
 import { PIPELINE_LIMITS } from '../../aws/limits';
 import { closest } from '../../common/closest';
+import { configurationKeyOf, removeOrUseOneOf } from '../../common/rules';
 
 const PROVIDER_PAGES = `${GUIDE}/structure-configuration-examples.html`;
 const LIMITS = `${GUIDE}/limits.html`;
@@ -70,7 +71,7 @@ export const CONFIGURATION_RULES: readonly ServiceRule[] = [
     violations: (pipeline) =>
       unknownKeys(pipeline)
         .filter(({ similar }) => similar === undefined)
-        .map(({ entry, known }) => unknownKey(entry, `remove it, or use one of ${known.join(', ')}`)),
+        .map(({ entry, known }) => unknownKey(entry, removeOrUseOneOf(known))),
   },
   {
     id: 'ConfigurationKeyMissing',
@@ -251,7 +252,7 @@ function unknownKeys(pipeline: PipelineDeclaration): UnknownKey[] {
 }
 
 function unknownKey({ action, key, value }: Entry, fix: string): Violation {
-  const must = `be a configuration key of ${action.provider}`;
+  const must = configurationKeyOf(action.provider);
   return violation(action, `Configuration.${key}`, { must, got: value, fix });
 }
 

@@ -12,7 +12,8 @@ import { allSteps } from '../actions';
 import type { PipelinePlan, StepPlan } from '../pipeline-plan';
 import type { Problems } from '../problems';
 import { duplicates } from '../read-options';
-import { UNIQUE, UNIQUE_ACTIONS, UNIQUE_ARTIFACTS, UNIQUE_RULES, UNIQUE_STAGES } from '../rules';
+import { UNIQUE_ACTIONS, UNIQUE_ARTIFACTS, UNIQUE_RULES, UNIQUE_STAGES } from '../rules';
+import { UNIQUE } from '../../common/rules';
 
 /**
  * Validates that names are unique and not longer than the service allows.

@@ -16,6 +16,7 @@ import { validateEnvironmentOutputs } from '../environment-outputs';
 import type { PipelinePlan, StepPlan } from '../pipeline-plan';
 import { atMostCharacters, NON_EMPTY_STRING, pathIn, type Problems } from '../problems';
 import { EARLIER_ARTIFACTS, SINGLE_LINES } from '../rules';
+import { atMostVariables, configurationKeyOf, characters } from '../../common/rules';
 
 /**
  * Validates the rules of CodePipeline that concern the pipeline as a whole. The rules of a single step are validated
@@ -146,7 +147,7 @@ function validateConfiguration(action: StepPlan, problems: Problems): void {
     // Sources validate their own configuration, because each of its values is a prop.
     if (value === '' && provider.category !== 'Source') at.add(NON_EMPTY_STRING, value, 'remove it, or set a value');
     if (provider.configuration !== 'any' && !(key in provider.configuration)) {
-      at.add(`be a configuration key of ${provider.provider}`, key, `see ${provider.see}`);
+      at.add(configurationKeyOf(provider.provider), key, `see ${provider.see}`);
     }
     if (!Token.isUnresolved(value) && value.length > configurationValue) {
       const defaultFix = provider.json?.includes(key) ? 'use fewer or shorter variables' : 'shorten the text';
@@ -180,7 +181,7 @@ function validateDeclaredVariables(plan: PipelinePlan, problems: Problems): void
   const { variables } = plan;
   const { pipelineVariables, variableValue, variableDescription } = PIPELINE_LIMITS;
   if (variables.length > pipelineVariables) {
-    problems.add(`contain at most ${pipelineVariables} variables`, variables.length, 'remove some');
+    problems.add(atMostVariables(pipelineVariables), variables.length, 'remove some');
   }
   for (const [i, { name, defaultValue, description }] of variables.entries()) {
     const at = problems.index(i);
@@ -190,7 +191,7 @@ function validateDeclaredVariables(plan: PipelinePlan, problems: Problems): void
     }
     if (defaultValue !== undefined && !hasLength(defaultValue, 1, variableValue)) {
       const fix = 'choose another value, or remove the default';
-      at.at('defaultValue').add(`have 1 to ${variableValue} characters`, defaultValue, fix);
+      at.at('defaultValue').add(characters({ min: 1, max: variableValue }), defaultValue, fix);
     }
     if (defaultValue === undefined && startsAutomatically(plan)) {
       at.at('defaultValue').add(

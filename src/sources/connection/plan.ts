@@ -20,6 +20,7 @@ import {
   type SourceContext,
   type SourcePlanner,
 } from '../source-planner';
+import { A_CONNECTION_ARN } from '../../common/rules';
 
 /** Options of a source in a Git repository that is read through a connection. */
 export interface GitSourceOptions extends SourceOptions {
@@ -120,7 +121,7 @@ function validateArn(arn: string, { account, region }: Environment, problems: Pr
   if (!CONNECTION_ARN.test(arn)) {
     const fix =
       'copy it from the list of connections in the console: arn:aws:codeconnections:<region>:<account>:connection/<id>';
-    return problems.add('be the ARN of a connection', arn, fix);
+    return problems.add(A_CONNECTION_ARN, arn, fix);
   }
   const [, partition] = arn.split(':');
   if (region !== undefined && !Token.isUnresolved(region) && partition !== partitionOf(region)) {

@@ -4,6 +4,7 @@ import { type Architecture, ENVIRONMENT_TYPES, type EnvironmentType } from '../.
 import { IMAGE_TAG } from '../../aws/limits';
 import type { Problems } from '../../pipeline/problems';
 import { type OptionTypes, readOptions, resourceWith } from '../../pipeline/read-options';
+import { RESOURCE } from '../../pipeline/rules';
 
 /** Options of {@link BuildImage.fromRegistry}. */
 export interface RegistryImageOptions {
@@ -96,10 +97,10 @@ interface RegistryContent {
   readonly options: RegistryImageOptions;
 }
 
-const REPOSITORY = resourceWith('repositoryArn', 'an ECR repository');
+const REPOSITORY = resourceWith('repositoryArn', RESOURCE.repository);
 
 const REGISTRY_OPTIONS: OptionTypes<RegistryImageOptions> = {
-  credentials: resourceWith('secretArn', 'a Secrets Manager secret'),
+  credentials: resourceWith('secretArn', RESOURCE.secret),
 };
 
 function planCurated({ kind, id }: CuratedContent, machine: EnvironmentType, problems: Problems): ImageReferencePlan {

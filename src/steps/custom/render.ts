@@ -15,6 +15,7 @@ import type { Problems } from '../../pipeline/problems';
 import type { ActionKind } from '../../render/action-kind';
 import { renderActionRole } from '../../render/action-role';
 import type { RenderContext, RenderedAction } from '../../render/rendered';
+import { stepDescription } from '../../render/role';
 
 export const CUSTOM_ACTION: ActionKind<CustomActionSpec> = {
   kind: 'custom-action',
@@ -39,7 +40,7 @@ function renderCustomAction(context: RenderContext, { action }: CustomActionSpec
   if (owner === 'Custom' || owner === 'ThirdParty') return { action: new PlannedCustomAction(context, action, plan) };
   const role = renderActionRole(new Construct(context.scope, name), context, {
     id: 'Role',
-    description: `Runs the step ${name} of the pipeline ${context.pipelineName}`,
+    description: stepDescription(name, context.pipelineName),
     policyName: 'Action',
     statements: [],
   });

@@ -21,6 +21,7 @@ import {
   deploymentStepName,
 } from '../deploy-request';
 import { validateNoImage } from '../image-commands';
+import { OTHER_COMPUTE } from '../../steps/build/validate-build';
 
 /** Creates a change set of a stack of a CDK app. */
 export interface PrepareCdkStackSpec extends ActionSpec {
@@ -48,7 +49,7 @@ const OPTION_TYPES: OptionTypes<CdkStageOptions> = {
     'write it as in [stack.url]',
   ),
   cliVersion: validatePublished,
-  compute: instanceOf(BuildCompute, 'use BuildCompute.x86 or BuildCompute.arm'),
+  compute: instanceOf(BuildCompute, OTHER_COMPUTE),
   network: instanceOf(BuildNetwork, 'use BuildNetwork.vpc'),
 };
 

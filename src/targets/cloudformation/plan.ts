@@ -22,7 +22,7 @@ import {
   deploymentStepName,
 } from '../deploy-request';
 import { releasedFilesOf } from '../image-commands';
-import { NO_PARENT } from '../../pipeline/rules';
+import { A_FILE_PATH, NO_PARENT, RESOURCE } from '../../pipeline/rules';
 
 /** Capability of a template that CloudFormation requires to be acknowledged. */
 export enum StackCapability {
@@ -104,7 +104,7 @@ const OPTION_TYPES: OptionTypes<CloudFormationStackOptions> = {
   templateConfigurationPath: TEXT,
   capabilities: listOf(ANY, 'write it as in [StackCapability.IAM]'),
   outputs: listOf(ANY, "write it as in ['ApiUrl']"),
-  cloudFormationRole: resourceWith('roleArn', 'a role', 'pass an iam.IRole'),
+  cloudFormationRole: resourceWith('roleArn', RESOURCE.role, 'pass an iam.IRole'),
 };
 
 /** Property names by configuration key. */
@@ -175,7 +175,7 @@ function validatePath(path: string | undefined, problems: Problems): void {
   if (path === undefined || Token.isUnresolved(path)) return;
   if (path === '' || /^([/\\~]|[A-Za-z]:)/.test(path)) {
     const fix = "write it relative to the root of the artifact, e.g. 'template.yaml'";
-    problems.add('be the path of a file in the artifact', path, fix);
+    problems.add(A_FILE_PATH, path, fix);
   } else if (path.split(/[/\\]/).includes('..')) {
     const fix = 'write the file to the output folder of the build';
     problems.add(NO_PARENT, path, fix);

@@ -8,6 +8,7 @@ import type { PullingTaskDefinition } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
 import { listOf, recordOf, type OptionTypes, instanceOf, resourceWith, textType } from '../../pipeline/read-options';
 import { PipelineStep } from '../../steps/pipeline-step';
+import { RESOURCE } from '../../pipeline/rules';
 
 /** Options for the task definition, which services and tasks have in common. */
 export interface TaskDefinitionOptions {
@@ -25,7 +26,7 @@ const ROLES_FIX = 'pass the roles of the task definition';
 
 export const DEFINITION_OPTION_TYPES: OptionTypes<TaskDefinitionOptions> = {
   images: recordOf(instanceOf(PipelineStep, IMAGE_FIX, 'a step with an image'), IMAGE_FIX),
-  taskRoles: listOf(resourceWith('roleArn', 'a role', ROLES_FIX), ROLES_FIX),
+  taskRoles: listOf(resourceWith('roleArn', RESOURCE.role, ROLES_FIX), ROLES_FIX),
   containerName: textType(CONTAINER_FIX),
   family: textType(FAMILY_FIX),
 };

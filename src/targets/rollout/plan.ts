@@ -9,6 +9,7 @@ import {
   minutesOf,
   resourceWith,
 } from '../../pipeline/read-options';
+import { PASS_OR_REMOVE, RESOURCE } from '../../pipeline/rules';
 
 /** Options of every {@link Rollout} that shifts traffic from one release to another. */
 export interface RolloutOptions {
@@ -127,8 +128,7 @@ interface TrafficShiftContent {
   readonly options: RolloutOptions;
 }
 
-const FIX = 'pass one, or remove it';
-const FUNCTION = resourceWith('functionArn', 'a function', FIX);
+const FUNCTION = resourceWith('functionArn', RESOURCE.function, PASS_OR_REMOVE);
 
 const HOOK_TYPES: OptionTypes<RolloutHooks> = {
   beforeInstall: FUNCTION,
@@ -139,7 +139,7 @@ const HOOK_TYPES: OptionTypes<RolloutHooks> = {
 };
 
 const OPTION_TYPES: OptionTypes<RolloutOptions> = {
-  alarms: listOf(resourceWith('alarmName', 'an alarm', FIX), FIX),
+  alarms: listOf(resourceWith('alarmName', RESOURCE.alarm, PASS_OR_REMOVE), PASS_OR_REMOVE),
   bakeTime: DURATION,
   hooks: ANY,
 };

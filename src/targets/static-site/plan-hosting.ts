@@ -17,6 +17,7 @@ import {
   typeOf,
   resourceWith,
 } from '../../pipeline/read-options';
+import { RESOURCE } from '../../pipeline/rules';
 
 /** Plans the hosting of a static site. */
 export interface HostingPlanner {
@@ -63,7 +64,7 @@ export class ManagedHosting implements HostingPlanner {
 }
 
 const EXISTING_TYPES: OptionTypes<ExistingSiteHostingOptions> = { originPath: TEXT };
-const BUCKET = resourceWith('bucketName', 'a bucket', 'pass an s3.IBucket');
+const BUCKET = resourceWith('bucketName', RESOURCE.bucket, 'pass an s3.IBucket');
 const DISTRIBUTION = resourceWith('distributionId', 'a distribution', 'pass a cloudfront.IDistribution');
 
 /** Plans a bucket and a distribution that the user provides. */

@@ -19,7 +19,7 @@ import {
   PipelineStage,
   type ManualApprovalOptions,
 } from '../../../src';
-import { UNIQUE } from '../../../src/pipeline/rules';
+import { UNIQUE } from '../../../src/common/rules';
 import { complaints, delivery, source, verdictsOf } from '../../helpers/delivery';
 import { planDelivery } from '../../helpers/plans';
 import { jsonOf, pipelineOf, statementsOf } from '../../helpers/synth';
