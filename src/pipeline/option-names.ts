@@ -1,10 +1,7 @@
 import type { Problems } from './problems';
 import { closest } from '../common/closest';
-import { didYouMean, removeOrUseOneOf } from '../common/rules';
+import { didYouMean, KNOWN_PROPERTY, removeOrUseOneOf } from '../common/rules';
 import { AN_OBJECT } from './rules';
-
-/** Rule of the names of properties. */
-export const KNOWN_PROPERTY = 'be a known property';
 
 /** Rule of options. */
 /**

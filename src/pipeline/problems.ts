@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { NameRule } from '../aws/limits';
 import { consistOf, KNOWN_AT_SYNTH, NO_RESERVED_NAME, wholeNumber } from './rules';
+import { atMostCharacters } from '../common/rules';
 
 /** One violated rule, as one sentence without the construct in front. */
 export type Problem = string;
@@ -15,11 +16,6 @@ export const CHOOSE_IN_RANGE = 'choose a value in that range';
 /** Returns the rule of lists that must not be empty. */
 export function atLeastOne(item: string): string {
   return `contain at least one ${item}`;
-}
-
-/** Returns the rule of texts that have a maximum length. */
-export function atMostCharacters(max: number): string {
-  return `have at most ${max} characters`;
 }
 
 /**

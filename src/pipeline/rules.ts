@@ -43,7 +43,6 @@ export const RESOURCE = {
 
 /** Rules of types. */
 export const A_BUILD_STEP = 'be a BuildStep';
-export const A_LIST = 'be a list';
 export const AN_OBJECT = 'be an object';
 export const A_SOURCE = 'be a PipelineSource';
 export const A_TARGET = 'be a DeployTarget';

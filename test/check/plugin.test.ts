@@ -5,6 +5,7 @@ import { App, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { CfnPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import type { Construct } from 'constructs';
 import { CheckSeverity, PipelineCheck, type PipelineCheckProps } from '../../src';
+import { KNOWN_PROPERTY, A_LIST } from '../../src/common/rules';
 
 const ENV = { account: '111111111111', region: 'eu-west-1' };
 const TYPE = { owner: 'AWS', version: '1' };
@@ -124,9 +125,9 @@ test('rejects unknown rules and severities', () => {
     ].join('\n'),
   );
   expect(() => new PipelineCheck({ failon: 'error' } as unknown as PipelineCheckProps)).toThrow(
-    "[PipelineCheck] 'failon' must be a known property, got \"error\"; did you mean 'failOn'?",
+    `[PipelineCheck] 'failon' must ${KNOWN_PROPERTY}, got "error"; did you mean 'failOn'?`,
   );
   expect(() => new PipelineCheck({ excludedRules: 'RunOrder' } as unknown as PipelineCheckProps)).toThrow(
-    '[PipelineCheck] \'excludedRules\' must be a list, got "RunOrder"; pass the IDs of rules in a list',
+    `[PipelineCheck] 'excludedRules' must ${A_LIST}, got "RunOrder"; pass the IDs of rules in a list`,
   );
 });

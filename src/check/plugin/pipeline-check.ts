@@ -14,7 +14,7 @@ import { check } from '../check';
 import { type Finding, ruleOf } from '../finding';
 import { fixText } from '../report/text';
 import { CHECK_RULES } from '../select';
-import { didYouMean, removeOrUseOneOf } from '../../common/rules';
+import { A_LIST, didYouMean, KNOWN_PROPERTY, removeOrUseOneOf } from '../../common/rules';
 
 /** Properties of {@link PipelineCheck}. */
 export interface PipelineCheckProps {
@@ -109,7 +109,7 @@ function nameProblems(props: PipelineCheckProps): string[] {
       const similar = closest(name, names);
       const fix = similar === undefined ? removeOrUseOneOf(names) : didYouMean(similar);
       const value = JSON.stringify(props[name as keyof PipelineCheckProps]);
-      return `'${name}' must be a known property, got ${value}; ${fix}`;
+      return `'${name}' must ${KNOWN_PROPERTY}, got ${value}; ${fix}`;
     });
 }
 
@@ -120,7 +120,7 @@ function severityProblems(severity: unknown): string[] {
 
 function excludedRuleProblems(excludedRules: unknown, rules: readonly string[]): string[] {
   if (!Array.isArray(excludedRules)) {
-    return [`'excludedRules' must be a list, got ${JSON.stringify(excludedRules)}; pass the IDs of rules in a list`];
+    return [`'excludedRules' must ${A_LIST}, got ${JSON.stringify(excludedRules)}; pass the IDs of rules in a list`];
   }
   return excludedRules.flatMap((id: unknown, index) => {
     if (rules.includes(id as string)) return [];

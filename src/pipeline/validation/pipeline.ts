@@ -14,9 +14,9 @@ import { PIPELINE_LIMITS, PIPELINE_VARIABLE_NAME } from '../../aws/limits';
 import { allActions, allSteps, stepsInOrder } from '../actions';
 import { validateEnvironmentOutputs } from '../environment-outputs';
 import type { PipelinePlan, StepPlan } from '../pipeline-plan';
-import { atMostCharacters, NON_EMPTY_STRING, pathIn, type Problems } from '../problems';
+import { NON_EMPTY_STRING, pathIn, type Problems } from '../problems';
 import { artifactCount, EARLIER_ARTIFACTS, SINGLE_LINES } from '../rules';
-import { atMostVariables, configurationKeyOf, characters } from '../../common/rules';
+import { atMostCharacters, atMostVariables, characters, configurationKeyOf } from '../../common/rules';
 
 /**
  * Validates the rules of CodePipeline that concern the pipeline as a whole. The rules of a single step are validated

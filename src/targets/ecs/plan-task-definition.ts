@@ -19,7 +19,8 @@ export interface TaskDefinitionOptions {
 }
 
 const CONTAINER_FIX = 'use the name in the task definition';
-const FAMILY_FIX = 'pass the family without the revision';
+/** Fix of a family. */
+export const FAMILY_FIX = 'pass the family without the revision';
 
 const IMAGE_FIX = 'pass a step, or remove the container, which then keeps its image';
 const ROLES_FIX = 'pass the roles of the task definition';
