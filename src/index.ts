@@ -65,7 +65,7 @@ export * from './steps/docker/options';
 export * from './steps/docker/image-platform';
 export { BaseImageSource } from './steps/docker/base-image-source';
 export * from './steps/inspector-scan/image-scan';
-export type { CommandsOptions } from './steps/commands/plan';
+export type { CommandsOptions, CommandsTestOptions } from './steps/commands/plan';
 export type { EcrBuildAndPublishOptions } from './steps/ecr-build-and-publish/plan';
 export type { ExistingProjectOptions } from './steps/existing-project/plan';
 export type { JenkinsOptions } from './steps/jenkins/plan';

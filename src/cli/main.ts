@@ -2,9 +2,9 @@
 import { checkCommand } from './check-command';
 import { Command, ExitCode, Output } from './command';
 import { leftoversCommand } from './leftovers-command';
-import { packageVersion } from './version';
 import { escapeText } from '../check/report/escape';
 import { closest } from '../common/closest';
+import { packageVersion } from '../common/package-version';
 import { didYouMean } from '../common/rules';
 
 const COMMANDS: Readonly<Record<string, Command>> = { check: checkCommand, leftovers: leftoversCommand };

@@ -6,7 +6,8 @@
 /** Rule of a single value that others must not equal. */
 export const UNIQUE = 'be unique';
 
-/** Rule of lists. */
+/** Rules of types. */
+export const AN_OBJECT = 'be an object';
 export const A_LIST = 'be a list';
 
 /** Rule of the names of properties. */

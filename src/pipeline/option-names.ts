@@ -1,7 +1,6 @@
 import type { Problems } from './problems';
 import { closest } from '../common/closest';
-import { didYouMean, KNOWN_PROPERTY, removeOrUseOneOf } from '../common/rules';
-import { AN_OBJECT } from './rules';
+import { AN_OBJECT, didYouMean, KNOWN_PROPERTY, removeOrUseOneOf } from '../common/rules';
 
 /** Rule of options. */
 /**

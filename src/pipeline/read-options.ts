@@ -1,8 +1,8 @@
 import type { Duration, aws_ec2 as ec2 } from 'aws-cdk-lib';
 import { validateNames } from './option-names';
 import type { Problems } from './problems';
-import { AN_OBJECT, NO_DUPLICATES, RESOURCE, TYPE } from './rules';
-import { A_LIST } from '../common/rules';
+import { NO_DUPLICATES, RESOURCE, TYPE } from './rules';
+import { A_LIST, AN_OBJECT } from '../common/rules';
 
 /**
  * Validates the type of a value: reports a wrong type, and returns whether the type is right. Users of JavaScript and

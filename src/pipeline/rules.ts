@@ -43,7 +43,6 @@ export const RESOURCE = {
 
 /** Rules of types. */
 export const A_BUILD_STEP = 'be a BuildStep';
-export const AN_OBJECT = 'be an object';
 export const A_SOURCE = 'be a PipelineSource';
 export const A_TARGET = 'be a DeployTarget';
 export const AN_EXACT_VERSION = 'be an exact version';

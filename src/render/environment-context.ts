@@ -22,6 +22,7 @@ import type { Statement } from './grants';
 import { generatedName } from './names';
 import { environmentsOf, identityOf, crossEnvOf } from './resolved-env';
 import { getOrCreate, supportStack } from './sibling-stack';
+import { allActions } from '../pipeline/actions';
 import { crossAccountSources } from '../pipeline/cross-account-sources';
 import { type ResolvedEnv, areKnownToDiffer } from '../pipeline/env';
 import type { EnvironmentPlan, PipelinePlan } from '../pipeline/pipeline-plan';
@@ -47,13 +48,7 @@ export function resolvePlacement(scope: Construct, plan: PipelinePlan, pipelineN
   }
   const crossAccountRoles = [...crossEnv]
     .filter(([, { account }]) => account !== identity.account)
-    .map(([environment, env]): CrossAccountRole => ({
-      ...env,
-      roleArn: roleArn(env.account, actionRoleName(identity, environment)),
-      writes: plan.stages.some(({ actions }) =>
-        actions.some((action) => action.environment === environment && action.outputs.length > 0),
-      ),
-    }));
+    .flatMap(([environment, env]) => rolesIn(plan, identity, environment, env));
   const sources = sourceRoles(plan, identity);
   const regions = new Set([...crossEnv.values()].map(({ region }) => region));
   regions.delete(identity.region);
@@ -68,6 +63,31 @@ export function resolvePlacement(scope: Construct, plan: PipelinePlan, pipelineN
       bucket: plan.artifactBucket,
     },
   };
+}
+
+/** Returns the roles of an environment in another account: its action role, and the roles of tests that run there. */
+function rolesIn(
+  plan: PipelinePlan,
+  identity: PipelineIdentity,
+  environment: string,
+  env: ResolvedEnv,
+): CrossAccountRole[] {
+  const actions = allActions(plan);
+  const writes = actions.some((action) => action.environment === environment && action.outputs.length > 0);
+  const tests = actions.filter((action) => action.inTestedEnv && action.tests === environment);
+  return [
+    { ...env, roleArn: roleArn(env.account, actionRoleName(identity, environment)), writes },
+    ...tests.map(({ name }) => ({
+      ...env,
+      roleArn: roleArn(env.account, resourceName(identity, environment, ...testRolePurpose(name))),
+      writes: false,
+    })),
+  ];
+}
+
+/** Returns the purpose of the role of a test, from which {@link EnvironmentScope.nameOf} derives its name. */
+export function testRolePurpose(step: string): string[] {
+  return [step, 'test'];
 }
 
 function keyOf({ account, region }: ResolvedEnv): string {

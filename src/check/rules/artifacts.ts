@@ -206,8 +206,8 @@ function countRule(id: string, direction: 'inputs' | 'outputs', property: string
     severity: 'error',
     summary: `The number of ${direction.slice(0, -1)} artifacts fits the action type.`,
     see: COUNTS,
-    violations: ({ actions }) =>
-      actions.flatMap((action) => {
+    violations: ({ steps }) =>
+      steps.flatMap((action) => {
         const facts = factsOf(action);
         const count = action[direction].length;
         if (!facts || !isKnown(action.properties[property])) return [];

@@ -200,7 +200,8 @@ export const STORE_RULES: readonly ServiceRule[] = [
   },
 ];
 
-function storesOf({ properties: { ArtifactStore, ArtifactStores } }: PipelineDeclaration): Store[] {
+/** Returns the artifact stores of a pipeline. */
+export function storesOf({ properties: { ArtifactStore, ArtifactStores } }: PipelineDeclaration): Store[] {
   const stores = listOf(ArtifactStores).map((store, index) => {
     const { Region, ArtifactStore: inner } = objectOf(store);
     return { path: `ArtifactStores[${index}].ArtifactStore`, region: textOf(Region), properties: objectOf(inner) };

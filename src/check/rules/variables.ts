@@ -8,16 +8,25 @@ import type { ResourceModel } from '../../assembly/resource-model';
 import { hasUnknown } from '../../assembly/unknown';
 import { PIPELINE_LIMITS, PIPELINE_VARIABLE_NAME } from '../../aws/limits';
 import { closest } from '../../common/closest';
-import { atMostVariables, characters, chooseOneOf, consistOfUpTo, runAfter, UNIQUE } from '../../common/rules';
+import {
+  atMostCharacters,
+  atMostVariables,
+  characters,
+  chooseOneOf,
+  consistOfUpTo,
+  runAfter,
+  UNIQUE,
+} from '../../common/rules';
 
 const VARIABLES = `${GUIDE}/reference-variables.html`;
 const DECLARATION = `${API}/API_PipelineVariableDeclaration.html`;
 const VARIABLE_NAME_FORM = `${PIPELINE_VARIABLE_NAME.maxLength} ${PIPELINE_VARIABLE_NAME.description}`;
 /** The only variable of the namespace `codepipeline`. */
 const EXECUTION_ID = 'PipelineExecutionId';
+const MAX_DESCRIPTION = 200;
 
 /** Describes a use of a variable in an action. */
-interface Use {
+export interface Use {
   readonly action: ActionDeclaration;
   readonly property: string;
   readonly text: string;
@@ -71,6 +80,23 @@ export const VARIABLE_RULES: readonly ServiceRule[] = [
             must: characters({ min: 1, max: PIPELINE_LIMITS.variableValue }),
             got: length,
             fix: 'set a value, or remove the default',
+          }),
+        ),
+  },
+  {
+    id: 'PipelineVariableDescription',
+    severity: 'error',
+    summary: `The description of a pipeline variable has at most ${MAX_DESCRIPTION} characters.`,
+    see: DECLARATION,
+    violations: (pipeline) =>
+      listOf(pipeline.properties.Variables)
+        .map((variable, index) => ({ index, length: textOf(objectOf(variable).Description).length }))
+        .filter(({ length }) => length > MAX_DESCRIPTION)
+        .map(({ index, length }) =>
+          violation(pipeline, `Variables[${index}].Description`, {
+            must: atMostCharacters(MAX_DESCRIPTION),
+            got: length,
+            fix: 'shorten it',
           }),
         ),
   },
@@ -216,7 +242,7 @@ export const VARIABLE_RULES: readonly ServiceRule[] = [
         const producer = producersOf(pipeline).find(({ properties }) => properties.Namespace === use.namespace);
         if (!producer || producer.category !== 'Source' || !isInterpreted(use)) return [];
         const safe = factsOf(producer)?.safeVariables ?? [];
-        if (safe.includes(use.key) || !FREE_TEXT.includes(use.key)) return [];
+        if (safe.includes(use.key) || !isFreeText(use.key, producer, pipeline)) return [];
         return [
           violation(use.action, use.property, {
             must: 'not contain a variable with free text, which anyone who commits chooses',
@@ -229,7 +255,16 @@ export const VARIABLE_RULES: readonly ServiceRule[] = [
 ];
 
 /** Output variables of sources that contain any text. */
-const FREE_TEXT = ['CommitMessage', 'PullRequestTitle'];
+const FREE_TEXT = ['AuthorDisplayName', 'AuthorEmail', 'CommitMessage', 'PullRequestTitle'];
+/** Names of branches and tags may contain quotes and `$`. Without a trigger, the source has one fixed branch. */
+const REFERENCE_NAMES = ['BranchName', 'DestinationBranchName', 'SourceBranchName', 'TagName'];
+
+function isFreeText(key: string, { name }: ActionDeclaration, { properties }: PipelineDeclaration): boolean {
+  const hasTrigger = listOf(properties.Triggers)
+    .map((trigger) => objectOf(objectOf(trigger).GitConfiguration))
+    .some(({ SourceActionName }) => SourceActionName === name);
+  return FREE_TEXT.includes(key) || (REFERENCE_NAMES.includes(key) && hasTrigger);
+}
 
 /** Returns whether a quote or a line break in a variable changes the meaning of the text around it. */
 function isInterpreted({ action, property }: Use): boolean {
@@ -279,11 +314,12 @@ function usesOf({ steps }: PipelineDeclaration): Use[] {
 }
 
 /** Returns the uses of output variables. The form `#{rule.Name}` is a reference of the AWS CDK to a rule. */
-function outputUses(pipeline: PipelineDeclaration): Use[] {
+export function outputUses(pipeline: PipelineDeclaration): Use[] {
   return usesOf(pipeline).filter(({ namespace }) => !['codepipeline', 'variables', 'rule'].includes(namespace));
 }
 
-function producersOf({ actions }: PipelineDeclaration): ActionDeclaration[] {
+/** Returns the actions with a variable namespace. */
+export function producersOf({ actions }: PipelineDeclaration): ActionDeclaration[] {
   return actions.filter(({ properties }) => properties.Namespace !== undefined);
 }
 
@@ -293,8 +329,8 @@ function keysOf(
   pipeline: PipelineDeclaration,
   model: ResourceModel,
 ): readonly string[] | undefined {
-  const keys = factsOf(producer)?.variables;
-  if (keys !== 'any') return keys;
+  const { variables: keys, unreliableVariables = {} } = factsOf(producer) ?? {};
+  if (keys !== 'any') return keys && [...keys, ...Object.keys(unreliableVariables)];
   if (producer.provider === 'CodeBuild') return exportedVariables(producer, pipeline, model);
   if (producer.provider === 'Commands') return listOf(producer.properties.OutputVariables).map(textOf);
   return undefined;

@@ -27,6 +27,15 @@ export function buildRoleIn(
   return stepNamed(pattern, stepName, [...builds, ...stepRoles]).role;
 }
 
+/** Returns the role that was created for a step without a project. */
+export function stepRoleIn(
+  pattern: Construct,
+  { stepRoles }: Pick<RenderedPipeline, 'stepRoles'>,
+  stepName: string,
+): iam.Role {
+  return stepNamed(pattern, stepName, stepRoles).role;
+}
+
 function stepNamed<T extends RenderedStepRole>(
   pattern: Construct,
   stepName: string | undefined,

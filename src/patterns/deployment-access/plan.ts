@@ -1,7 +1,7 @@
 import { Token, type Duration, type Environment } from 'aws-cdk-lib';
 import { ACCOUNT_ID, ENVIRONMENT_NAME, PIPELINE_NAME, REGION } from '../../aws/limits';
-import { DeploymentEnvironment } from '../../environments/deployment-environment';
-import { ENV } from '../../environments/plan-environment';
+import { DeploymentEnvironment, type DeploymentEnvironmentOptions } from '../../environments/deployment-environment';
+import { ENV, ENVIRONMENT_OPTIONS } from '../../environments/plan-environment';
 import { planLogDays } from '../../environments/retention';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import { atLeastOne, type Problems } from '../../pipeline/problems';
@@ -21,8 +21,9 @@ export interface DeploymentAccessProps {
   readonly pipelineEnv: Environment;
 
   /**
-   * Environments of the pipeline in the account and Region of this stack, at least one. Their names and targets must be
-   * the same as in the pipeline. Other options are ignored.
+   * Environments of the pipeline in the account and Region of this stack, at least one. Their names, targets and tests
+   * that run in the environment ({@link TestStep.commands}) must be the same as in the pipeline. Other options are
+   * ignored.
    */
   readonly environments: DeploymentEnvironment[];
 
@@ -97,7 +98,7 @@ function validateEnvs(env: Environment, pipelineEnv: Environment, problems: Prob
 }
 
 function planEnvironmentAccess(
-  { environmentName: name, _options: { target, env } }: DeploymentEnvironment,
+  { environmentName: name, _options: { target, env, tests } }: DeploymentEnvironment,
   stackEnv: Environment,
   problems: Problems,
 ): EnvironmentAccess {
@@ -113,7 +114,18 @@ function planEnvironmentAccess(
     at.add(A_TARGET, target, fix);
     return { name, steps: [] };
   }
-  return { name, steps: target._plan({ environment: name, artifact: ARTIFACT, problems: at }).steps };
+  const { steps } = target._plan({ environment: name, artifact: ARTIFACT, problems: at });
+  return { name, steps: [...steps, ...planTests(name, tests, problems.at('tests'))] };
+}
+
+/** Plans the tests that run in the environment, and need a role there. */
+function planTests(environment: string, tests: DeploymentEnvironmentOptions['tests'], problems: Problems): StepPlan[] {
+  const configured = readValue(tests, ENVIRONMENT_OPTIONS.tests, problems) ?? [];
+  const siblings = configured.map(({ stepName }) => stepName);
+  return configured.flatMap((test, i) => {
+    if (!test._runsInEnvironment) return [];
+    return test._plan({ defaultInput: ARTIFACT, environment, siblings, problems: problems.index(i) });
+  });
 }
 
 function differs(env: Environment, configured: Environment = {}): boolean {

@@ -92,7 +92,7 @@ export function executeChangeSet(
     ...step,
     outputs: [artifact],
     configuration: { ...configuration, OutputFileName: OUTPUTS_FILE },
-    environmentOutputs: { stack: { stackName, outputs, artifact, file: OUTPUTS_FILE } },
+    environmentOutputs: { stack: { stackName, outputs, artifact, file: OUTPUTS_FILE, namespace: namespaceOf(name) } },
   };
 }
 

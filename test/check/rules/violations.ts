@@ -1,18 +1,18 @@
 import { deploy, type Properties, type TestTemplate } from './compliant';
 
 /** A change of the compliant template that violates a rule. */
-interface Case {
+export interface Case {
   readonly change: (pipeline: Properties, template: TestTemplate) => void;
   /** The paths of the violations. */
   readonly at: readonly string[];
 }
 
 /** Returns a case that sets a property of the pipeline. A path has the form `Stages.0.Name`. */
-function set(path: string, value: unknown, at = [pathOf(path)]): Case {
+export function set(path: string, value: unknown, at = [pathOf(path)]): Case {
   return { change: (pipeline) => assign(pipeline, path, value), at };
 }
 
-function setResource(path: string, value: unknown, at: readonly string[]): Case {
+export function setResource(path: string, value: unknown, at: readonly string[]): Case {
   return { change: (_, { Resources }) => assign(Resources, path, value), at };
 }
 
@@ -30,14 +30,14 @@ function pathOf(path: string) {
 }
 
 /** Returns a case that adds an action at the end of the last stage. */
-function add(action: Properties, ...at: string[]): Case {
+export function add(action: Properties, ...at: string[]): Case {
   return {
     change: ({ Stages }) => Stages[2].Actions.push({ RunOrder: 4, ...action }),
     at: at.map((path) => `Stages[2].Actions[4]${path}`),
   };
 }
 
-function many<T>(count: number, create: (index: number) => T): T[] {
+export function many<T>(count: number, create: (index: number) => T): T[] {
   return Array.from({ length: count }, (_, index) => create(index));
 }
 
@@ -572,12 +572,12 @@ function stores(regions: readonly string[], at: readonly string[]): Case {
   return { change: (pipeline) => withStores(pipeline, regions), at };
 }
 
-function buildSpec(text: string, at: readonly string[]): Case {
+export function buildSpec(text: string, at: readonly string[]): Case {
   return setResource('Project.Properties.Source.BuildSpec', text, at);
 }
 
 /** Returns a case with a deployment group for Amazon ECS. */
-function deploymentGroup(properties: Properties, path: string): Case {
+export function deploymentGroup(properties: Properties, path: string): Case {
   return {
     change: ({ Stages }, { Resources }) => {
       const DeploymentStyle = { DeploymentType: 'BLUE_GREEN', DeploymentOption: 'WITH_TRAFFIC_CONTROL' };

@@ -1,8 +1,8 @@
 import { App, Duration, Stack, Token } from 'aws-cdk-lib';
 import { BuildStep, DeployTarget, Rollout, ServiceDeploymentController } from '../../../src';
-import { A_LIST } from '../../../src/common/rules';
+import { A_LIST, AN_OBJECT } from '../../../src/common/rules';
 import { NON_EMPTY_STRING } from '../../../src/pipeline/problems';
-import { AN_OBJECT, TYPE, wholeNumber, RESOURCE } from '../../../src/pipeline/rules';
+import { TYPE, wholeNumber, RESOURCE } from '../../../src/pipeline/rules';
 import { blueGreenIn } from '../../helpers/blue-green';
 import { lookedUp, repositoryOf, serviceIn } from '../../helpers/services';
 import { checkTarget } from '../../helpers/targets';

@@ -12,8 +12,9 @@ import {
   type StaticSiteOptions,
   WebAppPipeline,
 } from '../../../src';
+import { AN_OBJECT } from '../../../src/common/rules';
 import { NON_EMPTY_STRING } from '../../../src/pipeline/problems';
-import { DECLARED_VARIABLES, AN_OBJECT, NO_SECRET } from '../../../src/pipeline/rules';
+import { DECLARED_VARIABLES, NO_SECRET } from '../../../src/pipeline/rules';
 import { NO_FREE_TEXT } from '../../../src/pipeline/validation/variable-uses';
 import { FakeSite, SITE } from '../../helpers/fake-aws/site';
 import { actionsOf, type CfnTemplate, jsonOf, resourcesOf, statementsOf, webApp } from '../../helpers/synth';
