@@ -17,6 +17,11 @@ import type { TargetPlan } from '../targets/deploy-request';
 import { DeployTarget } from '../targets/deploy-target';
 import { A_TARGET } from '../pipeline/rules';
 
+/** Returns the rule of the account or Region of an environment whose target has one. */
+export function envOfTarget(key: 'account' | 'region', value: string): string {
+  return `be the ${key} of the target, ${value}`;
+}
+
 /** Describes the release to an environment, with the collector of its problems. */
 export interface EnvironmentRequest extends CommitSource {
   readonly problems: Problems;
@@ -129,7 +134,7 @@ function validateTargetEnv(env: Environment = {}, target: Environment | undefine
       const fix = `set the prop env: { ${key}: '${ofEnvironment}' } of the stage`;
       problems.at('target').add(`have the ${key} of the environment`, undefined, fix);
     } else {
-      problems.at('env').at(key).add(`be the ${key} of the target, ${ofTarget}`, ofEnvironment, 'remove it');
+      problems.at('env').at(key).add(envOfTarget(key, ofTarget), ofEnvironment, 'remove it');
     }
   }
 }
