@@ -11,7 +11,9 @@ import { FILE_RULES } from './files';
 import { IDENTIFIER_RULES } from './identifiers';
 import { INVOKE_RULES } from './invokes';
 import { NAME_RULES } from './names';
+import { POLICY_RULES } from './policies';
 import { PROJECT_RULES } from './projects';
+import { REFERENCE_RULES } from './references';
 import { REGION_RULES } from './regions';
 import type { ServiceRule } from './service-rule';
 import { SOURCE_RULES } from './sources';
@@ -50,4 +52,6 @@ export const SERVICE_RULES: readonly ServiceRule[] = [
   ...CODE_DEPLOY_RULES,
   ...CONDITION_RULES,
   ...TRUST_RULES,
+  ...POLICY_RULES,
+  ...REFERENCE_RULES,
 ];

@@ -6,8 +6,9 @@ import type { Finding } from '../../../src/check/finding';
 export interface TestTemplate {
   Parameters?: Properties;
   Conditions?: Properties;
+  Mappings?: Properties;
   Outputs?: Properties;
-  Resources: Record<string, { Type: string; Properties: Properties }>;
+  Resources: Record<string, { Type: string; Properties: Properties; DependsOn?: string | string[] }>;
 }
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any

@@ -510,6 +510,33 @@ export const VIOLATIONS: Readonly<Record<string, readonly Case[]>> = {
     deploymentGroup({ DeploymentConfigName: 'CodeDeployDefault.HalfAtATime' }, 'DeploymentConfigName'),
   ],
   BlueGreenStyle: [deploymentGroup({ DeploymentStyle: { DeploymentType: 'IN_PLACE' } }, 'DeploymentStyle')],
+  PolicyAfterPipeline: [
+    latePolicy('AWS::IAM::Policy', { Roles: [{ Ref: 'PipelineRole' }] }),
+    latePolicy('AWS::IAM::ManagedPolicy', { Roles: ['pipeline-role'] }),
+    latePolicy('AWS::IAM::RolePolicy', { RoleName: { Ref: 'PipelineRole' } }),
+  ],
+  MissingReference: [
+    setResource('Project.Properties.Description', { Ref: 'Missing' }, ['Project.Description']),
+    setResource('Project.Properties.Description', { Ref: 'AWS::Account' }, ['Project.Description']),
+    setResource('Project.Properties.Description', { 'Fn::GetAtt': ['Missing', 'Arn'] }, ['Project.Description']),
+    setResource('Project.Properties.Description', { 'Fn::GetAtt': 'Missing.Arn' }, ['Project.Description']),
+    setResource('Project.Properties.Description', { 'Fn::Sub': 'a ${Missing} ${!Literal}' }, ['Project.Description']),
+    setResource('Project.Properties.Description', { 'Fn::Sub': ['${A} ${Missing.Arn}', { A: 'x' }] }, [
+      'Project.Description',
+    ]),
+    setResource('Project.Properties.Description', { 'Fn::If': ['Missing', 'a', 'b'] }, ['Project.Description']),
+    setResource('Project.Properties.Description', { 'Fn::FindInMap': ['Missing', 'a', 'b'] }, ['Project.Description']),
+    setResource('Project.DependsOn', ['Missing'], ['Project.DependsOn']),
+    setResource('Project.Condition', 'Missing', ['Project.Condition']),
+    mapping(['Stages', 'test', 'name'], 'Project.Description'),
+    mapping(['Stages', 'production', 'title'], 'Project.Description'),
+    {
+      change: (_, template) => {
+        template.Conditions = { IsTest: { 'Fn::Not': [{ Condition: 'IsProduction' }] } };
+      },
+      at: ['Conditions.IsTest.Fn::Not[0]'],
+    },
+  ],
   TrustTooBroad: [roleTrust({ AWS: '*' }, 'AssumeRolePolicyDocument.Statement[0].Principal')],
   ConditionCount: [
     {
@@ -594,6 +621,29 @@ export function deploymentGroup(properties: Properties, path: string): Case {
 }
 
 /** Returns a case with a role of the pipeline that trusts a principal. */
+/** Returns a case with a policy of the role of the pipeline, on which the pipeline does not depend. */
+function latePolicy(Type: string, attachment: Properties): Case {
+  return {
+    change: (pipeline, { Resources }) => {
+      Resources.PipelineRole = { Type: 'AWS::IAM::Role', Properties: { RoleName: 'pipeline-role' } };
+      Resources.LatePolicy = { Type, Properties: { PolicyName: 'late', ...attachment } };
+      pipeline.RoleArn = { 'Fn::GetAtt': ['PipelineRole', 'Arn'] };
+    },
+    at: ['DependsOn'],
+  };
+}
+
+/** Returns a case that reads a key that a mapping does not have. */
+function mapping(keys: readonly string[], at: string): Case {
+  return {
+    change: (_, template) => {
+      template.Mappings = { Stages: { production: { name: 'live' } } };
+      template.Resources.Project.Properties.Description = { 'Fn::FindInMap': keys };
+    },
+    at: [at],
+  };
+}
+
 function roleTrust(Principal: Properties, path: string): Case {
   return {
     change: (_, { Resources }) => {
