@@ -187,7 +187,7 @@ function inlineBuildSpec({ action, project }: Build): string | undefined {
 function buildSpecFault(text: string): Pick<Violation, 'must' | 'got' | 'fix'> | undefined {
   let spec: unknown;
   try {
-    spec = parseYaml(text);
+    spec = parseYaml(text, 'error');
   } catch (error) {
     const [firstLine] = String((error as Error).message).split('\n');
     return { must: 'be valid YAML', got: firstLine, fix: 'correct the buildspec' };
