@@ -14,6 +14,7 @@ import { NAME_RULES } from './names';
 import { POLICY_RULES } from './policies';
 import { PROJECT_RULES } from './projects';
 import { REFERENCE_RULES } from './references';
+import { PROPERTY_RULES } from './properties';
 import { REGION_RULES } from './regions';
 import type { ServiceRule } from './service-rule';
 import { SOURCE_RULES } from './sources';
@@ -29,6 +30,7 @@ import { VERSION_RULES } from './versions';
 /** All rules, in the order of reports. */
 export const SERVICE_RULES: readonly ServiceRule[] = [
   ...STRUCTURE_RULES,
+  ...PROPERTY_RULES,
   ...VERSION_RULES,
   ...NAME_RULES,
   ...IDENTIFIER_RULES,

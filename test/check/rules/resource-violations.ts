@@ -15,6 +15,21 @@ const PIPELINE_ARN = 'arn:aws:codepipeline:eu-west-1:111111111111:delivery';
 
 /** Lists violations of the rules for files, other resources and events, by the ID of the rule. */
 export const RESOURCE_VIOLATIONS: Readonly<Record<string, readonly Case[]>> = {
+  PropertyMisspelt: [
+    set(`${COMMANDS}.OutputArtifact`, [{ Name: 'More' }]),
+    set('PipelineTyp', 'V2'),
+    set('Triggers.0.GitConfiguration.Pushes', []),
+  ],
+  PropertyMissing: [
+    set('ArtifactStore.Location', undefined),
+    set(`${APPROVE}.ActionTypeId.Provider`, undefined),
+    set('Stages.2.BeforeEntry.Conditions.0.Rules.0.RuleTypeId', undefined),
+  ],
+  PropertyType: [
+    set(`${COMMANDS}.Commands`, 'make verify'),
+    set(`${APPROVE}.Name`, { Text: 'Approve' }),
+    set('Triggers.0.GitConfiguration.Push.0.Branches', 'main'),
+  ],
   RoleArn: [
     set('RoleArn', 'pipeline'),
     set('RoleArn', undefined),
