@@ -122,7 +122,7 @@ export * from './monitoring/pipeline-monitoring';
 
 // Base classes of steps, and custom steps.
 export * from './steps/pipeline-step';
-export * from './steps/pipeline-artifact';
+export { PipelineArtifact } from './steps/pipeline-artifact';
 export * from './steps/pipeline-variable';
 export * from './steps/custom/custom-step';
 export * from './steps/custom/options';

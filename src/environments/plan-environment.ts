@@ -28,6 +28,8 @@ export interface EnvironmentRequest extends CommitSource {
   readonly artifact: string;
   readonly image?: ReleasedImage;
   readonly defaultTarget?: DeployTarget;
+  /** Whether change sets are created before the approval. */
+  readonly reviewsChangeSets?: boolean;
 }
 
 /** Describes an environment with its steps: the deployment, then the tests. */
@@ -92,7 +94,7 @@ export function planEnvironment(environment: DeploymentEnvironment, request: Env
 }
 
 function planTarget({ environmentName, _options }: DeploymentEnvironment, request: EnvironmentRequest): TargetPlan {
-  const { artifact, source, image, defaultTarget } = request;
+  const { artifact, source, image, defaultTarget, reviewsChangeSets } = request;
   const problems = request.problems.at('target');
   const target = _options.target ?? defaultTarget;
   if (!(target instanceof DeployTarget)) {
@@ -100,7 +102,7 @@ function planTarget({ environmentName, _options }: DeploymentEnvironment, reques
     problems.add(A_TARGET, target, `set the target of the environment, e.g. ${example}`);
     return { steps: [] };
   }
-  return target._plan({ environment: environmentName, artifact, source, image, problems });
+  return target._plan({ environment: environmentName, artifact, source, image, reviewsChangeSets, problems });
 }
 
 const ENV_NAMES = ['account', 'region'] satisfies Array<keyof Environment>;
