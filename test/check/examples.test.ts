@@ -85,6 +85,7 @@ function judge(where: keyof typeof unknowns, name: string, directory: string, op
   const report = check(readInput(directory, options));
   expect(denialsOf(report)).toEqual([]);
   expect(unmodelledOf(report)).toEqual([]);
+  expect([name, report.summary.errors, report.summary.warnings]).toEqual([name, 0, 0]);
   expect(report.pipelines.map(({ calls }) => calls.allowed > 10)).toEqual([true]);
   unknowns[where].add(name, report);
 }
