@@ -71,7 +71,7 @@ export type { ExistingProjectOptions } from './steps/existing-project/plan';
 export type { JenkinsOptions } from './steps/jenkins/plan';
 export * from './steps/build/build-compute';
 export { BuildImage, type RegistryImageOptions } from './steps/build/build-image';
-export * from './steps/build-network';
+export { BuildNetwork, type VpcNetworkOptions } from './steps/build-network';
 export * from './steps/build-secret';
 export * from './environments/release-destination';
 export * from './steps/self-update/self-update';
@@ -122,7 +122,7 @@ export * from './monitoring/pipeline-monitoring';
 
 // Base classes of steps, and custom steps.
 export * from './steps/pipeline-step';
-export * from './steps/pipeline-artifact';
+export { PipelineArtifact } from './steps/pipeline-artifact';
 export * from './steps/pipeline-variable';
 export * from './steps/custom/custom-step';
 export * from './steps/custom/options';

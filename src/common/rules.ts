@@ -6,12 +6,24 @@
 /** Rule of a single value that others must not equal. */
 export const UNIQUE = 'be unique';
 
+/** Rules of types. */
+export const AN_OBJECT = 'be an object';
+export const A_LIST = 'be a list';
+
+/** Rule of the names of properties. */
+export const KNOWN_PROPERTY = 'be a known property';
+
 /** Rule of connections. */
 export const A_CONNECTION_ARN = 'be the ARN of a connection';
 
 /** Returns the rule of a text with a length. */
 export function characters({ min, max }: { min: number; max: number }): string {
   return `have ${min} to ${max} characters`;
+}
+
+/** Returns the rule of a text with a maximum length. */
+export function atMostCharacters(max: number): string {
+  return `have at most ${max} characters`;
 }
 
 /** Returns the rule of a text with a pattern and a maximum length. */
@@ -32,6 +44,11 @@ export function patternsUpTo(maxLength: number): string {
 /** Returns the rule of the keys in the configuration of an action. */
 export function configurationKeyOf(provider: string): string {
   return `be a configuration key of ${provider}`;
+}
+
+/** Returns the rule of a property that belongs to other kinds. */
+export function notSetFor(kind: string): string {
+  return `not be set for ${kind}`;
 }
 
 /** Returns the fix of a value that must be one of several. */

@@ -2,6 +2,9 @@ import { allActions, allSteps } from './actions';
 import type { PipelinePlan, StackOutputsPlan, StepPlan } from './pipeline-plan';
 import type { Problems } from './problems';
 
+/** Rule of the variables that a test defines. */
+export const NO_ENVIRONMENT_VARIABLE = 'not define a variable that the environment sets';
+
 /** Returns the steps that deploy to the environment that a step tests. */
 export function deploymentsTestedBy(plan: PipelinePlan, { tests }: StepPlan): StepPlan[] {
   if (tests === undefined) return [];
@@ -51,8 +54,7 @@ export function validateEnvironmentOutputs(plan: PipelinePlan, problems: Problem
       ...stackOutputsOf(deployments, step).flatMap((stack) => stack.outputs),
     ]);
     for (const { prop, name } of (step.definedNames ?? []).filter((defined) => outputs.has(defined.name))) {
-      const rule = 'not define a variable that the environment sets';
-      problems.at(step.path).at(prop).add(rule, name, 'rename the variable');
+      problems.at(step.path).at(prop).add(NO_ENVIRONMENT_VARIABLE, name, 'rename the variable');
     }
     const { definedNames = [], maxVariables = Infinity } = step;
     const count = definedNames.length + outputs.size;

@@ -1,10 +1,6 @@
 import type { Problems } from './problems';
 import { closest } from '../common/closest';
-import { didYouMean, removeOrUseOneOf } from '../common/rules';
-import { AN_OBJECT } from './rules';
-
-/** Rule of the names of properties. */
-export const KNOWN_PROPERTY = 'be a known property';
+import { AN_OBJECT, didYouMean, KNOWN_PROPERTY, removeOrUseOneOf } from '../common/rules';
 
 /** Rule of options. */
 /**

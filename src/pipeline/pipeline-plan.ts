@@ -228,6 +228,8 @@ export interface StepTraits {
   readonly stackName?: string;
   /** What the step does with a change set of a CloudFormation stack. */
   readonly changeSet?: 'create' | 'execute';
+  /** Set for a step that publishes the assets that change sets require. */
+  readonly publishesAssets?: true;
   /** Resource that receives the release. It must not receive releases of another step. */
   readonly receiver?: ReceiverPlan;
   /** Domain names of the site that the step deploys. */

@@ -1,7 +1,8 @@
 import type { Duration, aws_ec2 as ec2 } from 'aws-cdk-lib';
 import { validateNames } from './option-names';
 import type { Problems } from './problems';
-import { A_LIST, AN_OBJECT, NO_DUPLICATES, TYPE } from './rules';
+import { NO_DUPLICATES, RESOURCE, TYPE } from './rules';
+import { A_LIST, AN_OBJECT } from '../common/rules';
 
 /**
  * Validates the type of a value: reports a wrong type, and returns whether the type is right. Users of JavaScript and
@@ -175,7 +176,7 @@ function hasMinutes(value: unknown): boolean {
 export const LAMBDA_FUNCTION = resourceWith('functionArn', 'a Lambda function');
 
 /** Type of SNS topics. */
-export const TOPIC = resourceWith('topicArn', 'an SNS topic');
+export const TOPIC = resourceWith('topicArn', RESOURCE.topic);
 
 /** Type of lists whose items are validated individually. */
 export const LIST = listOf(ANY, 'pass a list, even for a single item');

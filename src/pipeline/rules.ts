@@ -38,12 +38,11 @@ export const RESOURCE = {
   role: 'a role',
   secret: 'a Secrets Manager secret',
   securityGroup: 'a security group',
+  topic: 'an SNS topic',
 } as const;
 
 /** Rules of types. */
 export const A_BUILD_STEP = 'be a BuildStep';
-export const A_LIST = 'be a list';
-export const AN_OBJECT = 'be an object';
 export const A_SOURCE = 'be a PipelineSource';
 export const A_TARGET = 'be a DeployTarget';
 export const AN_EXACT_VERSION = 'be an exact version';
@@ -73,6 +72,9 @@ export const NO_EMPTY_COMMANDS = 'contain only non-empty commands';
 /** Rule of configuration that could contain the value of a secret. */
 export const NO_SECRET = 'not contain a secret';
 
+/** Rule of names. */
+export const NO_RESERVED_NAME = 'not be a reserved name';
+
 /** Returns the rule of a name with a pattern. */
 export function consistOf({ description }: Pick<NameRule, 'description'>): string {
   return `consist of ${description}`;
@@ -96,6 +98,11 @@ export function oneOf(names: readonly string[]): string {
 /** Returns the rule of the number of rules in a condition. */
 export function ruleCount({ min, max }: { min: number; max: number }): string {
   return `contain ${min} to ${max} rules (each alarm counts as a rule)`;
+}
+
+/** Returns the rule of the number of artifacts of an action. */
+export function artifactCount(direction: 'input' | 'output', { min, max }: { min: number; max: number }): string {
+  return `have ${min === max ? min : `${min} to ${max}`} ${direction} artifacts`;
 }
 
 /** Returns the rule of a resource that must be in the account or the Region of the pipeline. */

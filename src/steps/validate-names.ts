@@ -4,6 +4,9 @@ import type { Problems } from '../pipeline/problems';
 import { duplicates } from '../pipeline/read-options';
 import { NO_DUPLICATES, NO_PARENT, RELATIVE_PATH, onlyNamesOf } from '../pipeline/rules';
 
+/** Rule of folders, whose paths are inside quotes in a command of the buildspec. */
+export const PLAIN_FOLDER = "not contain quotes, '$', '\\' or control characters";
+
 /** Rule of paths. The parts of a path are joined with '/', and patterns of files are appended to it. */
 export const WITHOUT_EMPTY_SEGMENTS = "not end with '/' or contain '//'";
 
@@ -22,10 +25,9 @@ export function validateFolder(path: string, problems: Problems): void {
     problems.add(NO_PARENT, path, fix);
   } else if (/\/$|\/\//.test(path)) {
     problems.add(WITHOUT_EMPTY_SEGMENTS, path, `use '${withoutEmptySegments(path)}'`);
-    // The path is inside quotes in a command of the buildspec.
     // eslint-disable-next-line no-control-regex
   } else if (/[\u0000-\u001f"'`$\\]/.test(path)) {
-    problems.add("not contain quotes, '$', '\\' or control characters", path, 'rename the folder');
+    problems.add(PLAIN_FOLDER, path, 'rename the folder');
   }
 }
 

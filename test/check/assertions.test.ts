@@ -3,6 +3,8 @@ import { CfnPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { CheckSeverity, PipelineAssertions, PipelineSource, WebAppPipeline, DeploymentEnvironment } from '../../src';
+import { A_SEVERITY } from '../../src/check/plugin/validate-props';
+import { SOURCE_FIRST } from '../../src/check/rules/structure';
 
 const ENV = { account: '111111111111', region: 'eu-west-1' };
 
@@ -70,7 +72,7 @@ test('a failure contains the findings only', () => {
 
 Pipeline Release (stack Delivery)
   First / Approve
-    ERROR   NON_COMPLIANT '${PROPERTY}' must be Source in the first stage, got "Approval"; ${FIX}
+    ERROR   NON_COMPLIANT '${PROPERTY}' must ${SOURCE_FIRST}, got "Approval"; ${FIX}
             https://docs.aws.amazon.com/codepipeline/latest/userguide/pipeline-requirements.html
             FirstStageSources[Delivery/Release/First/Approve/${PROPERTY}]
   2 calls allowed, 0 denied, 2 unknown
@@ -115,7 +117,7 @@ describe('wrong arguments', () => {
   });
 
   test.each(['fatal', 3, null, {}])('rejects the severity %p', (severity) => {
-    const problem = `[PipelineAssertions] 'severity' must be info, warning, error, got ${JSON.stringify(severity)}; `;
+    const problem = `[PipelineAssertions] 'severity' must ${A_SEVERITY}, got ${JSON.stringify(severity)}; `;
     expect(() => correct.hasNoFindings(severity as CheckSeverity)).toThrow(problem);
     expect(() => correct.findings(severity as CheckSeverity)).toThrow(problem);
   });

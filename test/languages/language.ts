@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { InitApp } from './app';
 import { ROOT } from '../first-hour/package';
 import { run, type Result } from '../first-hour/run';
 
@@ -6,6 +7,8 @@ import { run, type Result } from '../first-hour/run';
 export interface Place {
   readonly folder: string;
   readonly awsCdkLib: string;
+  /** For apps of `cdk init`: the CDK CLI does not print the report of the oldest version. */
+  readonly awsCdkLibNewest: string;
   readonly constructs: string;
   readonly progress: (text: string) => void;
 }
@@ -18,6 +21,8 @@ export interface Command {
 
 export interface Language {
   readonly name: string;
+  /** The app of `cdk init` with the package that `install` built. */
+  readonly app: InitApp;
   /** What this machine lacks. */
   missing(): string | undefined;
   /** Builds the package of this language and installs it, as a user would, into a fresh project. */

@@ -3,6 +3,7 @@ import { Notification, NotificationEvent, type NotificationOptions } from '../..
 import { UNIQUE } from '../../src/common/rules';
 import { notificationGroups } from '../../src/notifications/render';
 import { Problems, NON_EMPTY_STRING } from '../../src/pipeline/problems';
+import { KNOWN_AT_SYNTH } from '../../src/pipeline/rules';
 import { problemsAt } from '../helpers/plans';
 
 function problemsOf(planned: Notification) {
@@ -163,8 +164,7 @@ describe('validation', () => {
     [
       'an address that is a token',
       Notification.email([Token.asString({ Ref: 'Address' })]),
-      "'notifications.addresses[0]' must be known at synth time, because construct ids and names are derived " +
-        'from it, got "a token"',
+      `'notifications.addresses[0]' must ${KNOWN_AT_SYNTH}, got "a token"`,
     ],
     [
       'an audience that is no word',

@@ -20,6 +20,7 @@ import {
   TestStep,
   WebAppPipeline,
 } from '../../src';
+import { NO_ENVIRONMENT_VARIABLE } from '../../src/pipeline/environment-outputs';
 import { type CfnTemplate, resolved } from '../helpers/synth';
 
 const HOME = { account: '111111111111', region: 'eu-west-1' };
@@ -251,10 +252,7 @@ test.each<[string, (app: App) => void, string[]]>([
   [
     'a variable that the stack provides',
     of(() => ({ environmentVariables: { Url: 'https://example.com' } }), THERE, ['Url']),
-    [
-      `${COMMANDS}.environmentVariables' must not define a variable that the environment sets, got "Url"; ` +
-        'rename the variable',
-    ],
+    [`${COMMANDS}.environmentVariables' must ${NO_ENVIRONMENT_VARIABLE}, got "Url"; ` + 'rename the variable'],
   ],
   [
     'too many variables with the outputs',

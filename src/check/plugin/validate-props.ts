@@ -1,6 +1,6 @@
 import { SEVERITIES } from './severity';
 import { closest } from '../../common/closest';
-import { didYouMean, removeOrUseOneOf } from '../../common/rules';
+import { A_LIST, AN_OBJECT, didYouMean, KNOWN_PROPERTY, removeOrUseOneOf } from '../../common/rules';
 import { CHECK_RULES } from '../select';
 
 const RULE_IDS = CHECK_RULES.map(({ id }) => id);
@@ -13,27 +13,30 @@ export function throwProblems(className: string, problems: readonly string[]): v
 /** Reports misspelt properties, which would otherwise be ignored. */
 export function nameProblems(props: unknown, names: readonly string[]): string[] {
   if (typeof props !== 'object' || props === null || Array.isArray(props)) {
-    return [`'props' must be an object, got ${shown(props)}; pass e.g. { failOn: CheckSeverity.WARNING }`];
+    return [`'props' must ${AN_OBJECT}, got ${shown(props)}; pass e.g. { failOn: CheckSeverity.WARNING }`];
   }
   return Object.entries(props)
     .filter(([name]) => !names.includes(name))
     .map(([name, value]) => {
       const similar = closest(name, names);
       const fix = similar === undefined ? removeOrUseOneOf(names) : didYouMean(similar);
-      return `'${name}' must be a known property, got ${shown(value)}; ${fix}`;
+      return `'${name}' must ${KNOWN_PROPERTY}, got ${shown(value)}; ${fix}`;
     });
 }
+
+/** Rule of severities. */
+export const A_SEVERITY = `be ${SEVERITIES.join(', ')}`;
 
 /** Reports a value that is no severity. */
 export function severityProblems(name: string, severity: unknown): string[] {
   if (SEVERITIES.some((known) => known === severity)) return [];
-  return [`'${name}' must be ${SEVERITIES.join(', ')}, got ${shown(severity)}; use a member of CheckSeverity`];
+  return [`'${name}' must ${A_SEVERITY}, got ${shown(severity)}; use a member of CheckSeverity`];
 }
 
 /** Reports a value that is no list, and the items that are no IDs of rules. */
 export function ruleProblems(name: string, ids: unknown): string[] {
   if (!Array.isArray(ids)) {
-    return [`'${name}' must be a list, got ${shown(ids)}; pass the IDs of rules in a list`];
+    return [`'${name}' must ${A_LIST}, got ${shown(ids)}; pass the IDs of rules in a list`];
   }
   return ids.flatMap((id: unknown, index) => {
     if (RULE_IDS.some((known) => known === id)) return [];

@@ -3,7 +3,7 @@ import { API, GUIDE, type ServiceRule } from './service-rule';
 import { violation } from './violation';
 import { listOf, objectOf, textOf } from '../../assembly/json';
 import { COMMANDS_LIMITS, PIPELINE_LIMITS } from '../../aws/limits';
-import { characters } from '../../common/rules';
+import { characters, notSetFor } from '../../common/rules';
 
 const COMMANDS = `${GUIDE}/action-reference-Commands.html`;
 const ACTION = `${API}/API_ActionDeclaration.html`;
@@ -83,7 +83,7 @@ export const COMMANDS_RULES: readonly ServiceRule[] = [
         )
         .map((action) =>
           violation(action, 'Commands', {
-            must: `not be set for ${action.provider}`,
+            must: notSetFor(action.provider),
             got: listOf(action.properties.Commands).length,
             fix: 'move the commands to an action with the provider Commands, or to the buildspec',
           }),

@@ -5,6 +5,7 @@ import type { Violation } from './violation';
 import { listOf, objectOf, textOf } from '../../assembly/json';
 import { BUILD_LIMITS } from '../../aws/limits';
 import { commandsOf } from '../calls/builds/build-spec';
+import { notSetFor } from '../../common/rules';
 
 const BUILD_API = 'https://docs.aws.amazon.com/codebuild/latest/APIReference';
 
@@ -97,7 +98,7 @@ export const PROJECT_RULES: readonly ServiceRule[] = [
         .filter(({ isSet }) => isSet)
         .map(({ path, got }) => ({
           path,
-          must: `not be set for ${textOf(Type)}`,
+          must: notSetFor(textOf(Type)),
           got,
           fix: 'remove it, or use LINUX_CONTAINER or ARM_CONTAINER',
         }));

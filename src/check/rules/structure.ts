@@ -7,6 +7,9 @@ import { hasUnknown } from '../../assembly/unknown';
 import { PIPELINE_LIMITS } from '../../aws/limits';
 import { chooseOneOf, consistOfUpTo, UNIQUE } from '../../common/rules';
 
+/** Rule of the actions in the first stage. */
+export const SOURCE_FIRST = 'be Source in the first stage';
+
 const PIPELINE_STRUCTURE = `${GUIDE}/pipeline-requirements.html`;
 const LIMITS = `${GUIDE}/limits.html`;
 const ACTION_STRUCTURE = `${GUIDE}/action-requirements.html`;
@@ -90,7 +93,7 @@ export const STRUCTURE_RULES: readonly ServiceRule[] = [
         .filter(({ stageIndex, category }) => stageIndex === 0 && isOtherThan(category, 'Source'))
         .map((action) =>
           violation(action, 'ActionTypeId.Category', {
-            must: 'be Source in the first stage',
+            must: SOURCE_FIRST,
             got: action.category,
             fix: 'move the action to a later stage',
           }),

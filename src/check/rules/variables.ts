@@ -8,7 +8,15 @@ import type { ResourceModel } from '../../assembly/resource-model';
 import { hasUnknown } from '../../assembly/unknown';
 import { PIPELINE_LIMITS, PIPELINE_VARIABLE_NAME } from '../../aws/limits';
 import { closest } from '../../common/closest';
-import { atMostVariables, characters, chooseOneOf, consistOfUpTo, runAfter, UNIQUE } from '../../common/rules';
+import {
+  atMostCharacters,
+  atMostVariables,
+  characters,
+  chooseOneOf,
+  consistOfUpTo,
+  runAfter,
+  UNIQUE,
+} from '../../common/rules';
 
 const VARIABLES = `${GUIDE}/reference-variables.html`;
 const DECLARATION = `${API}/API_PipelineVariableDeclaration.html`;
@@ -86,7 +94,7 @@ export const VARIABLE_RULES: readonly ServiceRule[] = [
         .filter(({ length }) => length > MAX_DESCRIPTION)
         .map(({ index, length }) =>
           violation(pipeline, `Variables[${index}].Description`, {
-            must: `have at most ${MAX_DESCRIPTION} characters`,
+            must: atMostCharacters(MAX_DESCRIPTION),
             got: length,
             fix: 'shorten it',
           }),

@@ -30,6 +30,9 @@ import { ARTIFACT_FIX, commitOf, COMMON_PROPS, planPipeline, releasedBy } from '
 import type { CommonPipelineProps } from '../common/props';
 import { consistOfUpTo } from '../../common/rules';
 
+/** Rule of the steps of a stage. */
+export const NO_SOURCES = 'not contain sources';
+
 /** Properties of a {@link DeliveryPipeline}. */
 export interface DeliveryPipelineProps extends CommonPipelineProps {
   /**
@@ -163,7 +166,7 @@ function planStepsStage(
   const planned = (items ?? []).flatMap((step, i) => {
     if (!STEP(step, at.index(i))) return [];
     const actions = step._plan({ defaultInput, problems: at.index(i) });
-    if (step instanceof PipelineSource) at.add('not contain sources', step.stepName, "move it to 'sources'");
+    if (step instanceof PipelineSource) at.add(NO_SOURCES, step.stepName, "move it to 'sources'");
     if (step instanceof BuildStep) builds.push(...actions);
     return actions;
   });

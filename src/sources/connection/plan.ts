@@ -20,7 +20,7 @@ import {
   type SourceContext,
   type SourcePlanner,
 } from '../source-planner';
-import { A_CONNECTION_ARN } from '../../common/rules';
+import { A_CONNECTION_ARN, notSetFor } from '../../common/rules';
 
 /** Options of a source in a Git repository that is read through a connection. */
 export interface GitSourceOptions extends SourceOptions {
@@ -151,7 +151,7 @@ function validateNewConnection(
 function validateHost(hostArn: string | undefined, providerType: ConnectionProviderId, problems: Problems): void {
   if (!CONNECTION_PROVIDERS[providerType].hosted) {
     if (hostArn === undefined) return;
-    problems.add(`not be set for ${providerType}`, hostArn, 'remove it; only self-managed servers have hosts');
+    problems.add(notSetFor(providerType), hostArn, 'remove it; only self-managed servers have hosts');
   } else if (hostArn === undefined) {
     problems.add(
       `be the ARN of a host for a new connection to ${providerType}`,

@@ -99,6 +99,11 @@ interface RegistryContent {
 
 const REPOSITORY = resourceWith('repositoryArn', RESOURCE.repository);
 
+/** Rules of images. */
+export const CURATED_IMAGE = "start with 'aws/codebuild/'";
+export const A_TAG_OR_DIGEST = "be a tag, or a digest such as 'sha256:…'";
+export const AN_IMAGE_NAME = 'be an image name';
+
 const REGISTRY_OPTIONS: OptionTypes<RegistryImageOptions> = {
   credentials: resourceWith('secretArn', RESOURCE.secret),
 };
@@ -107,7 +112,7 @@ function planCurated({ kind, id }: CuratedContent, machine: EnvironmentType, pro
   if (Token.isUnresolved(id)) return { kind, id };
   if (typeof id !== 'string' || !id.startsWith('aws/codebuild/')) {
     const fix = 'use BuildImage.fromEcr or BuildImage.fromRegistry for other images';
-    problems.add("start with 'aws/codebuild/'", id, fix);
+    problems.add(CURATED_IMAGE, id, fix);
     return { kind, id };
   }
   const { architecture, lambda } = ENVIRONMENT_TYPES[machine];
@@ -128,7 +133,7 @@ function planFromEcr(
   const isTag = typeof tagOrDigest === 'string' && IMAGE_TAG.pattern.test(tagOrDigest);
   if (!Token.isUnresolved(tagOrDigest) && !isTag && !/^sha256:[0-9a-f]{64}$/.test(tagOrDigest)) {
     const fix = 'use a tag or digest of the repository';
-    problems.add("be a tag, or a digest such as 'sha256:…'", tagOrDigest, fix);
+    problems.add(A_TAG_OR_DIGEST, tagOrDigest, fix);
   }
   return REPOSITORY(repository, problems.at('repository')) ? { kind, repository, tagOrDigest } : undefined;
 }
@@ -136,7 +141,7 @@ function planFromEcr(
 function planFromRegistry({ kind, imageName, options }: RegistryContent, problems: Problems): ImageReferencePlan {
   const { credentials } = readOptions(options, REGISTRY_OPTIONS, problems);
   if (!Token.isUnresolved(imageName) && !(typeof imageName === 'string' && /^[^\s]+$/.test(imageName))) {
-    problems.add('be an image name', imageName, "use the form 'registry.example.com/tools/node:22'");
+    problems.add(AN_IMAGE_NAME, imageName, "use the form 'registry.example.com/tools/node:22'");
   }
   return { kind, name: imageName, credentials };
 }

@@ -3,7 +3,7 @@ import { COMMANDS_COMPUTE } from '../../aws/builds';
 import { COMMANDS_LIMITS } from '../../aws/limits';
 import { definedValues } from '../../common/compact';
 import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
-import { atMostCharacters, type Problems } from '../../pipeline/problems';
+import type { Problems } from '../../pipeline/problems';
 import {
   listOf,
   type OptionType,
@@ -27,7 +27,7 @@ import { planSecrets } from '../plan-environment-variables';
 import type { StepContext } from '../step-context';
 import { ADD_COMMAND, readCommands } from '../read-commands';
 import { validateExports, validateFolder, validateVariableNames } from '../validate-names';
-import { atMostVariables, characters } from '../../common/rules';
+import { atMostCharacters, atMostVariables, characters } from '../../common/rules';
 import { RESOURCE } from '../../pipeline/rules';
 
 /** Options of {@link TestStep.commands}. */

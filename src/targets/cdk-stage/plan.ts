@@ -1,8 +1,8 @@
 import { Stage } from 'aws-cdk-lib';
 import type { CdkStageOptions } from './options';
 import { publishCommands } from './publish-commands';
-import { type OutputFacts, readOutputs, readStage, type StackFacts, type StageFacts } from './read-stage';
-import { validateContent, validateStacks } from './validate-stage';
+import { type OutputFacts, readImports, readOutputs, readStage, type StackFacts, type StageFacts } from './read-stage';
+import { validateContent, validateImports, validateStacks } from './validate-stage';
 import { LANGUAGES } from '../../aws/languages';
 import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
 import { listOf, type OptionTypes, readOptions, typeOf, instanceOf, resourceWith } from '../../pipeline/read-options';
@@ -88,6 +88,7 @@ export class CdkStageTarget implements TargetPlanner {
     if (!STAGE(stage, problems.at('stage'))) return NOTHING_PLANNED;
     // A stage that is the target of several environments is synthesized once.
     this.facts ??= readStage(stage);
+    if (request.reviewsChangeSets && !this.facts.isApp) validateImports(readImports(stage), problems.at('stage'));
     return planStage(this.facts, readOutputs(stage, options.outputs ?? []), options, request);
   }
 }
@@ -138,7 +139,7 @@ function planPublish(
     },
     { defaultInput: artifact, problems },
   );
-  return { ...step, namespace: undefined, inPipelineEnv: true };
+  return { ...step, namespace: undefined, inPipelineEnv: true, publishesAssets: true };
 }
 
 function planStack(

@@ -6,7 +6,7 @@ import { namespaceOf } from '../../pipeline/variables';
  * Name of the change set. One name is sufficient: a stage runs one execution at a time, and CodePipeline replaces the
  * change set of an earlier one.
  */
-const CHANGE_SET = 'pipeline';
+export const CHANGE_SET = 'pipeline';
 
 /** File to which CodePipeline writes the outputs of the stack as a JSON object. */
 const OUTPUTS_FILE = 'outputs.json';

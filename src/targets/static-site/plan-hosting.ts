@@ -63,6 +63,9 @@ export class ManagedHosting implements HostingPlanner {
   }
 }
 
+/** Rule of origin paths. */
+export const ORIGIN_PATH = "consist of letters, digits, '_', '.', '-' and '/'";
+
 const EXISTING_TYPES: OptionTypes<ExistingSiteHostingOptions> = { originPath: TEXT };
 const BUCKET = resourceWith('bucketName', RESOURCE.bucket, 'pass an s3.IBucket');
 const DISTRIBUTION = resourceWith('distributionId', 'a distribution', 'pass a cloudfront.IDistribution');
@@ -140,7 +143,7 @@ function validatePrefix(prefix: string, problems: Problems): void {
   const isPath = /^([A-Za-z0-9_.-]+\/)*$/.test(prefix) && !prefix.split('/').includes('..');
   if (!Token.isUnresolved(prefix) && !isPath) {
     const fix = "write it like the origin path of the distribution, e.g. '/site'";
-    problems.add("consist of letters, digits, '_', '.', '-' and '/'", `/${prefix}`, fix);
+    problems.add(ORIGIN_PATH, `/${prefix}`, fix);
   }
   if (prefix.startsWith('releases/')) {
     const fix = 'choose another path; the lists of releases are stored there';

@@ -1,5 +1,6 @@
 import { CheckSeverity, PipelineCheck, type PipelineCheckProps } from '../../../src';
 import { CHECK_RULES } from '../../../src/check/select';
+import { A_LIST, AN_OBJECT, KNOWN_PROPERTY } from '../../../src/common/rules';
 
 function create(props: unknown) {
   return () => new PipelineCheck(props as PipelineCheckProps);
@@ -23,14 +24,14 @@ const WRONG: ReadonlyArray<[props: unknown, ...problems: string[]]> = [
     { failOn: CheckSeverity.INFO, reportFrom: CheckSeverity.WARNING },
     '\'reportFrom\' must not be higher than \'failOn\', got "warning"; pass at most "info"',
   ],
-  [{ failon: 'error' }, "'failon' must be a known property, got \"error\"; did you mean 'failOn'?"],
+  [{ failon: 'error' }, `'failon' must ${KNOWN_PROPERTY}, got "error"; did you mean 'failOn'?`],
   [
     { severity: undefined },
-    "'severity' must be a known property, got nothing; remove it, or use one of " +
+    `'severity' must ${KNOWN_PROPERTY}, got nothing; remove it, or use one of ` +
       'failOn, reportFrom, rules, excludedRules',
   ],
-  [{ excludedRules: 'RunOrder' }, '\'excludedRules\' must be a list, got "RunOrder"; pass the IDs of rules in a list'],
-  [{ rules: new Set() }, "'rules' must be a list, got {}; pass the IDs of rules in a list"],
+  [{ excludedRules: 'RunOrder' }, `'excludedRules' must ${A_LIST}, got "RunOrder"; pass the IDs of rules in a list`],
+  [{ rules: new Set() }, `'rules' must ${A_LIST}, got {}; pass the IDs of rules in a list`],
   [
     { rules: [] },
     "'rules' must contain at least one rule that is not excluded, got []; add a rule, or remove the plugin",
@@ -45,8 +46,8 @@ const WRONG: ReadonlyArray<[props: unknown, ...problems: string[]]> = [
     "'rules[1]' must be the ID of a rule, got null; choose among those of docs/reference/rules.md",
     "'rules[2]' must be the ID of a rule, got a function; choose among those of docs/reference/rules.md",
   ],
-  ['error', '\'props\' must be an object, got "error"; pass e.g. { failOn: CheckSeverity.WARNING }'],
-  [['RunOrder'], '\'props\' must be an object, got ["RunOrder"]; pass e.g. { failOn: CheckSeverity.WARNING }'],
+  ['error', `'props' must ${AN_OBJECT}, got "error"; pass e.g. { failOn: CheckSeverity.WARNING }`],
+  [['RunOrder'], `'props' must ${AN_OBJECT}, got ["RunOrder"]; pass e.g. { failOn: CheckSeverity.WARNING }`],
 ];
 
 test.each(WRONG)('rejects %j', (props, ...problems) => {
