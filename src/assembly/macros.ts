@@ -8,7 +8,7 @@ interface MacroSections {
 }
 
 const LANGUAGE_EXTENSIONS = 'AWS::LanguageExtensions';
-/** Lists the transforms of AWS that change only resources of their own types. */
+/** Lists the transforms of AWS that change only resources of certain types. */
 const ADDING: readonly string[] = [
   'AWS::Serverless-2016-10-31',
   'AWS::SecretsManager-2020-07-23',

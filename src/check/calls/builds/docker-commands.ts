@@ -36,7 +36,11 @@ const MAX_COMMAND_LENGTH = 5000;
 
 /** Returns the calls of commands that push, pull and describe images. */
 export function dockerCalls(build: Build): Call[] {
-  return [...repositoryCalls(build), ...pushCalls(build)];
+  const calls = repositoryCalls(build);
+  const pushed = pushCalls(build).filter(
+    (push) => !calls.some(({ call, resource }) => call === push.call && resource === push.resource),
+  );
+  return [...calls, ...pushed];
 }
 
 const IMAGE = /^([^.]+)\.dkr\.ecr\.([^.]+)\.[^/]+\/([^:@]+)/;
