@@ -39,7 +39,7 @@ require (
 replace ${MODULE} => ${join(folder, 'dist', 'go', packageName)}
 `,
     );
-    // Each program is a main package of its own: go takes them file by file.
+    // Each program is a separate main package: go takes them file by file.
     for (const file of readdirSync(translation('go', '.'))) {
       const program = join(project, file.replace(/\.go$/, ''));
       mkdirSync(program);

@@ -5,7 +5,7 @@ import { lacks, must, pacmak, translation, type Language } from './language';
 import { ROOT } from '../first-hour/package';
 import { run } from '../first-hour/run';
 
-// Maven knows no second, read-only repository: the user's own saves fetching all of it again, and gets our jar for the
+// Maven has no second, read-only repository: the user's own saves fetching all of it again, and gets our jar for the
 // time of the test.
 const REPOSITORY = join(homedir(), '.m2', 'repository');
 const { groupId, artifactId } = (

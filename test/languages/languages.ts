@@ -71,8 +71,8 @@ function skip(text: string) {
 }
 
 /**
- * Runs a program and gives its templates. The tool that would say whether to name the language in them is not there, so
- * this says it.
+ * Runs a program and gives its templates. The tool that would decide whether to name the language in them is missing,
+ * so this decides it.
  */
 function synthesize({ cwd, command, args }: Command, outdir: string): ReturnType<typeof templatesOf> {
   const env = {

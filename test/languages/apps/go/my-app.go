@@ -19,7 +19,7 @@ func NewMyAppStack(scope constructs.Construct, id, deploymentService, comment st
 		Stages: &[]*awscodepipeline.StageProps{
 			stage("Source", actions.NewCodeStarConnectionsSourceAction(&actions.CodeStarConnectionsSourceActionProps{
 				ActionName:         jsii.String("Source"),
-				VariablesNamespace: jsii.String("Source"),
+				VariablesNamespace: jsii.String("SourceVariables"),
 				Owner:              jsii.String("acme"),
 				Repo:               jsii.String("shop"),
 				ConnectionArn:      jsii.String("arn:aws:codeconnections:eu-west-1:111111111111:connection/shop"),

@@ -10,7 +10,7 @@ import (
 // noFindings reports findings as failures of the test. An assertion that fails is a panic, which ends all tests.
 func noFindings(t *testing.T, deploymentService string) {
 	app := awscdk.NewApp(nil)
-	NewMyAppStack(app, "MyAppStack", deploymentService, "Release #{Source.CommitId}?")
+	NewMyAppStack(app, "MyAppStack", deploymentService, "Release #{SourceVariables.CommitId}?")
 	pipelines := pipelinepatterns.PipelineAssertions_FromAssembly(app.Synth(nil))
 	for _, finding := range *pipelines.Findings(pipelinepatterns.CheckSeverity_ERROR) {
 		t.Error(*finding)

@@ -24,7 +24,7 @@ class MyAppStack(Stack):
                     actions=[
                         actions.CodeStarConnectionsSourceAction(
                             action_name="Source",
-                            variables_namespace="Source",
+                            variables_namespace="SourceVariables",
                             owner="acme",
                             repo="shop",
                             connection_arn="arn:aws:codeconnections:eu-west-1:111111111111:connection/shop",

@@ -27,7 +27,7 @@ export class MyAppStack extends Stack {
           actions: [
             new CodeStarConnectionsSourceAction({
               actionName: 'Source',
-              variablesNamespace: 'Source',
+              variablesNamespace: 'SourceVariables',
               owner: 'acme',
               repo: 'shop',
               connectionArn: 'arn:aws:codeconnections:eu-west-1:111111111111:connection/shop',

@@ -4,7 +4,7 @@ import { PipelineAssertions } from 'cdk-pipeline-patterns';
 
 function pipelinesWith(deploymentService: string) {
   const app = new App();
-  new MyAppStack(app, 'MyAppStack', { deploymentService, comment: 'Release #{Source.CommitId}?' });
+  new MyAppStack(app, 'MyAppStack', { deploymentService, comment: 'Release #{SourceVariables.CommitId}?' });
   return PipelineAssertions.fromAssembly(app.synth());
 }
 

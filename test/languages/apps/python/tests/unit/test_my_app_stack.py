@@ -10,7 +10,7 @@ def pipelines_with(deployment_service: str) -> PipelineAssertions:
         app,
         "MyAppStack",
         deployment_service=deployment_service,
-        comment="Release #{Source.CommitId}?",
+        comment="Release #{SourceVariables.CommitId}?",
     )
     return PipelineAssertions.from_assembly(app.synth())
 

@@ -26,7 +26,7 @@ public class MyAppStack extends Stack {
                     .stageName("Source")
                     .actions(List.of(CodeStarConnectionsSourceAction.Builder.create()
                         .actionName("Source")
-                        .variablesNamespace("Source")
+                        .variablesNamespace("SourceVariables")
                         .owner("acme")
                         .repo("shop")
                         .connectionArn("arn:aws:codeconnections:eu-west-1:111111111111:connection/shop")

@@ -7,7 +7,7 @@ import software.amazon.awscdk.App;
 public class MyAppTest {
     private static PipelineAssertions pipelinesWith(String deploymentService) {
         App app = new App();
-        new MyAppStack(app, "MyAppStack", deploymentService, "Release #{Source.CommitId}?");
+        new MyAppStack(app, "MyAppStack", deploymentService, "Release #{SourceVariables.CommitId}?");
         return PipelineAssertions.fromAssembly(app.synth());
     }
 
