@@ -135,13 +135,23 @@ export const EKS_ACCESS_POLICY: NameRule = {
 };
 
 /**
+ * Matches Regions. New Regions appear in known areas, so an unknown area is a typing error.
+ *
+ * @see https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html
+ */
+const REGION_PATTERN = new RegExp(
+  '^(af|ap|ca|cn|eu|eu-iso[a-z]|eusc-[a-z]{2}|il|me|mx|sa|us|us-gov|us-iso[a-z]?)' +
+    '-(north|south|east|west|central|northeast|northwest|southeast|southwest)-[1-9]$',
+);
+
+/**
  * Account IDs, and Regions of all partitions.
  *
  * @see https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html
  */
 export const ACCOUNT_ID: NameRule = { pattern: /^\d{12}$/, maxLength: 12, description: '12 digits' };
 export const REGION: NameRule = {
-  pattern: /^[a-z]{2,4}(-[a-z]+)?-(north|south|east|west|central|northeast|northwest|southeast|southwest)-\d$/,
+  pattern: REGION_PATTERN,
   maxLength: 25,
   description: "a Region such as 'eu-west-1'",
 };
@@ -154,12 +164,14 @@ export const APPROVAL_NAME: NameRule = { ...STEP_NAME, maxLength: 40, reserved: 
 export const RULE_NAME: NameRule = APPROVAL_NAME;
 
 /**
- * Approximates the branch names that Git accepts: no spaces, no `~^:?*[\`, no leading `-` or `/`, and no full reference
- * name.
+ * Branch names that Git accepts, and no full reference name.
+ *
+ * @see https://git-scm.com/docs/git-check-ref-format
  */
 export const BRANCH_NAME: NameRule = {
   // eslint-disable-next-line no-control-regex
-  pattern: /^(?![-/]|refs\/heads\/)[^\u0000-\u0020~^:?*[\\\u007f]+$/,
+  pattern:
+    /^(?![-/]|refs\/heads\/)(?!.*(\.\.|@\{|\/\/|(^|\/)\.|\.lock(\/|$)))[^\s\u0000-\u0020~^:?*[\\\u007f]*[^\s\u0000-\u0020~^:?*[\\\u007f./]$/,
   maxLength: 255,
   description: 'a branch name as git accepts it',
 };
@@ -357,6 +369,18 @@ export const IMAGE_TAG: NameRule = {
   pattern: /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/,
   maxLength: 128,
   description: "letters, digits, '_', '.' and '-', beginning with neither of the last two",
+};
+
+/**
+ * Names of images: an optional registry, a path, and an optional tag or digest.
+ *
+ * @see https://pkg.go.dev/github.com/distribution/reference
+ */
+export const IMAGE_NAME: NameRule = {
+  pattern:
+    /^[A-Za-z0-9][A-Za-z0-9.-]*(:\d+)?(\/[A-Za-z0-9][A-Za-z0-9._-]*)*(:\w[\w.-]{0,127})?(@sha256:[0-9a-f]{64})?$/,
+  maxLength: 500,
+  description: "an image name such as 'registry.example.com/tools/node:22'",
 };
 
 /**

@@ -3,6 +3,7 @@ import { LOG_RETENTION_DAYS, RETENTION_DAYS } from '../aws/retention';
 import type { StagePlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
 import { DURATION, readValue } from '../pipeline/read-options';
+import { KNOWN_VALUE } from '../pipeline/rules';
 
 /** Retention options of every pattern. */
 interface RetentionProps {
@@ -44,6 +45,12 @@ export function planLogDays(logRetention: Duration | undefined, problems: Proble
 /** Fix of a retention that CloudWatch Logs does not support. */
 export const SUPPORTED_RETENTION = 'choose a retention that CloudWatch Logs supports';
 
-function daysOf(retention: Duration | undefined, problems: Problems): number | undefined {
-  return readValue(retention, DURATION, problems)?.toDays({ integral: false });
+/** Returns the days of a retention, and reports a wrong type and a token. */
+export function daysOf(retention: Duration | undefined, problems: Problems): number | undefined {
+  const duration = readValue(retention, DURATION, problems);
+  if (duration?.isUnresolved()) {
+    problems.add(KNOWN_VALUE, 'a token', 'pass a literal duration, e.g. Duration.days(90)');
+    return undefined;
+  }
+  return duration?.toDays({ integral: false });
 }

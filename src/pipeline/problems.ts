@@ -119,7 +119,7 @@ export class Problems {
 
   /** Validates that a number is whole and within its bounds. Tokens are accepted: their values are unknown. */
   public range(value: number | undefined, bounds: { min: number; max: number }, unit: string): void {
-    if (value === undefined || Token.isUnresolved(value)) return;
+    if (value === undefined || (typeof value === 'number' && Token.isUnresolved(value))) return;
     if (Number.isInteger(value) && value >= bounds.min && value <= bounds.max) return;
     this.add(wholeNumber(unit, bounds), value, CHOOSE_IN_RANGE);
   }
@@ -187,6 +187,15 @@ function toText(value: unknown): string {
   try {
     return JSON.stringify(value) ?? String(value);
   } catch {
+    return objectToText(value);
+  }
+}
+
+/** Returns an object without a representation in JSON as text. Its methods may fail, too. */
+function objectToText(value: unknown): string {
+  try {
     return String(value);
+  } catch {
+    return 'an object that cannot be read';
   }
 }

@@ -27,6 +27,10 @@ export const KNOWN_AT_SYNTH = 'be known at synth time, because construct ids and
 
 /** Rules of types. */
 export const A_LIST = 'be a list';
+export const KNOWN_LIST = 'be a list whose items are known at synth time';
+export const NO_EMPTY_ITEMS = 'not be an empty item';
+export const KNOWN_VALUE = 'be known at synth time';
+export const READABLE = 'be readable';
 export const A_SOURCE = 'be a PipelineSource';
 export const A_TARGET = 'be a DeployTarget';
 export const AN_EXACT_VERSION = 'be an exact version';

@@ -5,6 +5,7 @@ import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
 import { atLeastOne, type Problems } from '../../pipeline/problems';
 import {
   DURATION,
+  isInstance,
   LIST,
   minutesOf,
   readRequired,
@@ -50,7 +51,7 @@ export const APPROVAL = typeOf(
   'an Approval',
   'use a factory of Approval, e.g. Approval.manual()',
   // JavaScript can call the private constructor, which must not mean that no approval is required.
-  (value) => value instanceof Approval && value._content !== undefined,
+  (value) => isInstance(value, Approval),
 );
 
 const APPROVER = typeOf('a principal', 'pass a role, a user or a group', isPrincipal);

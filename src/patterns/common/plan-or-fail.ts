@@ -19,10 +19,29 @@ export function planOrFail<Plan>(
   const problems = new Problems('', [], { acceptsFurtherProps: scope.constructor !== own });
   const { account, region } = Stack.of(scope);
   validateStackEnv({ account, region }, problems.at('scope'));
-  const planned = plan({ account, region }, problems);
+  const planned = planOrReport(() => plan({ account, region }, problems), problems);
   failIfAny(scope, problems.all);
   return planned ?? fail(scope, ['internal error: no plan and no problem; please report it']);
 }
+
+/**
+ * Returns the plan, and reports a TypeError, which a value of a type that no option has can raise. A value that is
+ * already reported can raise any error where it is used.
+ */
+function planOrReport<Plan>(plan: () => Plan | undefined, problems: Problems): Plan | undefined {
+  try {
+    return plan();
+  } catch (error) {
+    if (problems.count > 0) return undefined;
+    if (!(error instanceof TypeError)) throw error;
+    const fix = 'check the types of all props; if they are right, report the error';
+    problems.at('props').add(DOCUMENTED_TYPES, `the error "${error.message}"`, fix);
+    return undefined;
+  }
+}
+
+/** Rule of props that raise an error. */
+export const DOCUMENTED_TYPES = 'contain only values of the documented types';
 
 /** Validates the account and Region of a stack, which the CDK accepts with typing errors. */
 function validateStackEnv({ account, region }: Required<Environment>, problems: Problems): void {

@@ -59,7 +59,7 @@ export class ConnectionSource implements SourcePlanner {
     const { providerType } = this;
     const { connection, fullClone = false } = readOptions(this.options, OPTION_TYPES, problems);
     const rule = CONNECTION_PROVIDERS[providerType].repository;
-    const fix = `use the form ${rule.description}, without the URL of the provider`;
+    const fix = `use the form ${rule.description}, without the URL of the provider or '.git'`;
     const repository = validName(this.repository, rule, fix, problems.at('repository'));
     const branch = validBranch(this.branch, problems.at('branch'));
     return {
@@ -116,8 +116,8 @@ function planConnection(
  * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-share.html
  */
 function validateArn(arn: string, { account, region }: Environment, problems: Problems): void {
-  if (Token.isUnresolved(arn)) return;
-  if (!CONNECTION_ARN.test(arn)) {
+  if (typeof arn === 'string' && Token.isUnresolved(arn)) return;
+  if (!isText(arn, CONNECTION_ARN)) {
     const fix =
       'copy it from the list of connections in the console: arn:aws:codeconnections:<region>:<account>:connection/<id>';
     return problems.add('be the ARN of a connection', arn, fix);
@@ -135,6 +135,11 @@ function validateArn(arn: string, { account, region }: Environment, problems: Pr
     arn,
     'create a connection of codeconnections in either account; connections of codestar-connections cannot be shared',
   );
+}
+
+/** Returns whether a value, which JavaScript can set to anything, is a string that matches a pattern. */
+function isText(value: unknown, pattern: RegExp): boolean {
+  return typeof value === 'string' && pattern.test(value);
 }
 
 function validateNewConnection(
@@ -158,7 +163,7 @@ function validateHost(hostArn: string | undefined, providerType: ConnectionProvi
       'create the host and complete its setup in the console, then pass its ARN to GitConnection.pending(), or use ' +
         'an existing connection',
     );
-  } else if (!Token.isUnresolved(hostArn) && !CONNECTION_HOST_ARN.test(hostArn)) {
+  } else if (!(typeof hostArn === 'string' && Token.isUnresolved(hostArn)) && !isText(hostArn, CONNECTION_HOST_ARN)) {
     problems.add('be the ARN of a host', hostArn, 'copy it from the list of hosts in the console');
   }
 }

@@ -19,6 +19,7 @@ export interface S3SourceSpec extends ResourceSourceSpec {
 }
 
 const BUCKET = {
+  attribute: 'bucketArn',
   resourceKind: 'an S3 bucket',
   fix: "create one with versioned: true, or import one with s3.Bucket.fromBucketName(this, 'Data', 'acme-releases')",
   otherRegionFix: 'replicate the object to a bucket in that Region',

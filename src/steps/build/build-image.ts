@@ -1,7 +1,7 @@
 import { type aws_ecr as ecr, type aws_secretsmanager as secretsmanager, Token } from 'aws-cdk-lib';
 import type { ImageReferencePlan } from './spec';
 import { type Architecture, ENVIRONMENT_TYPES, type EnvironmentType } from '../../aws/builds';
-import { IMAGE_TAG } from '../../aws/limits';
+import { IMAGE_NAME, IMAGE_TAG } from '../../aws/limits';
 import type { Problems } from '../../pipeline/problems';
 import { type OptionTypes, readOptions, resourceWith } from '../../pipeline/read-options';
 
@@ -102,12 +102,29 @@ const REGISTRY_OPTIONS: OptionTypes<RegistryImageOptions> = {
   credentials: resourceWith('secretArn', 'a Secrets Manager secret'),
 };
 
+/**
+ * Matches the images that CodeBuild provides.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-available.html
+ */
+const CURATED_IMAGE =
+  /^aws\/codebuild\/(amazonlinux[\w-]*-standard|standard|windows-base|macos-[\w-]+|amazonlinux[\w-]*-lambda-standard):[\w.-]+$/;
+
+/** Returns whether a value is a string that is a token. Other objects with a method `resolve` are no names. */
+function isToken(value: unknown): boolean {
+  return typeof value === 'string' && Token.isUnresolved(value);
+}
+
 function planCurated({ kind, id }: CuratedContent, machine: EnvironmentType, problems: Problems): ImageReferencePlan {
-  if (Token.isUnresolved(id)) return { kind, id };
+  if (isToken(id)) return { kind, id };
   if (typeof id !== 'string' || !id.startsWith('aws/codebuild/')) {
     const fix = 'use BuildImage.fromEcr or BuildImage.fromRegistry for other images';
     problems.add("start with 'aws/codebuild/'", id, fix);
     return { kind, id };
+  }
+  if (!CURATED_IMAGE.test(id)) {
+    const fix = "use an id of the list in the CodeBuild user guide, e.g. 'aws/codebuild/standard:8.0'";
+    problems.add('be an image that CodeBuild provides', id, fix);
   }
   const { architecture, lambda } = ENVIRONMENT_TYPES[machine];
   const fix = 'choose an image and a machine that match';
@@ -120,12 +137,17 @@ function planCurated({ kind, id }: CuratedContent, machine: EnvironmentType, pro
   return { kind, id };
 }
 
+function isImageName(name: string): boolean {
+  return IMAGE_NAME.pattern.test(name) && name.length <= IMAGE_NAME.maxLength;
+}
+
 function planFromEcr(
   { kind, repository, tagOrDigest }: EcrContent,
   problems: Problems,
 ): ImageReferencePlan | undefined {
-  const isTag = typeof tagOrDigest === 'string' && IMAGE_TAG.pattern.test(tagOrDigest);
-  if (!Token.isUnresolved(tagOrDigest) && !isTag && !/^sha256:[0-9a-f]{64}$/.test(tagOrDigest)) {
+  const isTag =
+    typeof tagOrDigest === 'string' && IMAGE_TAG.pattern.test(tagOrDigest) && tagOrDigest.length <= IMAGE_TAG.maxLength;
+  if (!isToken(tagOrDigest) && !isTag && !/^sha256:[0-9a-f]{64}$/.test(tagOrDigest)) {
     const fix = 'use a tag or digest of the repository';
     problems.add("be a tag, or a digest such as 'sha256:…'", tagOrDigest, fix);
   }
@@ -134,7 +156,7 @@ function planFromEcr(
 
 function planFromRegistry({ kind, imageName, options }: RegistryContent, problems: Problems): ImageReferencePlan {
   const { credentials } = readOptions(options, REGISTRY_OPTIONS, problems);
-  if (!Token.isUnresolved(imageName) && !(typeof imageName === 'string' && /^[^\s]+$/.test(imageName))) {
+  if (!isToken(imageName) && !(typeof imageName === 'string' && isImageName(imageName))) {
     problems.add('be an image name', imageName, "use the form 'registry.example.com/tools/node:22'");
   }
   return { kind, name: imageName, credentials };

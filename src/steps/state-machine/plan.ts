@@ -1,4 +1,4 @@
-import { aws_stepfunctions as stepfunctions, Token } from 'aws-cdk-lib';
+import { aws_stepfunctions as stepfunctions } from 'aws-cdk-lib';
 import { StateMachineInput } from './state-machine-input';
 import { compact } from '../../common/compact';
 import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
@@ -10,6 +10,7 @@ import {
   type OptionTypes,
   readOptions,
   resourceWith,
+  textType,
 } from '../../pipeline/read-options';
 import { namespaceOf } from '../../pipeline/variables';
 import {
@@ -24,6 +25,7 @@ import type { InvokeTestOptions } from '../invoke-test-options';
 import type { PipelineArtifact } from '../pipeline-artifact';
 import type { StepContext } from '../step-context';
 import type { StepPlanner } from '../step-planner';
+import { validateFile } from '../validate-names';
 
 /** Options of {@link TestStep.stepFunction}. */
 export interface StepFunctionTestOptions extends InvokeTestOptions {
@@ -141,11 +143,11 @@ function jsonOf(value: unknown): string | undefined {
   }
 }
 
+const PATH = textType("use e.g. 'checks/input.json'");
+
 function planFile(artifact: PipelineArtifact, path: string, problems: Problems): PlannedInput {
   const input = readRequired(artifact, ARTIFACT, problems.at('artifact'));
-  if (typeof path !== 'string' || (!Token.isUnresolved(path) && (path === '' || path.startsWith('/')))) {
-    problems.at('path').add('be a path in the artifact', path, "use e.g. 'checks/input.json'");
-  }
+  if (readRequired(path, PATH, problems.at('path')) !== undefined) validateFile(path, problems.at('path'));
   return {
     prop: 'input.path',
     configuration: { InputType: 'FilePath', Input: String(path) },

@@ -47,7 +47,7 @@ export class ManagedHosting implements HostingPlanner {
   public plan(problems: Problems): HostingSpec {
     const options = readOptions(this.options, MANAGED_TYPES, problems);
     const { routing = SiteRouting.SINGLE_PAGE, accessLogs, responseHeadersPolicy, webAclArn } = options;
-    if (webAclArn !== undefined) validateGlobal('a web ACL', webAclArn, problems.at('webAclArn'));
+    if (webAclArn !== undefined) validateWebAcl(webAclArn, problems.at('webAclArn'));
     const { names = [], certificate } = planDomain(options.domain, problems.at('domain'));
     return {
       kind: 'managed',
@@ -63,7 +63,7 @@ export class ManagedHosting implements HostingPlanner {
 }
 
 const EXISTING_TYPES: OptionTypes<ExistingSiteHostingOptions> = { originPath: TEXT };
-const BUCKET = resourceWith('bucketName', 'a bucket', 'pass an s3.IBucket');
+const BUCKET = resourceWith('bucketArn', 'a bucket', 'pass an s3.IBucket');
 const DISTRIBUTION = resourceWith('distributionId', 'a distribution', 'pass a cloudfront.IDistribution');
 
 /** Plans a bucket and a distribution that the user provides. */
@@ -101,6 +101,20 @@ export class ExistingHosting implements HostingPlanner {
     return false;
   }
 }
+
+/**
+ * Validates the ARN of a web ACL, which must have the scope CLOUDFRONT.
+ *
+ * @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DistributionConfig.html
+ */
+function validateWebAcl(arn: string, problems: Problems): void {
+  if (Token.isUnresolved(arn)) return;
+  if (WEB_ACL_ARN.test(arn)) return validateGlobal('a web ACL', arn, problems);
+  const fix = 'create a web ACL of scope CLOUDFRONT in us-east-1, and pass its attrArn';
+  problems.add('be the ARN of a web ACL of AWS WAF', arn, fix);
+}
+
+const WEB_ACL_ARN = /^arn:[\w-]+:wafv2:[\w-]+:\d{12}:(global|regional)\/webacl\/[^/\s]+\/[^/\s]+$/;
 
 function planDomain(domain: SiteDomain | undefined, problems: Problems): Partial<SiteDomain> {
   if (!domain) return {};
