@@ -4,6 +4,8 @@
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html
  */
 
+import { REGION_PATTERN } from './regions';
+
 /** Describes the pattern and the maximum length of a name. `description` describes the pattern in errors. */
 export interface NameRule {
   readonly pattern: RegExp;
@@ -135,16 +137,6 @@ export const EKS_ACCESS_POLICY: NameRule = {
 };
 
 /**
- * Matches Regions. New Regions appear in known areas, so an unknown area is a typing error.
- *
- * @see https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html
- */
-const REGION_PATTERN = new RegExp(
-  '^(af|ap|ca|cn|eu|eu-iso[a-z]|eusc-[a-z]{2}|il|me|mx|sa|us|us-gov|us-iso[a-z]?)' +
-    '-(north|south|east|west|central|northeast|northwest|southeast|southwest)-[1-9]$',
-);
-
-/**
  * Account IDs, and Regions of all partitions.
  *
  * @see https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html
@@ -169,9 +161,10 @@ export const RULE_NAME: NameRule = APPROVAL_NAME;
  * @see https://git-scm.com/docs/git-check-ref-format
  */
 export const BRANCH_NAME: NameRule = {
-  // eslint-disable-next-line no-control-regex
-  pattern:
-    /^(?![-/]|refs\/heads\/)(?!.*(\.\.|@\{|\/\/|(^|\/)\.|\.lock(\/|$)))[^\s\u0000-\u0020~^:?*[\\\u007f]*[^\s\u0000-\u0020~^:?*[\\\u007f./]$/,
+  pattern: new RegExp(
+    '^(?![-/]|refs/)(?!.*(\\.\\.|@\\{|//|(^|/)\\.|\\.lock(/|$)))' +
+      '[^\\s\\u0000-\\u0020~^:?*[\\\\\\u007f]*[^\\s\\u0000-\\u0020~^:?*[\\\\\\u007f./]$',
+  ),
   maxLength: 255,
   description: 'a branch name as git accepts it',
 };
@@ -369,18 +362,6 @@ export const IMAGE_TAG: NameRule = {
   pattern: /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/,
   maxLength: 128,
   description: "letters, digits, '_', '.' and '-', beginning with neither of the last two",
-};
-
-/**
- * Names of images: an optional registry, a path, and an optional tag or digest.
- *
- * @see https://pkg.go.dev/github.com/distribution/reference
- */
-export const IMAGE_NAME: NameRule = {
-  pattern:
-    /^[A-Za-z0-9][A-Za-z0-9.-]*(:\d+)?(\/[A-Za-z0-9][A-Za-z0-9._-]*)*(:\w[\w.-]{0,127})?(@sha256:[0-9a-f]{64})?$/,
-  maxLength: 500,
-  description: "an image name such as 'registry.example.com/tools/node:22'",
 };
 
 /**

@@ -8,6 +8,9 @@ export const KNOWN_PROPERTY = 'be a known property';
 /** Rule of options. */
 const OBJECT = 'be an object';
 
+/** Rule of options for which another object is passed, such as a step, a construct or a map. */
+export const OPTIONS = 'be an object literal with options';
+
 /**
  * Validates that a value is an object with the properties of an interface, and returns whether it is one. A misspelt
  * option would otherwise be ignored. Properties that are undefined are not set.
@@ -28,7 +31,8 @@ export function validateNames(
   if (!hasNames(options, known)) {
     // The options of a construct are its props.
     const path = problems.path === '' ? 'props' : 'options';
-    problems.at(path).add(OBJECT, options, 'pass an object with named properties');
+    const rule = isPlainValue(options) ? OBJECT : OPTIONS;
+    problems.at(path).add(rule, options, 'pass an object with named properties');
     return false;
   }
   const acceptsFields = acceptsFurtherNames || !isPlain(options);
@@ -61,6 +65,11 @@ function valueOf(options: object, name: string): unknown {
   } catch {
     return 'a getter that fails';
   }
+}
+
+/** Returns whether a value is no instance of a class: a primitive value, a list, or an object literal. */
+function isPlainValue(value: unknown): boolean {
+  return typeof value !== 'object' || value === null || Array.isArray(value) || isPlain(value);
 }
 
 /** Returns whether a value is an object literal, and not an instance of a class. */

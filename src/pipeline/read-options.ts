@@ -1,4 +1,5 @@
 import { CfnElement, Token, type Duration, type aws_ec2 as ec2 } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
 import { isPlain, validateNames } from './option-names';
 import type { Problems } from './problems';
 import { A_LIST, KNOWN_LIST, NO_DUPLICATES, NO_EMPTY_ITEMS, READABLE } from './rules';
@@ -119,7 +120,7 @@ export function listOf(items: OptionType, fix: string): OptionType {
 /** Returns the type of objects whose values have the same type. */
 export function recordOf(values: OptionType, fix: string): OptionType {
   return (value, problems) => {
-    // Maps, promises and other instances of classes have no entries of their own.
+    // Maps, promises and other instances of classes have no such entries.
     if (!isObject(value) || Array.isArray(value) || !isPlain(value)) {
       problems.add(OBJECT, value, fix);
       return false;
@@ -192,7 +193,15 @@ export function validateUnique<T>(
 }
 
 /** Type of durations. A token must have a unit that can be converted to minutes. */
-export const DURATION = typeOf('a Duration', 'pass a duration, e.g. Duration.minutes(30)', hasMinutes);
+export const DURATION: OptionType = (value, problems) => {
+  if (hasMinutes(value)) return true;
+  if (isObject(value) && 'isUnresolved' in value) {
+    problems.add('be a duration in minutes if it is a token', 'a token', 'pass a literal, or Duration.minutes(token)');
+  } else {
+    problems.add('be a Duration', value, 'pass a duration, e.g. Duration.minutes(30)');
+  }
+  return false;
+};
 
 /** Returns the minutes of a duration, if there is one. */
 export function minutesOf(duration: Duration | undefined): number | undefined {
@@ -250,13 +259,13 @@ const FACTORY_FIELDS = [
   'content',
   '_content',
   '_choice',
-  'gates',
   'options',
   'plan',
   'planner',
   'reaction',
   'read',
   '_result',
+  'result',
   'spec',
   '_spec',
   'thresholds',
@@ -296,7 +305,7 @@ const SELECTION_NAMES = [
 
 /** Type of subnet selections. A newer CDK may have further properties. */
 export const SUBNET_SELECTION: OptionType = (value, problems) => {
-  if (!isObject(value) || Array.isArray(value)) {
+  if (!isObject(value) || Array.isArray(value) || Construct.isConstruct(value)) {
     problems.add('be a subnet selection', value, 'pass e.g. { subnetType: ec2.SubnetType.PRIVATE_ISOLATED }');
     return false;
   }

@@ -35,6 +35,9 @@ export const A_SOURCE = 'be a PipelineSource';
 export const A_TARGET = 'be a DeployTarget';
 export const AN_EXACT_VERSION = 'be an exact version';
 
+/** Rule of Regions. */
+export const EXISTING_REGION = 'be an existing Region';
+
 /** Rules of paths. */
 export const NO_PARENT = "not contain '..'";
 export const RELATIVE_PATH = 'be a relative path';

@@ -149,8 +149,16 @@ function planApproval(
 export const REVIEW_URL = "be a URL that starts with 'https://' or 'http://'";
 
 function validateUrl(url: string, problems: Problems): void {
-  if (Token.isUnresolved(url) || /^(https?:\/\/\S|#\{)/.test(url)) return;
-  problems.add(REVIEW_URL, url, `use 'https://${url.replace(/^\/+/, '')}'`);
+  if (Token.isUnresolved(url)) return;
+  if (!/^(https?:\/\/[^\s/]|#\{)/.test(url)) {
+    const isHost = /^\/*[\w.-]+(:\d+)?(\/\S*)?$/.test(url);
+    return problems.add(
+      REVIEW_URL,
+      url,
+      `use '${isHost ? `https://${url.replace(/^\/+/, '')}` : 'https://example.com'}'`,
+    );
+  }
+  if (/\s/.test(url)) problems.add('not contain spaces', url, "replace each space by '%20'");
 }
 
 /** Validates that each of several approvals has a unique name. */

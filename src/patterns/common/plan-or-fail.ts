@@ -2,6 +2,7 @@ import { Stack, SecretValue, Token, Tokenization } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { ACCOUNT_ID, REGION } from '../../aws/limits';
 import type { Environment } from '../../pipeline/env';
+import { KNOWN_AT_SYNTH } from '../../pipeline/rules';
 import { fail, failIfAny, NON_EMPTY_STRING, Problems } from '../../pipeline/problems';
 
 /**
@@ -65,6 +66,13 @@ export function validId(construct: string, scope: unknown, id: unknown): string 
   const problems = new Problems();
   if (!Construct.isConstruct(scope)) {
     problems.at('scope').add('be a construct', scope, 'pass the stack as the first argument, e.g. this');
+  }
+  if (Construct.isConstruct(scope) && !scope.node.scopes.some((parent) => Stack.isStack(parent))) {
+    const fix = "pass a stack, e.g. new Stack(app, 'Delivery')";
+    problems.at('scope').add('be a stack, or a construct in a stack', where || 'the app', fix);
+  }
+  if (typeof id === 'string' && Token.isUnresolved(id)) {
+    problems.at('id').add(KNOWN_AT_SYNTH, 'a token', 'pass a literal string');
   }
   if (typeof id !== 'string' || id === '') {
     problems.at('id').add(NON_EMPTY_STRING, id, 'pass it as the second argument, before the props');

@@ -1,3 +1,4 @@
+import { type Environment } from '../../pipeline/env';
 import type { Duration } from 'aws-cdk-lib';
 import { BREAK_GLASS_MINUTES } from '../../aws/freeze-limits';
 import { LOG_RETENTION_DAYS, RETENTION_DAYS } from '../../aws/retention';
@@ -40,12 +41,12 @@ export interface FreezePlan {
 }
 
 /** Plans a release freeze, and reports invalid props. */
-export function planFreeze(props: ReleaseFreezeProps, problems: Problems): FreezePlan {
+export function planFreeze(props: ReleaseFreezeProps, env: Environment, problems: Problems): FreezePlan {
   const options = readOptions(props, PROP_TYPES, problems);
   const { freezeState = FreezeState.parameter(), breakGlassDuration, recordRetention } = options;
   const breakGlassMinutes = minutesOf(breakGlassDuration) ?? BREAK_GLASS_MINUTES.default;
   const recordDays = daysOf(recordRetention, problems.at('recordRetention')) ?? RETENTION_DAYS.freezeRecord;
-  const state = freezeState._plan(problems.at('freezeState'));
+  const state = freezeState._plan(problems.at('freezeState'), env);
   problems.at('breakGlassDuration').range(breakGlassMinutes, BREAK_GLASS_MINUTES, 'minutes');
   if (!LOG_RETENTION_DAYS.includes(recordDays)) {
     const rule = `be one of ${LOG_RETENTION_DAYS.join(', ')} days`;

@@ -1,5 +1,5 @@
 import { type aws_ecr as ecr, Resource, Token } from 'aws-cdk-lib';
-import { IMAGE_NAME } from '../../aws/limits';
+import { IMAGE_NAME } from '../../aws/image-names';
 import { areKnownToDiffer, type Environment, envText } from '../../pipeline/env';
 import type { Problems } from '../../pipeline/problems';
 import { readRequired, ANY, type OptionTypes, readOptions, resourceWith, TEXT } from '../../pipeline/read-options';

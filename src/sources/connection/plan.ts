@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { GitConnection, type PendingGitConnectionOptions } from './git-connection';
 import { isConnectionSource, type ConnectionSourceSpec, type ConnectionSpec, type NewConnectionSpec } from './spec';
 import { CONNECTION_PROVIDERS, type ConnectionProviderId } from '../../aws/connection-providers';
-import { CONNECTION_ARN, CONNECTION_HOST_ARN, CONNECTION_NAME } from '../../aws/limits';
+import { CONNECTION_ARN, CONNECTION_HOST_ARN, CONNECTION_NAME, REGION } from '../../aws/limits';
 import { partitionOf } from '../../aws/partitions';
 import { compact } from '../../common/compact';
 import type { Environment } from '../../pipeline/env';
@@ -59,7 +59,8 @@ export class ConnectionSource implements SourcePlanner {
     const { providerType } = this;
     const { connection, fullClone = false } = readOptions(this.options, OPTION_TYPES, problems);
     const rule = CONNECTION_PROVIDERS[providerType].repository;
-    const fix = `use the form ${rule.description}, without the URL of the provider or '.git'`;
+    const extra = String(this.repository).endsWith('.git') ? "'.git'" : 'the URL of the provider';
+    const fix = `use the form ${rule.description}, without ${extra}`;
     const repository = validName(this.repository, rule, fix, problems.at('repository'));
     const branch = validBranch(this.branch, problems.at('branch'));
     return {
@@ -122,7 +123,10 @@ function validateArn(arn: string, { account, region }: Environment, problems: Pr
       'copy it from the list of connections in the console: arn:aws:codeconnections:<region>:<account>:connection/<id>';
     return problems.add('be the ARN of a connection', arn, fix);
   }
-  const [, partition] = arn.split(':');
+  const [, partition, , connectionRegion] = arn.split(':');
+  if (!REGION.pattern.test(connectionRegion)) {
+    return problems.add('be the ARN of a connection in an existing Region', arn, 'copy it from the console');
+  }
   if (region !== undefined && !Token.isUnresolved(region) && partition !== partitionOf(region)) {
     const rule = `be a connection in the partition of the pipeline, ${partitionOf(region)}`;
     return problems.add(rule, arn, 'create a connection in that partition');

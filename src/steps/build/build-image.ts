@@ -1,7 +1,8 @@
 import { type aws_ecr as ecr, type aws_secretsmanager as secretsmanager, Token } from 'aws-cdk-lib';
 import type { ImageReferencePlan } from './spec';
 import { type Architecture, ENVIRONMENT_TYPES, type EnvironmentType } from '../../aws/builds';
-import { IMAGE_NAME, IMAGE_TAG } from '../../aws/limits';
+import { IMAGE_NAME } from '../../aws/image-names';
+import { IMAGE_TAG } from '../../aws/limits';
 import type { Problems } from '../../pipeline/problems';
 import { type OptionTypes, readOptions, resourceWith } from '../../pipeline/read-options';
 

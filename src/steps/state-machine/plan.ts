@@ -1,4 +1,4 @@
-import { aws_stepfunctions as stepfunctions } from 'aws-cdk-lib';
+import { aws_stepfunctions as stepfunctions, Token } from 'aws-cdk-lib';
 import { StateMachineInput } from './state-machine-input';
 import { compact } from '../../common/compact';
 import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
@@ -12,6 +12,7 @@ import {
   resourceWith,
   textType,
 } from '../../pipeline/read-options';
+import { isPlain } from '../../pipeline/option-names';
 import { namespaceOf } from '../../pipeline/variables';
 import {
   ARTIFACT,
@@ -135,7 +136,8 @@ function planInput(input: StateMachineInput | undefined, context: StepContext): 
 
 /** Returns an object as JSON, or undefined for any other value. */
 function jsonOf(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || !isPlain(value)) return undefined;
+  if (holdsOtherValues(value)) return undefined;
   try {
     return JSON.stringify(value);
   } catch {
@@ -144,6 +146,15 @@ function jsonOf(value: unknown): string | undefined {
 }
 
 const PATH = textType("use e.g. 'checks/input.json'");
+
+/** Returns whether an object contains values that JSON drops or changes, such as functions, maps and undefined. */
+function holdsOtherValues(value: unknown, parents: readonly unknown[] = []): boolean {
+  if (typeof value === 'function' || typeof value === 'symbol' || value === undefined) return true;
+  if (typeof value === 'number') return !Number.isFinite(value);
+  if (typeof value !== 'object' || value === null || Token.isUnresolved(value)) return false;
+  if (parents.includes(value) || !(Array.isArray(value) || isPlain(value))) return true;
+  return Object.values(value).some((member) => holdsOtherValues(member, [...parents, value]));
+}
 
 function planFile(artifact: PipelineArtifact, path: string, problems: Problems): PlannedInput {
   const input = readRequired(artifact, ARTIFACT, problems.at('artifact'));

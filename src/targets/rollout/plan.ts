@@ -139,7 +139,7 @@ const HOOK_TYPES: OptionTypes<RolloutHooks> = {
 };
 
 const OPTION_TYPES: OptionTypes<RolloutOptions> = {
-  alarms: listOf(resourceWith('alarmName', 'an alarm', FIX), FIX),
+  alarms: listOf(resourceWith('alarmArn', 'an alarm', FIX), 'pass a list, e.g. [alarm]'),
   bakeTime: DURATION,
   hooks: ANY,
 };

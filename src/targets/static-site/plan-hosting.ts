@@ -1,3 +1,4 @@
+import { NO_DUPLICATES } from '../../pipeline/rules';
 import { type aws_cloudfront as cloudfront, type aws_s3 as s3, Token } from 'aws-cdk-lib';
 import {
   type ExistingSiteHostingOptions,
@@ -8,6 +9,7 @@ import {
 import type { HostingSpec } from './spec';
 import { atLeastOne, type Problems } from '../../pipeline/problems';
 import {
+  duplicates,
   enumOf,
   FLAG,
   type OptionTypes,
@@ -143,6 +145,9 @@ const DOMAIN_NAME = /^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/i;
 
 function validateDomainNames(names: readonly string[], problems: Problems): void {
   if (names.length === 0) problems.add(atLeastOne('name'), [], 'add the names of the certificate');
+  for (const name of duplicates(names, (text) => text.toLowerCase())) {
+    problems.add(NO_DUPLICATES, name, 'remove one of them; upper and lower case are the same in domain names');
+  }
   for (const name of names) {
     if (Token.isUnresolved(name) || DOMAIN_NAME.test(name)) continue;
     problems.add('be domain names', name, "write them as in 'www.example.com'");
