@@ -174,6 +174,10 @@ project.addTask('evidence', {
   exec: `${TS_NODE} test/evidence/regenerate.ts`,
   receiveArgs: true,
 });
+project.addTask('compare:validators', {
+  description: 'Compare the check with cfn-lint and CloudFormation Validate on planted defects',
+  exec: `${TS_NODE} test/evidence/compare-validators.ts`,
+});
 const FORMATTED = '"{src,test,bench,examples,projenrc}/**/*.ts" "{examples,projenrc}/*.js" .projenrc.ts';
 project.addTask('format', { description: 'Format the code', exec: `prettier --write --log-level warn ${FORMATTED}` });
 project.addTask('format:check', {

@@ -5,8 +5,8 @@
 // lib/modules.js contains what a pipeline with default options evaluates, as PROGRAM shows. The other modules are in
 // lib/modules/, in one file for each kind, so that a pipeline loads the kinds that it uses.
 //
-// The modules of the command stay files, and so do the scripts with the module that reads them. The files of all other
-// modules are removed, because their classes would exist twice.
+// The modules of the command stay files, and so do the scripts and the modules that read files of the package. The files
+// of all other modules are removed, because their classes would exist twice.
 const { execFileSync } = require('child_process');
 const fs = require('fs');
 const path = require('path');
@@ -17,6 +17,8 @@ const lib = path.join(root, 'lib');
 const index = path.join(lib, 'index.js');
 const command = path.join(lib, 'cli', 'main.js');
 const functions = path.join(lib, 'functions', 'index.js');
+/** The modules that read files beside them, or above them, and so stay files. */
+const fileReaders = [functions, path.join(lib, 'common', 'package-version.js')];
 
 /** Synthesizes a pipeline with default options, and prints the modules that it evaluates. */
 const PROGRAM = `
@@ -91,7 +93,7 @@ function moduleOf(file) {
 function requestedName(file, request) {
   if (!isOwn(request)) return request;
   const required = resolve(file, request);
-  return required === functions ? './functions/index.js' : nameOf(required);
+  return fileReaders.includes(required) ? `./${nameOf(required)}.js` : nameOf(required);
 }
 
 /** Returns the part of a module: its folder, and its kind if it has one. Also part of the text of lib/modules.js. */
@@ -196,8 +198,8 @@ function evaluatedModules() {
 
 const api = publicApi();
 verifyExports(api);
-const bundled = [...closureOf(api.map(({ file }) => file))].filter((file) => file !== functions);
-const kept = closureOf([command, functions]);
+const bundled = [...closureOf(api.map(({ file }) => file))].filter((file) => !fileReaders.includes(file));
+const kept = closureOf([command, ...fileReaders]);
 const all = bundled.map(moduleOf);
 removeFiles(kept);
 fs.writeFileSync(index, indexText(api));

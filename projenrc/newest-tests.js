@@ -15,8 +15,17 @@ const LEFT_OUT = {
     'it plans thousands of wrong props; that each is refused on the newest, the tests of its kind show',
   'laws/needed.test.ts':
     'it checks hundreds of assemblies; on the newest grants.test.ts holds the grants against the calls',
+  'laws/option-types.test.ts': 'it plans thousands of wrong props, as error-paths does',
+  'steps/build/languages.test.ts':
+    'it runs shells on our commands, which the CDK does not change; build-step.test.ts reads them on the newest',
+  'steps/docker/image-commands.test.ts':
+    'it runs shells on our commands, which the CDK does not change; images.test.ts reads them on the newest',
+  'targets/app-config/commands.test.ts':
+    'it runs shells on our commands, which the CDK does not change; app-config.test.ts reads them on the newest',
+  'targets/ecs-service/native/prepare.test.ts':
+    'it runs shells on our commands, which the CDK does not change; native.test.ts reads them on the newest',
   'targets/ecs-task/run-task.test.ts':
-    'it runs shells on commands of ours, which the CDK hands on; task.test.ts reads them on the newest',
+    'it runs shells on our commands, which the CDK does not change; task.test.ts reads them on the newest',
 };
 
 /** Imports of types alone are erased, so they are not followed. */

@@ -65,7 +65,7 @@ export * from './steps/docker/options';
 export * from './steps/docker/image-platform';
 export { BaseImageSource } from './steps/docker/base-image-source';
 export * from './steps/inspector-scan/image-scan';
-export type { CommandsOptions } from './steps/commands/plan';
+export type { CommandsOptions, CommandsTestOptions } from './steps/commands/plan';
 export type { EcrBuildAndPublishOptions } from './steps/ecr-build-and-publish/plan';
 export type { ExistingProjectOptions } from './steps/existing-project/plan';
 export type { JenkinsOptions } from './steps/jenkins/plan';
@@ -122,7 +122,7 @@ export * from './monitoring/pipeline-monitoring';
 
 // Base classes of steps, and custom steps.
 export * from './steps/pipeline-step';
-export * from './steps/pipeline-artifact';
+export { PipelineArtifact } from './steps/pipeline-artifact';
 export * from './steps/pipeline-variable';
 export * from './steps/custom/custom-step';
 export * from './steps/custom/options';

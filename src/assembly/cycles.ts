@@ -44,7 +44,7 @@ function abbreviated(cycle: readonly string[]): string {
 }
 
 /** Returns the logical ids of the resources that must exist before a resource. */
-function dependenciesOf({ Properties, DependsOn = [] }: Resource, resources: object): Set<string> {
+export function dependenciesOf({ Properties, DependsOn = [] }: Resource, resources: object): Set<string> {
   const logicalIds = new Set([DependsOn].flat());
   const rest: unknown[] = [Properties];
   while (rest.length > 0) {

@@ -32,8 +32,13 @@ export function pseudoParameter(name: string, environment: Environment): unknown
     case 'AWS::NotificationARNs':
       return [];
     default:
-      return environment.unknown('attribute', `Ref of ${name}, which is not in stack ${environment.displayName}`);
+      return environment.unknown('attribute', missingRef(name, environment.displayName));
   }
+}
+
+/** Returns the description of a reference to a resource that the template lacks. */
+export function missingRef(logicalId: string, stackName: string): string {
+  return `Ref of ${logicalId}, which is not in stack ${stackName}`;
 }
 
 export function partitionOf(region: string) {

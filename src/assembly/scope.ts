@@ -4,7 +4,7 @@ import { decide, resolve, Scope } from './intrinsics';
 import { equals, toTristate, type Tristate } from './match';
 import type { OpenConditions } from './open-conditions';
 import { markGenerated, placeholderName } from './physical-names';
-import { partitionOf, pseudoParameter } from './pseudo-parameters';
+import { missingRef, partitionOf, pseudoParameter } from './pseudo-parameters';
 import { referenceOf, ResourceReference } from './references';
 import { ReferenceCache } from './reference-cache';
 import { fillPattern } from './references/fill';
@@ -142,7 +142,7 @@ export class StackScope implements Scope {
       if (Object.hasOwn(this.template.Parameters ?? {}, logicalId)) return this.parameterValue(logicalId);
       const resource = this.resources.get(logicalId);
       if (!resource) {
-        return this.unknown('attribute', `Ref of ${logicalId}, which is not in stack ${this.displayName}`);
+        return this.unknown('attribute', missingRef(logicalId, this.displayName));
       }
       const reference = referenceOf(resource.type);
       if (!reference) return this.unknown('attribute', `Ref of ${logicalId} in stack ${this.displayName}`);

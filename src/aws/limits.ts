@@ -275,6 +275,7 @@ export const VARIABLE_NAMESPACE: NameRule = {
 /** @see https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html */
 export const BUILD_LIMITS = {
   timeoutMinutes: { min: 5, max: 2160 },
+  queuedTimeoutMinutes: { min: 5, max: 480 },
   /**
    * CodePipeline ends actions of the category Test after 8 hours.
    *

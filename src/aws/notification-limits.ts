@@ -12,6 +12,22 @@ export const NOTIFICATION_LIMITS = {
   configurationNameLength: 128,
 } as const;
 
+/**
+ * Lists the IDs of the events of pipelines in notification rules.
+ *
+ * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/concepts.html#events-ref-pipeline
+ */
+export const PIPELINE_EVENTS: readonly string[] = [
+  ...events('action-execution', 'started succeeded failed canceled'),
+  ...events('stage-execution', 'started succeeded resumed canceled failed'),
+  ...events('pipeline-execution', 'started succeeded failed canceled resumed superseded'),
+  ...events('manual-approval', 'needed succeeded failed'),
+];
+
+function events(subject: string, states: string): string[] {
+  return states.split(' ').map((state) => `codepipeline-pipeline-${subject}-${state}`);
+}
+
 /** The name of the topic of an email notification, which is also a construct id. */
 export const AUDIENCE: NameRule = {
   pattern: /^[A-Za-z0-9]+$/,

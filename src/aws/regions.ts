@@ -39,6 +39,13 @@ export const REGION_PATTERN = new RegExp(
 );
 
 /**
+ * Lists the Regions without CodePipeline among those of the partition `aws`.
+ *
+ * @see https://docs.aws.amazon.com/general/latest/gr/codepipeline.html
+ */
+export const WITHOUT_CODE_PIPELINE: readonly string[] = ['ap-east-2', 'ap-southeast-7', 'ca-west-1', 'mx-central-1'];
+
+/**
  * Lists the Regions of connections to Git providers. The page of the source action excludes the other Regions, too.
  *
  * @see https://docs.aws.amazon.com/general/latest/gr/codeconnections.html

@@ -10,6 +10,7 @@ import { contextOf } from './model/context';
 import type { IamModel } from './model/iam-model';
 import type { Target } from './model/resource-policies';
 import type { PipelineModel, StageModel } from './pipeline';
+import { equals } from '../assembly/match';
 import { hasUnknown } from '../assembly/unknown';
 import { compact } from '../common/compact';
 
@@ -35,14 +36,23 @@ export interface CheckedPipeline {
 
 /** Evaluates the calls of pipelines. */
 export class CallEvaluator {
-  /** The assumptions about resources that are not in the assembly. */
-  public readonly assumptions = new Set<string>();
+  private readonly assumptionsOfResources = new Set<string>();
+  /** The calls that AWS lists but pipelines work without, by reason. */
+  private readonly notRequired = new Map<string, Set<string>>();
   private readonly evaluations = new Map<string, Evaluation>();
 
   constructor(
     private readonly model: IamModel,
     private readonly onCall?: (evaluated: EvaluatedCall) => void,
   ) {}
+
+  /** The assumptions about resources that are not in the assembly, and about permissions that are not required. */
+  public get assumptions(): string[] {
+    const notRequired = [...this.notRequired].map(
+      ([reason, calls]) => `not required: ${[...calls].sort().join(', ')} (${reason})`,
+    );
+    return [...this.assumptionsOfResources, ...notRequired];
+  }
 
   /** Returns the findings about the calls of a pipeline. */
   public pipeline(pipeline: PipelineModel): CheckedPipeline {
@@ -56,6 +66,7 @@ export class CallEvaluator {
         this.onCall?.(evaluated);
         const verdict = verdictOf(evaluated);
         if (verdict === 'ALLOWED') allowed++;
+        else if (call.notRequired !== undefined) this.assumeNotRequired(call.call, call.notRequired);
         else drafts.push({ ...this.draft(group, evaluated, verdict), at });
       }
     }
@@ -84,6 +95,10 @@ export class CallEvaluator {
     if (call.formerName !== undefined && verdict === 'DENIED') {
       const former = this.evaluateOn(call.resource, { ...call, call: call.formerName });
       if (former.evaluation.verdict === 'DENIED') return evaluated;
+      if (call.isConnection === true && !call.resource.startsWith('arn:') && former.evaluation.verdict === 'ALLOWED') {
+        this.assumptionsOfResources.add(`the ARN of ${this.show(call.resource)} has the former service name`);
+        return former;
+      }
       const uncertainty = `only the former name ${call.formerName} is allowed, which may not be sufficient`;
       return { ...evaluated, call: { ...call, uncertainty } };
     }
@@ -96,7 +111,8 @@ export class CallEvaluator {
     const { targets } = this.model;
     // A parameter that identifies a key can contain its ID or its ARN, which does not change the key.
     const targetArn = call.alternativeResource === undefined ? call.resource : resource;
-    const found = targets.target(targetArn, defaultAccount, call.from.account);
+    const found =
+      this.connectionTarget(call, defaultAccount) ?? targets.target(targetArn, defaultAccount, call.from.account);
     const target = caller.kind === 'role' ? targets.targetFor(found, targetArn, caller.account) : found;
     const context = contextOf(call, caller, target, this.model);
     const key = JSON.stringify([call.caller, call.call, resource, target.account, context]);
@@ -110,8 +126,24 @@ export class CallEvaluator {
     };
     const evaluation = this.evaluations.get(key) ?? refusalOf(call, caller) ?? evaluate(request);
     this.evaluations.set(key, evaluation);
-    if (target.assumption !== undefined && evaluation.verdict !== 'UNKNOWN') this.assumptions.add(target.assumption);
+    if (target.assumption !== undefined && evaluation.verdict !== 'UNKNOWN') {
+      this.assumptionsOfResources.add(target.assumption);
+    }
     return { call, request, target, evaluation };
+  }
+
+  /** Returns the target for a connection of which it is unknown whether it is in the account of the caller. */
+  private connectionTarget({ isConnection, resource }: Call, account: string): Target | undefined {
+    const owner = resource.split(':')[4] ?? '';
+    const isKnown = resource.startsWith('arn:') && equals(owner, account) !== 'unknown';
+    if (isConnection !== true || isKnown) return undefined;
+    const assumption = `connection ${this.show(resource)} is in account ${this.show(account)}`;
+    return { account, policy: { policies: [] }, policyResources: [], assumption };
+  }
+
+  private assumeNotRequired(call: string, reason: string) {
+    const calls = this.notRequired.get(reason) ?? new Set();
+    this.notRequired.set(reason, calls.add(call));
   }
 
   private callerOf({ caller, from }: Call): Caller {
@@ -276,7 +308,8 @@ function distinct(calls: readonly Call[]): Call[] {
   return [...byKey.values()];
 }
 
-function evidenceFor({ basis, caution, uncertainty }: Call) {
+function evidenceFor({ basis, caution, uncertainty, notRequired }: Call) {
+  if (notRequired !== undefined) return -2;
   if (uncertainty !== undefined) return -1;
   return EVIDENCE.indexOf(basis) + (caution === undefined ? 1 : 0);
 }

@@ -51,7 +51,7 @@ export function check(stacks: readonly AssemblyStack[], options: CheckOptions = 
 /** Contains the results for all pipelines under one set of assumptions about conditions, by their resource. */
 interface CheckedWorld {
   readonly model: ResourceModel;
-  readonly assumptions: ReadonlySet<string>;
+  readonly assumptions: readonly string[];
   readonly checked: ReadonlyMap<string, CheckedPipeline>;
 }
 

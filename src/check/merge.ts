@@ -24,11 +24,23 @@ export function mergeDrafts(drafts: readonly Draft[]): Draft[] {
   return [...groups.values()].map(mergeGroup);
 }
 
-function keyOf({ severity, verdict, stage, action, caller, call, resource, why, doubts, fix, source }: Draft) {
+/** Returns what is not in the assembly, if the verdict depends on nothing else. */
+function outsideOf({ verdict, reasons, doubts }: Draft): string | undefined {
+  if (verdict !== 'UNKNOWN' || doubts.length > 0) return undefined;
+  const outside = reasons.filter(({ isOutside }) => isOutside === true);
+  const isOnlyReason = reasons.every(({ policy }) => policy === undefined);
+  if (isOnlyReason) return outside.at(0)?.explanation;
+  return undefined;
+}
+
+function keyOf(draft: Draft) {
+  const { severity, verdict, stage, action, caller, call, resource, why, doubts, fix, source } = draft;
   switch (verdict) {
     case 'UNMODELLED':
       return JSON.stringify([verdict, stage, action]);
     case 'UNKNOWN':
+      const outside = outsideOf(draft);
+      if (outside !== undefined) return JSON.stringify([verdict, outside]);
       return JSON.stringify([verdict, caller, doubts.length > 0 || why]);
     case 'DENIED':
       return JSON.stringify([verdict, severity, caller, call, source, fix.length > 0 ? fix : [resource, why]]);
@@ -42,15 +54,23 @@ function mergeGroup(group: readonly Draft[]): Draft {
   const alsoFor = [...new Set(actions)].filter((action) => action !== actions[0]);
   return {
     ...first,
+    caller: joined(group.map(({ caller }) => caller)),
     call: joined(group.map(({ call }) => call)),
     resource: joined(
       group.map(({ resource }) => resource),
       MAX_LISTED,
     ),
-    why: doubts.length > 0 ? textOfDoubts(doubts) : first.why,
+    why: whyOf(group, doubts),
     doubts,
     alsoFor,
   };
+}
+
+function whyOf(group: readonly Draft[], doubts: readonly Doubt[]): string {
+  if (doubts.length > 0) return textOfDoubts(doubts);
+  const [{ why }] = group;
+  if (group.every((draft) => draft.why === why)) return why;
+  return outsideOf(group[0]) ?? why;
 }
 
 /** Returns the reasons of uncertain calls, each with its calls if the reasons differ. */

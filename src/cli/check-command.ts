@@ -10,7 +10,6 @@ import {
   WrongUsage,
 } from './check-options';
 import { Command, ExitCode, Output } from './command';
-import { packageVersion } from './version';
 import { AssemblyStack, readText } from '../assembly/cloud-assembly';
 import { readInput } from '../assembly/input';
 import { listOf, objectOf, type Progress, textOf } from '../assembly/json';
@@ -25,6 +24,7 @@ import { ruleJson, rulesJson, rulesText, ruleText } from '../check/report/rules'
 import { reportSarif } from '../check/report/sarif';
 import { explainText, reportText } from '../check/report/text';
 import { CHECK_RULES, selectFindings } from '../check/select';
+import { packageVersion } from '../common/package-version';
 
 /** Implements `check`, which evaluates the permissions of synthesized pipelines. */
 export const checkCommand: Command = {

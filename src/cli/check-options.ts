@@ -2,6 +2,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { REGIONS } from '../aws/regions';
 import { CHECK_RULES } from '../check/select';
 import { closest } from '../common/closest';
+import { didYouMean } from '../common/rules';
 
 export const CHECK_HELP = `cdk-pipeline-patterns check <cdk.out | template…> [options]
 
@@ -147,7 +148,7 @@ function formatOption(text: string): Format {
   const format = FORMATS.find((name) => name === text);
   if (format !== undefined) return format;
   const similar = closest(text, FORMATS);
-  const suggestion = similar === undefined ? '' : `; did you mean '${similar}'?`;
+  const suggestion = similar === undefined ? '' : `; ${didYouMean(similar)}`;
   throw new WrongUsage(`'--format' must be ${FORMATS.join(', ')}, got '${text}'${suggestion}`);
 }
 
@@ -158,7 +159,7 @@ function rulesOption(option: string, text: string | undefined): string[] | undef
   if (unknown === undefined) return ids;
   const names = CHECK_RULES.map(({ id }) => id);
   const similar = closest(unknown, names);
-  const suggestion = similar === undefined ? 'see --list-rules' : `did you mean '${similar}'?`;
+  const suggestion = similar === undefined ? 'see --list-rules' : didYouMean(similar);
   throw new WrongUsage(`'${option}' must contain IDs of rules, got '${unknown}'; ${suggestion}`);
 }
 
@@ -177,7 +178,7 @@ function unknownOption(option: string): string {
   const names = Object.keys(OPTIONS).map((name) => `--${name}`);
   const name = closest(option, names);
   if (name === undefined) return `the options are ${names.join(', ')}, got '${option}'`;
-  return `there is no option '${option}'; did you mean '${name}'?`;
+  return `there is no option '${option}'; ${didYouMean(name)}`;
 }
 
 function validateAccount(option: string, account: string) {
@@ -189,7 +190,7 @@ function validateAccount(option: string, account: string) {
 function validateRegion(option: string, region: string) {
   if (REGIONS.includes(region)) return;
   const similar = closest(region, REGIONS);
-  const suggestion = similar === undefined ? '' : `; did you mean '${similar}'?`;
+  const suggestion = similar === undefined ? '' : `; ${didYouMean(similar)}`;
   throw new WrongUsage(`'${option}' must have a Region such as eu-west-1, got '${region}'${suggestion}`);
 }
 

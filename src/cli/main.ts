@@ -2,9 +2,10 @@
 import { checkCommand } from './check-command';
 import { Command, ExitCode, Output } from './command';
 import { leftoversCommand } from './leftovers-command';
-import { packageVersion } from './version';
 import { escapeText } from '../check/report/escape';
 import { closest } from '../common/closest';
+import { packageVersion } from '../common/package-version';
+import { didYouMean } from '../common/rules';
 
 const COMMANDS: Readonly<Record<string, Command>> = { check: checkCommand, leftovers: leftoversCommand };
 
@@ -32,7 +33,7 @@ export function main([name, ...rest]: readonly string[], output: Output): ExitCo
   if (!Object.hasOwn(COMMANDS, name)) {
     const names = Object.keys(COMMANDS);
     const similar = closest(name, names);
-    const suggestion = similar === undefined ? '' : `; did you mean '${similar}'?`;
+    const suggestion = similar === undefined ? '' : `; ${didYouMean(similar)}`;
     output.err(
       `cdk-pipeline-patterns: the command must be ${names.join(', ')}, got '${escapeText(name)}'${suggestion}\n`,
     );

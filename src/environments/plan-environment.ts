@@ -29,12 +29,19 @@ import type { TargetPlan } from '../targets/deploy-request';
 import { DeployTarget } from '../targets/deploy-target';
 import { EXISTING_REGION, A_TARGET } from '../pipeline/rules';
 
+/** Returns the rule of the account or Region of an environment whose target has one. */
+export function envOfTarget(key: 'account' | 'region', value: string): string {
+  return `be the ${key} of the target, ${value}`;
+}
+
 /** Describes the release to an environment, with the collector of its problems. */
 export interface EnvironmentRequest extends CommitSource {
   readonly problems: Problems;
   readonly artifact: string;
   readonly image?: ReleasedImage;
   readonly defaultTarget?: DeployTarget;
+  /** Whether change sets are created before the approval. */
+  readonly reviewsChangeSets?: boolean;
 }
 
 /** Describes an environment with its steps: the deployment, then the tests. */
@@ -99,7 +106,7 @@ export function planEnvironment(environment: DeploymentEnvironment, request: Env
 }
 
 function planTarget({ environmentName, _options }: DeploymentEnvironment, request: EnvironmentRequest): TargetPlan {
-  const { artifact, source, image, defaultTarget } = request;
+  const { artifact, source, image, defaultTarget, reviewsChangeSets } = request;
   const problems = request.problems.at('target');
   const target = _options.target ?? defaultTarget;
   if (target === undefined || !isInstance(target, DeployTarget)) {
@@ -107,7 +114,7 @@ function planTarget({ environmentName, _options }: DeploymentEnvironment, reques
     problems.add(A_TARGET, target, `set the target of the environment, e.g. ${example}`);
     return { steps: [] };
   }
-  return target._plan({ environment: environmentName, artifact, source, image, problems });
+  return target._plan({ environment: environmentName, artifact, source, image, reviewsChangeSets, problems });
 }
 
 const ENV_NAMES = ['account', 'region'] satisfies Array<keyof Environment>;
@@ -157,7 +164,7 @@ function validateTargetEnv(env: Environment = {}, target: Environment | undefine
       const fix = `set the prop env: { ${key}: '${ofEnvironment}' } of the stage`;
       problems.at('target').add(`have the ${key} of the environment`, undefined, fix);
     } else {
-      problems.at('env').at(key).add(`be the ${key} of the target, ${ofTarget}`, ofEnvironment, 'remove it');
+      problems.at('env').at(key).add(envOfTarget(key, ofTarget), ofEnvironment, 'remove it');
     }
   }
 }

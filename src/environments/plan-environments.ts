@@ -12,6 +12,8 @@ import type { StagePlan, StepPlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
 import { ANY, FLAG, type OptionTypes, readSomeOptions } from '../pipeline/read-options';
 import { inRunOrder } from '../pipeline/run-order';
+import { CHANGE_SET } from '../targets/cloudformation/change-set';
+import { reviewChangeSets, validateReview } from './review-change-sets';
 import { inOrder } from '../targets/composed-target';
 import type { DeployTarget } from '../targets/deploy-target';
 import type { ReleasedImage } from '../steps/built-image';
@@ -40,6 +42,8 @@ export interface DestinationRequest {
 interface ResolvedDestination {
   readonly name: string;
   readonly approval: Approval;
+  /** Whether change sets are created before the approval. */
+  readonly reviewsChangeSets: boolean;
   readonly conditions: StageConditions;
   readonly environments: readonly PlannedEnvironment[];
   /** Number of environments of a wave that are deployed to at the same time. */
@@ -49,7 +53,8 @@ interface ResolvedDestination {
 /**
  * Plans the stages of each destination: `<name>-Validate` if a target validates its release, `<name>-Approve` if it
  * requires approvals, and `<name>` with the deployment, the tests and the conditions. Only the last stage has failure
- * handling, so that approvals are never requested twice.
+ * handling, so that approvals are never requested twice. If change sets are reviewed, the last stage contains the
+ * approvals and has no failure handling.
  */
 export function planEnvironments(request: EnvironmentsRequest): StagePlan[][] {
   const hasProduction = request.destinations.some(
@@ -77,6 +82,7 @@ function isDestination(destination: unknown): destination is DeploymentEnvironme
 const OPTION_TYPES: OptionTypes<ReleaseDestinationOptions> = {
   production: FLAG,
   approval: APPROVAL,
+  reviewChangeSets: FLAG,
   // Validated where conditions are planned.
   beforeEntry: ANY,
   onSuccess: ANY,
@@ -106,17 +112,20 @@ function resolve(
   const options = readSomeOptions<ReleaseDestinationOptions>(destination._options, OPTION_TYPES, problems);
   validateNames(destination._options, optionNamesOf(destination), problems);
 
+  const { reviewChangeSets: reviewsChangeSets = false } = options;
+
   function plan(environment: DeploymentEnvironment, at: Problems) {
-    return planEnvironment(environment, { ...request, artifact, problems: at });
+    return planEnvironment(environment, { ...request, artifact, reviewsChangeSets, problems: at });
   }
 
   const shared = {
     name,
+    reviewsChangeSets,
     approval: options.approval ?? (production ? Approval.manual() : Approval.none()),
     conditions: {
       beforeEntry: options.beforeEntry,
       onSuccess: options.onSuccess,
-      onFailure: options.onFailure ?? FailureHandling.rollBack(),
+      onFailure: options.onFailure ?? (reviewsChangeSets ? FailureHandling.none() : FailureHandling.rollBack()),
     },
   };
   if (destination instanceof DeploymentEnvironment) return { ...shared, environments: [plan(destination, problems)] };
@@ -126,29 +135,37 @@ function resolve(
 }
 
 function planStages(destination: ResolvedDestination, request: EnvironmentsRequest, problems: Problems): StagePlan[] {
-  const { name, approval, conditions, environments, maxParallel } = destination;
+  const { name, approval, conditions, environments, maxParallel, reviewsChangeSets } = destination;
   const { source } = request;
   const isWave = maxParallel !== undefined;
   const approvals = planApprovals(
     approval,
-    { ...request, stepName: `Approve-${name}`, occasion: `Release to ${name}.` },
+    { ...request, stepName: `Approve-${name}`, occasion: occasionOf(destination) },
     problems.at('approval'),
   );
   // The success condition of a wave receives no outputs, because there are several environments.
   const tested = isWave ? {} : environments[0].context;
+  const steps = stepsOf(environments, maxParallel ?? 1);
+  const planned = planConditions(name, conditions, { defaultInput: source, ...tested, problems });
   const stage: StagePlan = {
     name,
     path: problems.path,
     environments: environments.map((environment) => environment.plan),
     wave: isWave || undefined,
-    actions: inRunOrder(stepsOf(environments, maxParallel ?? 1)),
-    ...planConditions(name, conditions, { defaultInput: source, ...tested, problems }),
+    actions: inRunOrder(reviewsChangeSets ? reviewChangeSets(steps, approvals) : steps),
+    ...(reviewsChangeSets ? validateReview({ steps, approvals }, planned, problems) : planned),
   };
   const earlier = [
     { name: `${name}-Validate`, steps: environments.flatMap(({ beforeApproval }) => beforeApproval) },
-    { name: `${name}-Approve`, steps: approvals },
+    { name: `${name}-Approve`, steps: reviewsChangeSets ? [] : approvals },
   ];
-  return [...earlier.flatMap((planned) => planEarlierStage(planned, conditions, source, problems)), stage];
+  return [...earlier.flatMap((before) => planEarlierStage(before, conditions, source, problems)), stage];
+}
+
+/** Returns the first sentence of the comment of approvals. */
+function occasionOf({ name, reviewsChangeSets }: ResolvedDestination): string {
+  const release = `Release to ${name}.`;
+  return reviewsChangeSets ? `${release} Review the change sets named ${CHANGE_SET} of its stacks.` : release;
 }
 
 /**

@@ -63,6 +63,7 @@ function maxParallelOf(maxParallel: number | undefined, environments: number, pr
 const WAVE_OPTION_NAMES: Readonly<Record<keyof ReleaseDestinationOptions, true>> = {
   production: true,
   approval: true,
+  reviewChangeSets: true,
   beforeEntry: true,
   onSuccess: true,
   onFailure: true,

@@ -22,6 +22,21 @@ export interface ReleaseDestinationOptions {
   readonly approval?: Approval;
 
   /**
+   * Whether the change sets of all stacks are created before the approval, so that they can be reviewed. They are
+   * executed after it. The approval then belongs to the deployment stage, which no other release enters meanwhile.
+   *
+   * The stage has no automatic rollback or retry, because a rejected approval fails it, too, and because a change set
+   * can be executed only once. CloudFormation still rolls back a stack whose update fails. A manual rollback of the
+   * stage creates change sets of the earlier release, and requests the approval again. Assets of a CDK app are
+   * published before the approval. A stack must not import values of another one in the same stage of a CDK app.
+   *
+   * @default false
+   * @see
+   * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/continuous-delivery-codepipeline-basic-walkthrough.html
+   */
+  readonly reviewChangeSets?: boolean;
+
+  /**
    * Condition for a release to enter the deployment stage.
    *
    * It is evaluated after the approvals, once per execution. According to the AWS documentation, it is not evaluated
@@ -41,7 +56,7 @@ export interface ReleaseDestinationOptions {
   /**
    * Action of CodePipeline if the deployment or a test fails.
    *
-   * @default FailureHandling.rollBack()
+   * @default FailureHandling.rollBack(), or FailureHandling.none() with `reviewChangeSets`
    */
   readonly onFailure?: FailureHandling;
 }

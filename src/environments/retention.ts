@@ -37,10 +37,13 @@ export function planLogDays(logRetention: Duration | undefined, problems: Proble
   const at = problems.at('logRetention');
   const logDays = daysOf(logRetention, at) ?? RETENTION_DAYS.logs;
   if (!LOG_RETENTION_DAYS.includes(logDays)) {
-    at.add(`be one of ${LOG_RETENTION_DAYS.join(', ')} days`, logDays, SUPPORTED_RETENTION);
+    at.add(LOG_RETENTION_RULE, logDays, SUPPORTED_RETENTION);
   }
   return logDays;
 }
+
+/** Rule of the retention of logs. */
+export const LOG_RETENTION_RULE = `be one of ${LOG_RETENTION_DAYS.join(', ')} days`;
 
 /** Fix of a retention that CloudWatch Logs does not support. */
 export const SUPPORTED_RETENTION = 'choose a retention that CloudWatch Logs supports';

@@ -5,6 +5,7 @@ import { MONITORING_LIMITS } from '../aws/notification-limits';
 import { areKnownToDiffer } from '../pipeline/env';
 import type { MonitoringPlan, PipelinePlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
+import { inPipelineEnv, RESOURCE } from '../pipeline/rules';
 
 /** Returns the names of the environments that each stage deploys to. */
 export function deployingStages({ stages }: PipelinePlan): Record<string, readonly string[]> {
@@ -37,6 +38,6 @@ export function validateMonitoringEnv(scope: Construct, plan: MonitoringPlan | u
   const { region } = Stack.of(scope);
   const topic = plan?.alarmTopic;
   if (!topic || !areKnownToDiffer(region, topic.env.region)) return;
-  const rule = `be an SNS topic in the Region of the pipeline, ${region}`;
+  const rule = inPipelineEnv(RESOURCE.topic, 'Region', region);
   problems.at('alarmTopic').add(rule, `${topic.node.path} in ${topic.env.region}`, 'pass a topic of that Region');
 }

@@ -8,6 +8,11 @@ import type { ChannelSpec, NotificationPlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
 import { digest, generatedName } from '../render/names';
 
+/** Rule of the number of notification rules. */
+export const FEW_EVENT_LISTS =
+  `have at most ${NOTIFICATION_LIMITS.rulesPerPipeline} different lists of events, ` +
+  'each of which requires a notification rule';
+
 /**
  * Renders the notification rules of a pipeline and the resources of their channels below a construct `Notifications`.
  *
@@ -94,11 +99,7 @@ export function validateNotificationGroups(plans: readonly NotificationPlan[], p
   const { rulesPerPipeline, targetsPerRule } = NOTIFICATION_LIMITS;
   const groups = notificationGroups(plans);
   if (groups.length > rulesPerPipeline) {
-    problems.add(
-      `have at most ${rulesPerPipeline} different lists of events, each of which requires a notification rule`,
-      groups.length,
-      'use the same events for some of them',
-    );
+    problems.add(FEW_EVENT_LISTS, groups.length, 'use the same events for some of them');
   }
   for (const { events, channels } of groups.filter((group) => group.channels.length > targetsPerRule)) {
     problems.add(

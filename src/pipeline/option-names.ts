@@ -1,13 +1,9 @@
 import { Construct } from 'constructs';
 import type { Problems } from './problems';
 import { closest } from '../common/closest';
-
-/** Rule of the names of properties. */
-export const KNOWN_PROPERTY = 'be a known property';
+import { AN_OBJECT, didYouMean, KNOWN_PROPERTY, removeOrUseOneOf } from '../common/rules';
 
 /** Rule of options. */
-const OBJECT = 'be an object';
-
 /** Rule of options for which another object is passed, such as a step, a construct or a map. */
 export const OPTIONS = 'be an object literal with options';
 
@@ -31,7 +27,7 @@ export function validateNames(
   if (!hasNames(options, known)) {
     // The options of a construct are its props.
     const path = problems.path === '' ? 'props' : 'options';
-    const rule = isPlainValue(options) ? OBJECT : OPTIONS;
+    const rule = isPlainValue(options) ? AN_OBJECT : OPTIONS;
     problems.at(path).add(rule, options, 'pass an object with named properties');
     return false;
   }
@@ -79,6 +75,6 @@ export function isPlain(options: object): boolean {
 }
 
 function fixOf(similar: string | undefined, names: readonly string[]): string {
-  if (similar !== undefined) return `did you mean '${similar}'?`;
-  return `remove it, or use one of ${[...names].sort().join(', ')}`;
+  if (similar !== undefined) return didYouMean(similar);
+  return removeOrUseOneOf([...names].sort());
 }

@@ -198,6 +198,8 @@ export interface StepPlan<Spec extends ActionSpec = ActionSpec> extends StepTrai
   readonly inPipelineEnv?: boolean;
   /** Environment that the step tests. The step receives the outputs of the environment. */
   readonly tests?: string;
+  /** Set for a test that runs in the account and Region of its environment, under a separate role there. */
+  readonly inTestedEnv?: true;
   readonly spec: Spec;
 }
 
@@ -226,14 +228,18 @@ export interface StepTraits {
   readonly stackName?: string;
   /** What the step does with a change set of a CloudFormation stack. */
   readonly changeSet?: 'create' | 'execute';
+  /** Set for a step that publishes the assets that change sets require. */
+  readonly publishesAssets?: true;
   /** Resource that receives the release. It must not receive releases of another step. */
   readonly receiver?: ReceiverPlan;
   /** Domain names of the site that the step deploys. */
   readonly domainNames?: readonly string[];
   /** Outputs of the environment that tests receive. */
   readonly environmentOutputs?: EnvironmentOutputsPlan;
-  /** Set for a step that can read stack outputs from files. */
-  readonly readsStackOutputs?: true;
+  /** How the step receives stack outputs, if it can: from the files of their artifacts, or from variables. */
+  readonly readsStackOutputs?: 'files' | 'variables';
+  /** Maximum number of environment variables of the step, if it is limited. */
+  readonly maxVariables?: number;
   /** Names that the user defines for the step, which must differ from the outputs of its environment. */
   readonly definedNames?: readonly DefinedName[];
   /** Texts of the user that become part of a build project, and so of the template. */
@@ -299,6 +305,8 @@ export interface StackOutputsPlan {
   readonly outputs: readonly string[];
   readonly artifact: string;
   readonly file: string;
+  /** Namespace of the variables with the outputs. */
+  readonly namespace: string;
 }
 
 /** Describes a name that the user defines, with the property that defines it. */

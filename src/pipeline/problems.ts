@@ -1,7 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { NameRule } from '../aws/limits';
-import { KNOWN_AT_SYNTH, consistOf, wholeNumber } from './rules';
+import { consistOf, KNOWN_AT_SYNTH, NO_RESERVED_NAME, wholeNumber } from './rules';
+import { atMostCharacters } from '../common/rules';
 
 /** One violated rule, as one sentence without the construct in front. */
 export type Problem = string;
@@ -15,11 +16,6 @@ export const CHOOSE_IN_RANGE = 'choose a value in that range';
 /** Returns the rule of lists that must not be empty. */
 export function atLeastOne(item: string): string {
   return `contain at least one ${item}`;
-}
-
-/** Returns the rule of texts that have a maximum length. */
-export function atMostCharacters(max: number): string {
-  return `have at most ${max} characters`;
 }
 
 /**
@@ -175,7 +171,7 @@ function checkName(prop: string, name: unknown, rule: NameRule, fix: string): Pr
     return [problem(prop, KNOWN_AT_SYNTH, 'a token', 'pass a literal string')];
   }
   if (!rule.pattern.test(name)) return [problem(prop, consistOf(rule), name, fix)];
-  if (rule.reserved?.includes(name)) return [problem(prop, 'not be a reserved name', name, fix)];
+  if (rule.reserved?.includes(name)) return [problem(prop, NO_RESERVED_NAME, name, fix)];
   const excess = name.length - rule.maxLength;
   if (excess > 0) return [problem(prop, atMostCharacters(rule.maxLength), name, `shorten it by ${excess}`)];
   return [];

@@ -2,7 +2,8 @@ import { CfnElement, Token, type Duration, type aws_ec2 as ec2 } from 'aws-cdk-l
 import { Construct } from 'constructs';
 import { isPlain, validateNames } from './option-names';
 import type { Problems } from './problems';
-import { A_LIST, KNOWN_LIST, NO_DUPLICATES, NO_EMPTY_ITEMS, READABLE } from './rules';
+import { KNOWN_LIST, NO_DUPLICATES, NO_EMPTY_ITEMS, READABLE, RESOURCE, TYPE } from './rules';
+import { A_LIST, AN_OBJECT } from '../common/rules';
 
 /**
  * Validates the type of a value: reports a wrong type, and returns whether the type is right. Users of JavaScript and
@@ -81,7 +82,7 @@ export function typeOf(expected: string, fix: string, predicate: (value: unknown
  *
  * @param expected completes "must be …"
  */
-export function textType(fix: string, expected: string = 'a string'): OptionType {
+export function textType(fix: string, expected: string = TYPE.string): OptionType {
   return typeOf(expected, fix, (value) => typeof value === 'string');
 }
 
@@ -92,9 +93,7 @@ export const ANY: OptionType = () => true;
 export const TEXT = textType('pass a string');
 
 /** Type of booleans. */
-export const FLAG = typeOf('a boolean', 'pass true or false', (value) => typeof value === 'boolean');
-
-const OBJECT = 'be an object';
+export const FLAG = typeOf(TYPE.boolean, 'pass true or false', (value) => typeof value === 'boolean');
 
 /** Returns the type of lists whose items have the same type. */
 export function listOf(items: OptionType, fix: string): OptionType {
@@ -122,7 +121,7 @@ export function recordOf(values: OptionType, fix: string): OptionType {
   return (value, problems) => {
     // Maps, promises and other instances of classes have no such entries.
     if (!isObject(value) || Array.isArray(value) || !isPlain(value)) {
-      problems.add(OBJECT, value, fix);
+      problems.add(AN_OBJECT, value, fix);
       return false;
     }
     const before = problems.count;
@@ -220,7 +219,7 @@ function hasMinutes(value: unknown): boolean {
 export const LAMBDA_FUNCTION = resourceWith('functionArn', 'a Lambda function');
 
 /** Type of SNS topics. */
-export const TOPIC = resourceWith('topicArn', 'an SNS topic');
+export const TOPIC = resourceWith('topicArn', RESOURCE.topic);
 
 /** Type of lists whose items are validated individually. */
 export const LIST = listOf(ANY, 'pass a list, even for a single item');

@@ -1,7 +1,7 @@
 import type { IResource } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { EnvironmentScope } from './environment-scope';
-import type { RenderContext, RenderedAction, RenderedEnvironment } from './rendered';
+import type { RenderContext, RenderedAction, RenderedEnvironment, RenderedStepRole } from './rendered';
 import type { SameEnvReference } from './environment-context';
 import type { Environment, ResolvedEnv } from '../pipeline/env';
 import type { ActionSpec, StepPlan } from '../pipeline/pipeline-plan';
@@ -19,21 +19,31 @@ export interface ActionKind<Spec extends ActionSpec = ActionSpec> {
 }
 
 /**
- * Describes how a kind of deployment action and the resources of its environment are rendered. All members are
+ * Describes how a kind of action that runs in the account and Region of an environment is rendered. All members are
  * required, so that the compiler reports missing ones.
  */
-export interface TargetKind<Spec extends ActionSpec = ActionSpec> extends ActionKind<Spec> {
-  /**
-   * Creates the resources of the environment for this step in the account and Region of the environment. Returns
-   * undefined if another step creates them.
-   */
-  renderResources(scope: EnvironmentScope, spec: Spec, step: StepPlan): RenderedEnvironment | undefined;
+export interface EnvironmentActionKind<Spec extends ActionSpec = ActionSpec> extends ActionKind<Spec> {
   /** Returns the resources of the user that must be in the account of the environment. */
   referencedResources(spec: Spec): readonly ReferencedResource[];
   /** Returns the resources that require an explicit name if the environment is in another account or Region. */
   requiredNames(spec: Spec): readonly RequiredName[];
   /** Validates the step against the account and Region of the environment. */
   validateEnvironment(step: StepPlan<Spec>, placement: EnvironmentPlacement, problems: Problems): void;
+}
+
+/** Describes how a kind of deployment action and the resources of its environment are rendered. */
+export interface TargetKind<Spec extends ActionSpec = ActionSpec> extends EnvironmentActionKind<Spec> {
+  /**
+   * Creates the resources of the environment for this step in the account and Region of the environment. Returns
+   * undefined if another step creates them.
+   */
+  renderResources(scope: EnvironmentScope, spec: Spec, step: StepPlan): RenderedEnvironment | undefined;
+}
+
+/** Describes how a kind of test that runs under a separate role in the account of its environment is rendered. */
+export interface EnvironmentTestKind<Spec extends ActionSpec = ActionSpec> extends EnvironmentActionKind<Spec> {
+  /** Creates the role of the test in the account of an environment in another account or Region. */
+  renderTestRole(scope: EnvironmentScope, spec: Spec, step: StepPlan): RenderedStepRole;
 }
 
 /** Describes the account and Region of an environment and of its pipeline. */
@@ -97,6 +107,18 @@ export class ActionKinds {
     const kind = Object.hasOwn(this.byName, spec.kind) ? this.byName[spec.kind]() : undefined;
     if (!kind) throw new Error(`internal error: no kind '${spec.kind}' is registered; please report it`);
     return kind;
+  }
+
+  /** Returns the kind of a step that runs in the account and Region of an environment, or undefined for another. */
+  public environmentKindOf(step: StepPlan): EnvironmentActionKind | undefined {
+    return this.targetOf(step) ?? this.testOf(step);
+  }
+
+  /** Returns the kind of a test that runs in the account and Region of its environment, or undefined for another. */
+  public testOf(step: StepPlan): EnvironmentTestKind | undefined {
+    const kind = this.of(step);
+    if (!('renderTestRole' in kind)) return undefined;
+    return kind as EnvironmentTestKind;
   }
 
   /** Returns the kind of a deployment step, or undefined for a step that creates no resources in an environment. */

@@ -22,10 +22,12 @@ import type { Statement } from './grants';
 import { generatedName } from './names';
 import { environmentsOf, identityOf, crossEnvOf } from './resolved-env';
 import { getOrCreate, supportStack } from './sibling-stack';
+import { allActions } from '../pipeline/actions';
 import { crossAccountSources } from '../pipeline/cross-account-sources';
 import { type ResolvedEnv, areKnownToDiffer } from '../pipeline/env';
 import type { EnvironmentPlan, PipelinePlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
+import { inPipelineEnv } from '../pipeline/rules';
 
 /** Describes the accounts and Regions of a pipeline and its environments. It is resolved before rendering. */
 export interface Placement {
@@ -46,13 +48,7 @@ export function resolvePlacement(scope: Construct, plan: PipelinePlan, pipelineN
   }
   const crossAccountRoles = [...crossEnv]
     .filter(([, { account }]) => account !== identity.account)
-    .map(([environment, env]): CrossAccountRole => ({
-      ...env,
-      roleArn: roleArn(env.account, actionRoleName(identity, environment)),
-      writes: plan.stages.some(({ actions }) =>
-        actions.some((action) => action.environment === environment && action.outputs.length > 0),
-      ),
-    }));
+    .flatMap(([environment, env]) => rolesIn(plan, identity, environment, env));
   const sources = sourceRoles(plan, identity);
   const regions = new Set([...crossEnv.values()].map(({ region }) => region));
   regions.delete(identity.region);
@@ -67,6 +63,31 @@ export function resolvePlacement(scope: Construct, plan: PipelinePlan, pipelineN
       bucket: plan.artifactBucket,
     },
   };
+}
+
+/** Returns the roles of an environment in another account: its action role, and the roles of tests that run there. */
+function rolesIn(
+  plan: PipelinePlan,
+  identity: PipelineIdentity,
+  environment: string,
+  env: ResolvedEnv,
+): CrossAccountRole[] {
+  const actions = allActions(plan);
+  const writes = actions.some((action) => action.environment === environment && action.outputs.length > 0);
+  const tests = actions.filter((action) => action.inTestedEnv && action.tests === environment);
+  return [
+    { ...env, roleArn: roleArn(env.account, actionRoleName(identity, environment)), writes },
+    ...tests.map(({ name }) => ({
+      ...env,
+      roleArn: roleArn(env.account, resourceName(identity, environment, ...testRolePurpose(name))),
+      writes: false,
+    })),
+  ];
+}
+
+/** Returns the purpose of the role of a test, from which {@link EnvironmentScope.nameOf} derives its name. */
+export function testRolePurpose(step: string): string[] {
+  return [step, 'test'];
 }
 
 function keyOf({ account, region }: ResolvedEnv): string {
@@ -248,7 +269,7 @@ export interface SameEnvReference {
   readonly arn: string;
 }
 
-const ENV_WORDS = { account: 'account', region: 'Region' };
+const ENV_WORDS = { account: 'account', region: 'Region' } as const;
 
 /** Validates that a resource is in the account and Region of the pipeline, as far as these are known. */
 export function validateSameEnv(scope: Construct, reference: SameEnvReference, problems: Problems): void {
@@ -258,7 +279,7 @@ export function validateSameEnv(scope: Construct, reference: SameEnvReference, p
   const env = Token.isUnresolved(arn) ? resource.env : Arn.split(arn, ArnFormat.COLON_RESOURCE_NAME);
   for (const key of ['account', 'region'] as const) {
     if (!areKnownToDiffer(pipelineEnv[key], env[key])) continue;
-    const rule = `be ${resourceKind} in the ${ENV_WORDS[key]} of the pipeline, ${pipelineEnv[key]}`;
+    const rule = inPipelineEnv(resourceKind, ENV_WORDS[key], pipelineEnv[key]);
     problems
       .at(prop)
       .add(rule, `${resource.node.path} in ${env[key]}`, `pass ${resourceKind} in that ${ENV_WORDS[key]}`);

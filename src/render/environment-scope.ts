@@ -62,18 +62,25 @@ export interface ActionRoleRequest {
  * several targets, they share the role, and this adds the statements.
  */
 export function renderActionRole(environmentScope: EnvironmentScope, request: ActionRoleRequest): iam.Role {
-  const { scope, environment, pipelineName, pipelineAccount, pipelineRoleArn, names } = environmentScope;
+  const { scope, environment, pipelineName, names } = environmentScope;
   const existing = scope.node.tryFindChild(ACTION_ROLE) as iam.Role | undefined;
   if (existing) return allowMore(existing, request.statements);
   return renderRole(scope, ACTION_ROLE, {
     ...request,
     description: `Action role of the environment ${environment} of the pipeline ${pipelineName}`,
     roleName: names?.actionRole,
-    // Trusts the account with a condition on the role. A trust policy with the role as principal could not be created
-    // before the role, and would break permanently when the role is recreated.
-    assumedBy: new iam.AccountPrincipal(pipelineAccount).withConditions({
-      ArnEquals: { 'aws:PrincipalArn': pipelineRoleArn },
-    }),
+    assumedBy: assumedByPipeline(environmentScope),
+  });
+}
+
+/**
+ * Returns the principal of roles that only the role of the pipeline can assume. It is the account with a condition on
+ * the role. A trust policy with the role as principal could not be created before the role, and would break permanently
+ * when the role is recreated.
+ */
+export function assumedByPipeline({ pipelineAccount, pipelineRoleArn }: EnvironmentScope): iam.IPrincipal {
+  return new iam.AccountPrincipal(pipelineAccount).withConditions({
+    ArnEquals: { 'aws:PrincipalArn': pipelineRoleArn },
   });
 }
 

@@ -29,6 +29,18 @@ export function renderRole(
   return role;
 }
 
+/** Adds statements of the user to a role, and returns it. */
+export function withStatements(role: iam.Role, statements: readonly iam.PolicyStatement[]): iam.Role {
+  // The same statements may be added to the roles of several environments.
+  for (const statement of statements) role.addToPrincipalPolicy(statement.copy());
+  return role;
+}
+
+/** Returns the description of the role of a step. */
+export function stepDescription(stepName: string, pipelineName: string): string {
+  return `Runs the step ${stepName} of the pipeline ${pipelineName}`;
+}
+
 interface InlinePolicy {
   readonly policyName: string;
   readonly policyDocument: { readonly Statement: readonly Statement[] };

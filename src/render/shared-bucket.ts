@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { allowRoles, bucketCallsOf, type CrossAccountRole, groupByCalls, keyCallsOf } from './artifact-bucket';
 import { areKnownToDiffer } from '../pipeline/env';
 import type { Problems } from '../pipeline/problems';
+import { inPipelineEnv, RESOURCE } from '../pipeline/rules';
 
 /** Grants of the pipelines that share a bucket, by bucket or key. Pipelines with equal grants share a statement. */
 const grants = new WeakMap<s3.IBucket | kms.IKey, Map<string, SharedGrant>>();
@@ -59,9 +60,9 @@ export function validateSharedBucket(
   for (const [what, expected, got] of [
     ['account', account, bucket.env.account],
     ['Region', region, bucket.env.region],
-  ]) {
+  ] as const) {
     if (!areKnownToDiffer(expected, got)) continue;
-    problems.add(`be a bucket in the ${what} of the pipeline, ${expected}`, got, `pass a bucket in that ${what}`);
+    problems.add(inPipelineEnv(RESOURCE.bucket, what, expected), got, `pass a bucket in that ${what}`);
   }
   if (crossAccountRoles.length === 0) return;
   const accounts = [...new Set(crossAccountRoles.map((role) => role.account))];

@@ -4,7 +4,8 @@ import { PolicyMeter } from './policy-size';
 import { supportStacksOf } from './sibling-stack';
 import { POLICY_LIMITS } from '../aws/policy-limits';
 import { compact } from '../common/compact';
-import { atMostCharacters, type Problem, problem } from '../pipeline/problems';
+import { type Problem, problem } from '../pipeline/problems';
+import { atMostCharacters } from '../common/rules';
 
 /** Describes policies whose size is limited. */
 interface SizedPolicies {

@@ -12,6 +12,7 @@ import {
   TEXT,
   TEXTS,
 } from '../pipeline/read-options';
+import { RESOURCE } from '../pipeline/rules';
 
 /** Options of {@link BuildNetwork.vpc}. */
 export interface VpcNetworkOptions {
@@ -96,7 +97,7 @@ export class BuildNetwork {
 }
 
 const VPC = resourceWith('vpcId', 'a VPC');
-const SECURITY_GROUP = resourceWith('securityGroupId', 'a security group');
+const SECURITY_GROUP = resourceWith('securityGroupId', RESOURCE.securityGroup);
 
 const VPC_OPTIONS: OptionTypes<VpcNetworkOptions> = {
   subnets: SUBNET_SELECTION,
@@ -105,13 +106,18 @@ const VPC_OPTIONS: OptionTypes<VpcNetworkOptions> = {
   noProxy: TEXTS,
 };
 
+/** Returns the rule of the number of items in a list. */
+export function itemCount({ min, max }: { min: number; max: number }): string {
+  return `contain ${min} to ${max} items`;
+}
+
 function validateCount(
   items: readonly unknown[] | undefined,
   { min, max }: { min: number; max: number },
   problems: Problems,
 ): void {
   if (items === undefined || (items.length >= min && items.length <= max)) return;
-  problems.add(`contain ${min} to ${max} items`, items.length, 'remove it to use the default, or pass fewer items');
+  problems.add(itemCount({ min, max }), items.length, 'remove it to use the default, or pass fewer items');
 }
 
 function planProxy(

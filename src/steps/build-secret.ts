@@ -8,7 +8,7 @@ import type { SecretPlan } from './build-access-plan';
 import { SECRET_FIELD } from '../aws/limits';
 import type { Problems } from '../pipeline/problems';
 import { type OptionTypes, readOptions, resourceWith, TEXT } from '../pipeline/read-options';
-import { consistOf } from '../pipeline/rules';
+import { consistOf, RESOURCE } from '../pipeline/rules';
 
 /** Options of {@link BuildSecret.secretsManager}. */
 export interface SecretsManagerOptions {
@@ -90,13 +90,13 @@ interface ParameterContent {
   readonly options: SecretParameterOptions;
 }
 
-const SECRET = resourceWith('secretArn', 'a Secrets Manager secret');
+const SECRET = resourceWith('secretArn', RESOURCE.secret);
 const PARAMETER = resourceWith('parameterName', 'a Systems Manager parameter');
 
 const SECRETS_MANAGER_OPTIONS: OptionTypes<SecretsManagerOptions> = { field: TEXT };
 
 const PARAMETER_OPTIONS: OptionTypes<SecretParameterOptions> = {
-  encryptionKey: resourceWith('keyArn', 'a KMS key'),
+  encryptionKey: resourceWith('keyArn', RESOURCE.key),
 };
 
 function planSecret({ kind, secret, options }: SecretsManagerContent, problems: Problems): SecretPlan | undefined {

@@ -5,6 +5,7 @@ import type { EcrImage } from '../pipeline/pipeline-plan';
 import { atLeastOne, type Problems } from '../pipeline/problems';
 import { resourceWith } from '../pipeline/read-options';
 import { containsVariable } from '../pipeline/variables';
+import { RESOURCE } from '../pipeline/rules';
 
 /** Describes an image that a step pushes. Its strings may contain variables. */
 export interface BuiltImage {
@@ -27,7 +28,10 @@ export interface BuiltImage {
 export const IMAGE = 'Image';
 
 /** Type of repositories that images are pushed to. */
-export const REPOSITORY = resourceWith('repositoryArn', 'an ECR repository');
+/** Fix of a step that has no image. */
+export const IMAGE_STEP_FIX = 'use BuildStep.dockerImage(repository), or PipelineSource.ecr';
+
+export const REPOSITORY = resourceWith('repositoryArn', RESOURCE.repository);
 
 /** Returns the image of a step in the form that the plan of the step has. */
 export function pushedImage({ repository, parts }: BuiltImage): EcrImage {

@@ -18,12 +18,15 @@ export const ARTIFACT = instanceOf(PipelineArtifact, 'use step.artifact');
 /** Type of steps. */
 export const STEP = typeOf('a step of the pipeline', 'pass the step', (value) => isInstance(value, PipelineStep));
 
+/** Fix of a value that is not a list of steps. */
+export const STEPS_FIX = 'pass a list, e.g. [step]';
+
 /** Types of the options of every step. */
 export const STEP_OPTIONS: OptionTypes<StepOptions> = {
   // Validated by the step itself.
   stepName: ANY,
   inputs: listOf(ARTIFACT, 'pass a list, e.g. [step.artifact]'),
-  after: listOf(STEP, 'pass a list, e.g. [step]'),
+  after: listOf(STEP, STEPS_FIX),
 };
 
 /** Plans the name of a step and its relations to other steps, and validates them. */

@@ -3,6 +3,7 @@ import { COMMANDS } from './commands/render';
 import { CUSTOM_ACTION, CUSTOM_TYPE } from './custom/render';
 import { DEVICE_FARM } from './device-farm/render';
 import { ECR_BUILD_AND_PUBLISH } from './ecr-build-and-publish/render';
+import { ENVIRONMENT_COMMANDS } from './environment-commands/render';
 import { EXISTING_PROJECT } from './existing-project/render';
 import { INSPECTOR_SCAN } from './inspector-scan/render';
 import { JENKINS } from './jenkins/render';
@@ -17,6 +18,7 @@ export const STEP_KINDS = actionKinds({
   project: () => EXISTING_PROJECT,
   'self-update': () => SELF_UPDATE,
   commands: () => COMMANDS,
+  'environment-commands': () => ENVIRONMENT_COMMANDS,
   image: () => ECR_BUILD_AND_PUBLISH,
   jenkins: () => JENKINS,
   lambda: () => LAMBDA,

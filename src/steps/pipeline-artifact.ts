@@ -1,5 +1,8 @@
 import { aws_codepipeline as codepipeline } from 'aws-cdk-lib';
 
+/** Value of an error about an artifact without a name. */
+export const UNNAMED_ARTIFACT = 'an artifact without a name';
+
 /**
  * Files that a step passes to later steps.
  *
@@ -19,7 +22,7 @@ export class PipelineArtifact {
    */
   public static fromCodePipelineArtifact(artifact: codepipeline.Artifact): PipelineArtifact {
     // An artifact without a name gets one when its pipeline is created. The step that produces it reports the problem.
-    return new PipelineArtifact(artifact?.artifactName ?? 'an artifact without a name');
+    return new PipelineArtifact(artifact?.artifactName ?? UNNAMED_ARTIFACT);
   }
 
   /** @internal */

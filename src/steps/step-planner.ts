@@ -5,6 +5,8 @@ import type { StepPlan } from '../pipeline/pipeline-plan';
 /** Plans and validates a kind of step in one pass: problems go to the context, and the result contains the rest. */
 export interface StepPlanner {
   readonly stepName: string;
+  /** Set for a test that runs in the account and Region of its environment. */
+  readonly inTestedEnv?: boolean;
   /** Plans the actions of the step. Returns none if required values are missing. */
   plan(context: StepContext): StepPlan[];
 }

@@ -1,8 +1,10 @@
 import type { aws_ecr as ecr, aws_lambda as lambda, aws_stepfunctions as stepfunctions } from 'aws-cdk-lib';
+import type { CommandsTestOptions } from './commands/plan';
 import type { BuildStep } from './build-step';
 import { withEnvironmentNamespaces } from './common-step-fields';
 import { type DeviceFarmOptions, DeviceFarmStep } from './device-farm/plan';
 import { type DockerImageTestOptions, ImageTest } from './image-test/plan';
+import { CommandsTest } from './environment-commands/plan';
 import {
   type ImageScanOptions,
   type InspectorImageScanOptions,
@@ -46,6 +48,21 @@ export class TestStep extends PipelineStep {
    */
   public static shell(commands: string[], options: ShellTestOptions = {}): TestStep {
     return new TestStep(new ShellTest(commands, options));
+  }
+
+  /**
+   * Runs commands in the account and Region of the environment that they test, with the CodePipeline action Commands
+   * and without a CodeBuild project. Use it for tests that call AWS there: read resources, invoke functions, or reach
+   * a VPC. The role of the test belongs to that account, and has only the permissions that you grant it. The action has
+   * no cache, no reports, no choice of image, no artifact, and a limit of 55 minutes. Its minutes are charged like
+   * those of CodeBuild. Outside of an environment, the commands run in the account and Region of the pipeline.
+   *
+   * @param commands 1 to 50 single-line commands of at most 1000 characters; move longer ones to a script in the
+   * repository
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Commands.html
+   */
+  public static commands(commands: string[], options: CommandsTestOptions = {}): TestStep {
+    return new TestStep(new CommandsTest(commands, options));
   }
 
   /**
@@ -140,6 +157,15 @@ export class TestStep extends PipelineStep {
   private constructor(private readonly planner: StepPlanner) {
     // JavaScript can call a private constructor; the pipeline reports such a step.
     super(planner?.stepName ?? 'Test');
+  }
+
+  /**
+   * Returns whether the test runs in the account and Region of its environment.
+   *
+   * @internal
+   */
+  public get _runsInEnvironment(): boolean {
+    return this.planner.inTestedEnv ?? false;
   }
 
   /** @internal */

@@ -2,7 +2,10 @@ import { Token } from 'aws-cdk-lib';
 import { BUILD_VARIABLE_NAME, STEP_NAME } from '../aws/limits';
 import type { Problems } from '../pipeline/problems';
 import { duplicates } from '../pipeline/read-options';
-import { NO_DUPLICATES, NO_PARENT, RELATIVE_PATH, onlyNamesOf } from '../pipeline/rules';
+import { NO_DUPLICATES, A_FILE_PATH, NO_PARENT, RELATIVE_PATH, onlyNamesOf } from '../pipeline/rules';
+
+/** Rule of folders, whose paths are inside quotes in a command of the buildspec. */
+export const PLAIN_FOLDER = "not contain quotes, '$', '\\' or control characters";
 
 /** Rule of paths. The parts of a path are joined with '/', and patterns of files are appended to it. */
 export const WITHOUT_EMPTY_SEGMENTS = "not end with '/' or contain '//'";
@@ -17,20 +20,17 @@ export const CLEAN_PATH = 'not begin or end with a space or contain control char
 // eslint-disable-next-line no-control-regex
 const UNCLEAN_PATH = /^\s|\s$|[\u0000-\u001f\u007f\u2028\u2029\ufeff]/;
 
-/** Rule of paths of files. */
-export const A_FILE = 'be the path of a file in the artifact';
-
 const ABSOLUTE = /^([/\\~]|[A-Za-z]:)/;
 
 /** Validates the path of a file of an artifact. */
 export function validateFile(path: string, problems: Problems): void {
   if (Token.isUnresolved(path)) return;
   if (path === '' || ABSOLUTE.test(path)) {
-    problems.add(A_FILE, path, "write it relative to the root of the artifact, e.g. 'template.yaml'");
+    problems.add(A_FILE_PATH, path, "write it relative to the root of the artifact, e.g. 'template.yaml'");
   } else if (path.split(/[/\\]/).includes('..')) {
     problems.add(NO_PARENT, path, 'write the file to the output folder of the build');
   } else if (/\/$|\/\/|(^|\/)\.$/.test(path)) {
-    problems.add(A_FILE, path, 'write the whole path, with the name of the file');
+    problems.add(A_FILE_PATH, path, 'write the whole path, with the name of the file');
   } else if (UNCLEAN_PATH.test(path)) {
     problems.add(CLEAN_PATH, path, 'remove them from the path');
   } else if (path.includes('::')) {
@@ -54,7 +54,7 @@ export function validateFolder(path: string, problems: Problems): void {
     // The path is inside quotes in a command of the buildspec.
     // eslint-disable-next-line no-control-regex
   } else if (/[\u0000-\u001f"'`$\\]/.test(path)) {
-    problems.add("not contain quotes, '$', '\\' or control characters", path, 'rename the folder');
+    problems.add(PLAIN_FOLDER, path, 'rename the folder');
   }
 }
 
@@ -137,7 +137,8 @@ export function notContainNamesOf(prop: string): string {
   return `not contain names that ${prop} contains`;
 }
 
-function notStartWith(prefix: string): string {
+/** Returns the rule for names that have a reserved prefix. */
+export function notStartWith(prefix: string): string {
   return `not contain names that start with '${prefix}'`;
 }
 

@@ -13,6 +13,8 @@ export interface DeployRequest {
   readonly artifact: string;
   /** Artifact of the first source. It contains the files of a release whose artifact describes an image. */
   readonly source?: string;
+  /** Whether all change sets of the environment are created before the first is executed. */
+  readonly reviewsChangeSets?: boolean;
   /** Image that the artifact describes, if it describes one. */
   readonly image?: ReleasedImage;
 }

@@ -12,45 +12,13 @@ const NAMES = Object.keys(ALL_VARIANTS);
 const EXAMPLE = 'the example';
 const ALL = [EXAMPLE, ...NAMES].sort();
 
-// The connection of these is made in the same stack, or they need none; a parameter tells the ARN of one when the stack
-// is deployed.
-const NO_GIVEN_CONNECTION = [
-  EXAMPLE,
-  'web app: only a source',
-  'web app: a named new connection',
-  'delivery: GitHub Enterprise Server',
-  'delivery: GitLab self-managed',
-  'delivery: Bitbucket',
-  'delivery: Azure DevOps',
-  'delivery: CodeCommit',
-  'delivery: a full clone from CodeCommit',
-  'delivery: a bucket',
-  'delivery: an image',
-];
-const OF_A_PARAMETER = ['web app: a connection from a parameter'];
-
-function connectionsOf(places: string[]): UnknownClass {
-  return { calls: ['codeconnections:UseConnection'], places };
-}
-
 /**
  * What a service that was looked up does not tell, nor a group: of which family and with which roles its tasks are
  * made, and how traffic moves.
  */
 const LOOKED_UP = ['container: CodeDeploy: a deployment group that exists', 'container: a service that was looked up'];
 const DEFINITION = ['ecs:RegisterTaskDefinition', 'ecs:TagResource', 'iam:PassRole'];
-const ROLLING = [
-  'a migration before the service that needs it',
-  'a service that rolls',
-  'a service that was looked up',
-  'an image for two platforms, tested, and not scanned',
-  'an image that CodePipeline builds',
-  'two environments, tested',
-  'two images and two services, one after the other',
-].map((name) => `container: ${name}`);
-
 const EVERYWHERE: Readonly<Record<string, UnknownClass>> = {
-  'ECS: no longer listed': { calls: ['ecs:DescribeTasks', 'ecs:ListTasks'], places: ROLLING },
   'EKS: only a private cluster requires it': {
     calls: apis('ec2', 'CreateNetworkInterface CreateNetworkInterfacePermission DeleteNetworkInterface').split(' '),
     places: ['container: a Helm chart', 'container: manifests'],
@@ -75,13 +43,13 @@ const FUNCTIONS_AND_TOPICS = ALL.filter((name) =>
 /** A deployment role that is only named here. Whether the managed key of S3 lets it in depends on the account. */
 function ofGivenRole(...calls: string[]): UnknownClass {
   return {
-    calls: [...calls, 's3:GetObject', 's3:GetObjectVersion', 'sts:AssumeRole'],
+    calls: [...calls, 's3:GetObject', 'sts:AssumeRole'],
     places: ['delivery: a stack with all options'],
   };
 }
 
 /**
- * Of pipelines of this library that may stand in any account, or in a known one: among others, whose the connection is.
+ * Of pipelines of this library that may stand in any account, or in a known one.
  */
 const UNKNOWN = {
   anywhere: {
@@ -95,7 +63,6 @@ const UNKNOWN = {
       calls: ['cloudwatch:DescribeAlarms', 'codedeploy:GetDeploymentConfig', ...DEFINITION],
       places: [...LOOKED_UP, ...ALARMS].sort(),
     },
-    'same account or not': connectionsOf(ALL.filter((name) => !NO_GIVEN_CONNECTION.includes(name))),
   },
   somewhere: {
     ...EVERYWHERE,
@@ -105,7 +72,6 @@ const UNKNOWN = {
     },
     'role outside the assembly': ofGivenRole(),
     'resource outside the assembly': { calls: KEY_USES, places: ONLY_NAMED },
-    'same account or not': connectionsOf(OF_A_PARAMETER),
   },
 };
 

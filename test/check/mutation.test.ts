@@ -7,6 +7,7 @@ import { evaluate } from '../../src/check/iam/evaluate';
 import type { AccessRequest, PolicySet } from '../../src/check/iam/request';
 import { FLAGGED, PLAIN_PIPELINES } from '../evidence/plain';
 import { plainAssembly } from '../evidence/plain-assembly';
+import { NIGHTLY } from '../helpers/nightly';
 import { once } from '../helpers/once';
 
 /**
@@ -53,6 +54,9 @@ const MENDED = [
   'cdk-cross-account',
 ];
 
+/** Of the assemblies that are not mended, one mutant of this number is checked; at night, all are. */
+const ONE_OF = NIGHTLY ? 1 : 3;
+
 interface Errors {
   killed: number;
   /** What is wrong although every fix was made. */
@@ -66,13 +70,14 @@ const judged = once(() => {
   const errors: Record<string, Errors> = {};
   for (const assembly of assemblies) {
     errors[assembly] = { killed: 0, left: [] };
-    for (const one of fates(readInput(plainAssembly(assembly)))) {
+    const isMended = MENDED.includes(assembly);
+    for (const one of fates(readInput(plainAssembly(assembly)), isMended ? 1 : ONE_OF)) {
       const { mutant, fate } = one;
       count[fate]++;
       if (fate === 'survived') {
         survivors.push({ name: mutant.name, actions: [mutant.statement.Action].flat().join(' ') });
       }
-      if (MENDED.includes(assembly)) mend(one, errors[assembly]);
+      if (isMended) mend(one, errors[assembly]);
     }
   }
   return { count, survivors, errors };
@@ -105,7 +110,7 @@ test('detects the removal of a statement that CDK grants', () => {
   );
   expect(stale).toEqual([]);
   const all = Object.values(count).reduce((sum, one) => sum + one, 0);
-  expect(all).toBeGreaterThan(1000);
+  expect(all).toBeGreaterThan(NIGHTLY ? 1000 : 700);
   expect(count.survived / all).toBeLessThanOrEqual(MOST_SURVIVORS);
   // Most statements are needed by a call that AWS documents.
   expect(count.denied / all).toBeGreaterThan(0.7);

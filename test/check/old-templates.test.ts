@@ -18,28 +18,11 @@ const DEFECTS = {
 };
 
 const UNKNOWN: Readonly<Record<string, UnknownClass>> = {
-  'AWS lists it, aws-cdk-lib does without': on(
-    apis('codedeploy', 'GetApplication GetDeploymentGroup ListDeploymentConfigs ListDeploymentGroups ListDeployments') +
-      ' ' +
-      apis('s3', 'GetBucketAcl GetBucketLocation GetBucketVersioning'),
-    'pipeline-code-deploy pipeline-s3-deploy',
-  ),
-  'CloudFormation: AWS lists it for all modes': on(
-    apis('cloudformation', 'DescribeStackEvents DescribeStackResources GetTemplate ValidateTemplate'),
-    'cfn-template-from-repo.lit lambda-deployed-through-codepipeline.lit pipeline-cfn pipeline-cfn-cross-region ' +
-      'pipeline-cfn-with-action-role',
-  ),
   'CodeBuild: reports of a buildspec in the source': on(
     apis('codebuild', 'BatchPutCodeCoverages BatchPutTestCases CreateReport CreateReportGroup UpdateReport'),
     'pipeline-code-build-multiple-inputs-outputs pipeline-code-commit-build pipeline-events',
   ),
-  'CodeCommit: for full clones': on(
-    'codecommit:GetRepository',
-    'cfn-template-from-repo.lit lambda-deployed-through-codepipeline.lit ' +
-      'pipeline-code-build-multiple-inputs-outputs pipeline-code-commit ' +
-      'pipeline-code-commit-build pipeline-events',
-  ),
-  'ECS: tags': on('ecs:TagResource', 'pipeline-code-deploy-ecs pipeline-ecs-deploy'),
+  'ECS: tags': on('ecs:TagResource', 'pipeline-code-deploy-ecs'),
   'KMS: multipart uploads': on(
     'kms:Decrypt',
     'lambda-pipeline pipeline-alexa-deploy pipeline-cfn pipeline-s3-deploy pipeline-stepfunctions',
@@ -50,10 +33,7 @@ const UNKNOWN: Readonly<Record<string, UnknownClass>> = {
   ),
   // Its deployment group is imported, so which configuration it has is not in the template.
   'a name that is known only at run time': on('codedeploy:GetDeploymentConfig', 'pipeline-code-deploy-ecs'),
-  'execution role: parameters reference an artifact': on(
-    'kms:Decrypt s3:GetObject s3:GetObjectVersion',
-    'pipeline-cfn',
-  ),
+  'execution role: parameters reference an artifact': on('kms:Decrypt s3:GetObject', 'pipeline-cfn'),
   'the pipeline role as action role': on('sts:AssumeRole', 'pipeline-code-build-multiple-inputs-outputs'),
 };
 

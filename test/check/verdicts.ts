@@ -7,26 +7,15 @@ import type { CheckReport, Finding } from '../../src/check/finding';
 const CLASSES: ReadonlyArray<readonly [name: string, text: RegExp]> = [
   // It is uncertain whether the call is made, and it would be denied.
   [
-    'CloudFormation: AWS lists it for all modes',
-    /^AWS lists it for all modes together, but this mode works without it with the roles of aws-cdk-lib/,
-  ],
-  ['AWS lists it, aws-cdk-lib does without', /^pipelines work with the roles of aws-cdk-lib, which do not allow it/],
-  [
     'execution role: parameters reference an artifact',
     /^parameters reference an artifact, which CloudFormation reads under its execution role only if/,
   ],
-  ['AWS lists it, published roles do without', /^AWS lists it, but published roles without it are reported to work/],
-  ['CodeCommit: for full clones', /^AWS lists it for full clones/],
   ['CodeCommit: ACL for other accounts', /^a report of a denial for a repository in another account/],
   ['Lambda: the code decides', /^the code of the function determines whether it reports failures/],
-  ['Lambda: only the console', /^AWS lists it for the action, but only the console is known to require it/],
-  ['CodeDeploy: one of two', /^a deployment requires it or codedeploy:RegisterApplicationRevision/],
   ['Elastic Beanstalk: the whole service', /^AWS allows the whole service in its sample policy/],
   ['Service Catalog: all products', /^AWS lists it for all products together/],
-  ['ECR: not listed for the scan', /^AWS does not list it for the action/],
   ['EC2: hybrid nodes', /^only nodes outside Amazon EC2/],
   ['ECS: tags', /^only task definitions with tags require it/],
-  ['ECS: no longer listed', /^the current AWS documentation does not list it/],
   ['EKS: only a private cluster requires it', /^the action has no subnets, and only a private cluster requires it/],
   ['S3: tags', /^only objects with tags require it/],
   ['CodeBuild: reports of a buildspec in the source', /^it is unknown whether the buildspec contains reports/],

@@ -28,6 +28,7 @@ import {
 import { STEP_NAME } from '../../src/aws/limits';
 import type { PipelinePlan } from '../../src/pipeline/pipeline-plan';
 import { NO_DUPLICATES, consistOf, DECLARED_VARIABLES, EARLIER_VARIABLES } from '../../src/pipeline/rules';
+import { NO_FREE_TEXT } from '../../src/pipeline/validation/variable-uses';
 import { complaints, delivery, type DeliveryOf, source } from '../helpers/delivery';
 import { planDelivery } from '../helpers/plans';
 import { type CfnTemplate, jsonOf, pipelineOf, statementsOf } from '../helpers/synth';
@@ -400,9 +401,9 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
     'free text in a command',
     before(Gate.commands([`echo ${note.reference()}`])),
     [
-      "'stages[0].environment.beforeEntry.gates[0].commands' must not contain variables with arbitrary values, " +
-        'got "#{variables.NOTE}"; its value could inject commands; compare it with Gate.variable, or use ' +
-        'an id or a digest',
+      `'stages[0].environment.beforeEntry.gates[0].commands' must ${NO_FREE_TEXT}, got ` +
+        `"#{variables.NOTE}"; its value could inject commands; compare it with Gate.variable, or use an id ` +
+        `or a digest`,
     ],
   ],
   [

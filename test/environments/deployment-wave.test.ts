@@ -19,10 +19,17 @@ import {
   type DeploymentWaveOptions,
   type ReleaseDestination,
 } from '../../src';
-import { STEP_NAME } from '../../src/aws/limits';
+import { STEP_NAME, PIPELINE_LIMITS } from '../../src/aws/limits';
 import type { StagePlan } from '../../src/pipeline/pipeline-plan';
 import { atLeastOne } from '../../src/pipeline/problems';
-import { A_TARGET, UNIQUE_STAGES, consistOf, ONE_ENVIRONMENT_PER_STACK, wholeNumber } from '../../src/pipeline/rules';
+import {
+  A_TARGET,
+  UNIQUE_STAGES,
+  consistOf,
+  ONE_ENVIRONMENT_PER_STACK,
+  wholeNumber,
+  ruleCount,
+} from '../../src/pipeline/rules';
 import { NOT_PARALLEL } from '../../src/pipeline/validation/execution-mode';
 import { deliveryTemplate, complaints, source, verdictsOf, type DeliveryOf } from '../helpers/delivery';
 import { planDelivery, checkWebApp, planWebApp } from '../helpers/plans';
@@ -413,8 +420,8 @@ test.each<[string, ReleaseDestination[], string[]]>([
     'a condition that holds nothing',
     [wave('w', ['a'], { onSuccess: SuccessCondition.failUnless([]) })],
     [
-      "'environments[0].onSuccess' must contain 1 to 5 rules (each alarm counts as a rule), got 0; add a gate, " +
-        'or remove the condition',
+      `'environments[0].onSuccess' must ${ruleCount(PIPELINE_LIMITS.rulesPerCondition)}, got 0; add a ` +
+        `gate, or remove the condition`,
     ],
   ],
   [

@@ -6,9 +6,12 @@ import {
   Stage,
   aws_codecommit as codecommit,
 } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { CfnTopic } from 'aws-cdk-lib/aws-sns';
 import { containersAcross } from './container-across';
 import {
+  BuildSecret,
   BuildStep,
   DeploymentAccess,
   DeploymentEnvironment,
@@ -101,6 +104,44 @@ export const ACROSS: Readonly<Record<string, (app: App) => void>> = {
       environments: [stackOf('dev'), stackOf('production', ACCOUNT)],
     });
   },
+  'tests that run in accounts of environments': (app) => {
+    function stack(name: string, env: Environment | undefined, secret: string) {
+      const imported = Secret.fromSecretCompleteArn(new Stack(app, `Secrets-${name}`, { env }), 'Secret', secret);
+      const invoke = new PolicyStatement({
+        actions: ['lambda:InvokeFunction'],
+        resources: [`arn:aws:lambda:${env?.region}:${env?.account}:function:orders`],
+      });
+      return new DeploymentEnvironment(name, {
+        env,
+        target: DeployTarget.cloudFormationStack(`orders-${name}`, { outputs: ['Url'] }),
+        tests: [
+          test,
+          TestStep.commands(['aws lambda invoke --function-name orders out.json'], {
+            stepName: 'Invoke',
+            rolePolicyStatements: [invoke],
+          }),
+          TestStep.commands(['./accept.sh "$TOKEN"'], {
+            stepName: 'Accept',
+            secrets: { TOKEN: BuildSecret.secretsManager(imported) },
+          }),
+        ],
+      });
+    }
+
+    new MultiEnvPromotionPipeline(home(app), 'Orders', {
+      source,
+      buildStep,
+      environments: [
+        stack('dev', HOME, 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:token-AbCdEf'),
+        stack('staging', ACCOUNT, 'arn:aws:secretsmanager:eu-west-1:222222222222:secret:token-AbCdEf'),
+        stack('production', BOTH, 'arn:aws:secretsmanager:us-east-1:333333333333:secret:token-AbCdEf'),
+      ],
+    });
+  },
+  'a test that runs in the account of a site': (app) => {
+    const open = TestStep.commands(['curl --fail "$SITE_URL"']);
+    sites(home(app), 'Site', site('dev', undefined, { tests: [open] }), site('production', BOTH, { tests: [open] }));
+  },
   'waves of stacks': (app) => {
     new MultiEnvPromotionPipeline(home(app), 'Orders', {
       source,
@@ -162,7 +203,12 @@ export const ACROSS: Readonly<Record<string, (app: App) => void>> = {
       env: ACCOUNT,
       existingAccess: true,
     });
-    const orders = new DeploymentEnvironment('orders', { target, env: BOTH, existingAccess: true });
+    const orders = new DeploymentEnvironment('orders', {
+      target,
+      env: BOTH,
+      existingAccess: true,
+      tests: [TestStep.commands(['./accept.sh'])],
+    });
     access('ShopAccess', ACCOUNT, shop);
     access('OrdersAccess', BOTH, orders);
     new MultiEnvPromotionPipeline(home(app), 'Orders', {

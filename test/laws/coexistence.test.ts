@@ -3,6 +3,8 @@ import { Construct } from 'constructs';
 import { ALL_VARIANTS, VARIANT_GROUPS } from './all-variants';
 import { source } from './variants';
 import { WebAppPipeline } from '../../src';
+import { ONLY_CONFIGURATION } from '../../src/notifications/slack/render';
+import { ONE_SELF_UPDATE } from '../../src/steps/self-update/self-updates';
 import { every } from '../helpers/every';
 import { type CfnTemplate, jsonOf, type Make, newApp, resolved } from '../helpers/synth';
 import { ANYWHERE, SOMEWHERE, synthesized } from '../helpers/synthesized';
@@ -61,15 +63,13 @@ function expectRoomForTwo(make: Make, name: string): void {
   // AWS takes one configuration for a channel of Slack in an account.
   if (name.endsWith(': a channel of Slack')) {
     expect(() => make(new Construct(stack, 'Two') as Stack, 'Site')).toThrow(
-      "'notifications' must be the only configuration of the Slack channel in the account",
+      `'notifications' must ${ONLY_CONFIGURATION}`,
     );
     return;
   }
   // Two pipelines that deploy one stack would interrupt each other.
   if (name.endsWith(': a pipeline that updates itself')) {
-    expect(() => make(new Construct(stack, 'Two') as Stack, 'Site')).toThrow(
-      "'selfUpdate' must be used in only one of the pipelines that deploy a stack",
-    );
+    expect(() => make(new Construct(stack, 'Two') as Stack, 'Site')).toThrow(`'selfUpdate' must ${ONE_SELF_UPDATE}`);
     return;
   }
   make(new Construct(stack, 'Two') as Stack, 'Site');

@@ -1,5 +1,6 @@
+import { PIPELINE_LIMITS } from '../../src/aws/limits';
 import { atLeastOne } from '../../src/pipeline/problems';
-import { BAKE_GATES, NO_PARALLEL_ROLLBACK } from '../../src/pipeline/rules';
+import { BAKE_GATES, NO_PARALLEL_ROLLBACK, ruleCount, SKIP_GATES } from '../../src/pipeline/rules';
 import { NOT_PARALLEL } from '../../src/pipeline/validation/execution-mode';
 import { type Setting, STAGE } from '../helpers/gates';
 import { NIGHTLY } from '../helpers/nightly';
@@ -104,7 +105,7 @@ export function entriesOf({ host, entry }: Setting) {
 function count(prop: string, text: string) {
   return text === 'unsaid' || (namesIn(text).length >= 1 && namesIn(text).length <= 5)
     ? []
-    : [`'${prop}' must contain 1 to 5 rules (each alarm counts as a rule)`];
+    : [`'${prop}' must ${ruleCount(PIPELINE_LIMITS.rulesPerCondition)}`];
 }
 
 function providersIn(text: string, unfit: (gate: string) => boolean) {
@@ -126,9 +127,7 @@ export function wrongWith(setting: Setting): string[] {
     ...count(`${written}.beforeEntry`, entry),
     ...(wordOf(entry) === 'skip'
       ? providersIn(entry, (gate) => !ruleOf(gate).skips).map(
-          (provider) =>
-            `'${written}.beforeEntry' must contain only variable and function gates, because it skips the ` +
-            `stage, got "${provider}"`,
+          (provider) => `'${written}.beforeEntry' must ${SKIP_GATES}, got "${provider}"`,
         )
       : []),
     ...count(`${written}.onSuccess`, success),

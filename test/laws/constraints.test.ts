@@ -20,7 +20,10 @@ import {
   TestStep,
   VariableOperator,
 } from '../../src';
-import { atLeastOne, atMostCharacters } from '../../src/pipeline/problems';
+import { PIPELINE_LIMITS } from '../../src/aws/limits';
+import { atMostCharacters } from '../../src/common/rules';
+import { FEW_EVENT_LISTS } from '../../src/notifications/render';
+import { atLeastOne } from '../../src/pipeline/problems';
 import {
   BAKE_GATES,
   NO_PARALLEL_ROLLBACK,
@@ -29,6 +32,9 @@ import {
   SINGLE_LINES,
   NO_GATE_ARTIFACTS,
   PROJECT_STEP,
+  ruleCount,
+  SKIP_GATES,
+  NO_ROLLBACK_APPROVALS,
 } from '../../src/pipeline/rules';
 import { complaints, type DeliveryOf } from '../helpers/delivery';
 import { GATES } from '../helpers/gates';
@@ -84,8 +90,8 @@ function emails(count: number, events: (i: number) => NotificationEvent[]) {
 const CONSTRAINTS: Readonly<Record<string, readonly [DeliveryOf, ...string[]]>> = {
   'no rule': [
     live({ beforeEntry: EntryCondition.failUnless([]) }),
-    "'stages[0].environment.beforeEntry' must contain 1 to 5 rules (each alarm counts as a rule), got 0; add a " +
-      'gate, or remove the condition',
+    `'stages[0].environment.beforeEntry' must ${ruleCount(PIPELINE_LIMITS.rulesPerCondition)}, got 0; ` +
+      `add a gate, or remove the condition`,
   ],
   'six rules, five of them alarms of one gate': [
     (stack) =>
@@ -97,14 +103,13 @@ const CONSTRAINTS: Readonly<Record<string, readonly [DeliveryOf, ...string[]]>> 
           Gate.officeHours('UTC'),
         ]),
       })(stack),
-    "'stages[0].environment.onSuccess' must contain 1 to 5 rules (each alarm counts as a rule), got 6; combine " +
-      'several checks in one function',
+    `'stages[0].environment.onSuccess' must ${ruleCount(PIPELINE_LIMITS.rulesPerCondition)}, got 6; ` +
+      `combine several checks in one function`,
   ],
   'a skip after a window': [
     live({ approval: Approval.none(), beforeEntry: EntryCondition.skipUnless([Gate.officeHours('UTC')]) }),
-    "'stages[0].environment.beforeEntry' must contain only variable and function gates, because it " +
-      'skips the stage, got "DeploymentWindow"; use EntryCondition.failUnless, or evaluate the ' +
-      'condition in a function',
+    `'stages[0].environment.beforeEntry' must ${SKIP_GATES}, got "DeploymentWindow"; use ` +
+      `EntryCondition.failUnless, or evaluate the condition in a function`,
   ],
   'a rollback after a window': [
     live({ onFailure: FailureHandling.rollBackUnless([Gate.officeHours('UTC')]) }),
@@ -131,13 +136,13 @@ const CONSTRAINTS: Readonly<Record<string, readonly [DeliveryOf, ...string[]]>> 
   ],
   'an approval in a stage that goes back': [
     () => ({ stages: [PipelineStage.steps('Work', [ask, made], { onFailure: FailureHandling.rollBack() })] }),
-    '\'stages[0]\' must not contain approvals, because it rolls back or retries, got ["Ask"]; move them to a ' +
-      'separate stage before it, with PipelineStage.approval',
+    `'stages[0]' must ${NO_ROLLBACK_APPROVALS}, got ["Ask"]; move them to a separate stage before it, ` +
+      `with PipelineStage.approval`,
   ],
   'an approval in a stage that is tried again': [
     () => ({ stages: [PipelineStage.steps('Work', [ask], { onFailure: FailureHandling.retryFailedActions() })] }),
-    '\'stages[0]\' must not contain approvals, because it rolls back or retries, got ["Ask"]; move them to a ' +
-      'separate stage before it, with PipelineStage.approval',
+    `'stages[0]' must ${NO_ROLLBACK_APPROVALS}, got ["Ask"]; move them to a separate stage before it, ` +
+      `with PipelineStage.approval`,
   ],
   'an artifact of a stage that may be skipped': [
     skipped(TestStep.shell(['make'], { stepName: 'Use', inputs: [made.artifact] })),
@@ -161,8 +166,8 @@ const CONSTRAINTS: Readonly<Record<string, readonly [DeliveryOf, ...string[]]>> 
   'no alarm': [
     gated(Gate.alarmsHealthy([])),
     `'${GATE}.alarms' must ${atLeastOne('alarm')}, got []; add one, or remove the gate`,
-    "'stages[0].environment.beforeEntry' must contain 1 to 5 rules (each alarm counts as a rule), got 0; add a " +
-      'gate, or remove the condition',
+    `'stages[0].environment.beforeEntry' must ${ruleCount(PIPELINE_LIMITS.rulesPerCondition)}, got 0; ` +
+      `add a gate, or remove the condition`,
   ],
   'half a minute': [
     (stack) =>
@@ -202,13 +207,12 @@ const CONSTRAINTS: Readonly<Record<string, readonly [DeliveryOf, ...string[]]>> 
   ],
   'an approval for four minutes': [
     live({ approval: Approval.manual({ timeout: Duration.minutes(4) }) }),
-    "'stages[0].environment.approval.timeout' must be a whole number of minutes between 5 and " +
-      '86400, got 4; choose a value in that range',
+    `'stages[0].environment.approval.timeout' must ${wholeNumber('minutes', { min: 5, max: 86400 })}, ` +
+      `got 4; choose a value in that range`,
   ],
   'eleven notification rules': [
     (stack) => ({ ...live({})(stack), notifications: emails(11, (i) => [Object.values(NotificationEvent)[i]]) }),
-    "'notifications' must have at most 10 different lists of events, each of which requires a notification rule, " +
-      'got 11; use the same events for some of them',
+    `'notifications' must ${FEW_EVENT_LISTS}, got 11; use the same events for some of them`,
   ],
   'eleven who hear of the same': [
     (stack) => ({ ...live({})(stack), notifications: emails(11, () => [NotificationEvent.PIPELINE_FAILED]) }),

@@ -4,7 +4,7 @@ import { REFUSED } from './refused';
 import { BuildStep, PipelineStage } from '../../src';
 import { ACTION_PROVIDERS } from '../../src/aws/action-providers';
 import { RULE_PROVIDERS } from '../../src/aws/rule-providers';
-import { KNOWN_PROPERTY } from '../../src/pipeline/option-names';
+import { KNOWN_PROPERTY } from '../../src/common/rules';
 import { readPublicApi } from '../helpers/public-api';
 
 const API = readPublicApi();

@@ -476,6 +476,13 @@ export const FACTORIES: Readonly<Record<string, Factory>> = {
     [['make'], {}],
     'ShellTestOptions',
   ),
+  'TestStep.commands': delivery(TestStep.commands, steps, [['make'], {}], 'CommandsTestOptions'),
+  'TestStep.commands of an environment': delivery(
+    TestStep.commands,
+    (made) => environment({ target: site, tests: [made] }),
+    [['make'], {}],
+    'CommandsTestOptions',
+  ),
   'TestStep.deviceFarm': delivery(TestStep.deviceFarm, steps, [FARM, appTest], 'DeviceFarmOptions'),
   'DeviceFarmTest.fuzz': delivery(DeviceFarmTest.fuzz, farmed, [{}], 'DeviceFarmFuzzOptions'),
   'DeviceFarmTest.framework': delivery(

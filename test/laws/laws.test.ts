@@ -32,6 +32,13 @@ function isDeployment({ Name }: ActionJson) {
   return Name.startsWith('Deploy-');
 }
 
+function isApproval({ ActionTypeId: { Category } }: ActionJson) {
+  return Category === 'Approval';
+}
+
+/** Variants whose change sets are reviewed, in the stage of the environment. */
+const REVIEWED = / is reviewed, /;
+
 /** What has no resource level, and so is granted on everything. */
 const NO_RESOURCE_LEVEL = [
   'ecr:GetAuthorizationToken',
@@ -99,27 +106,46 @@ describe.each(Object.entries(VARIANT_GROUPS))('%s', (_, variants) => {
     ).toEqual([]);
   });
 
-  law('approvals share a stage with nothing, and the environment that they approve comes right after', (template) => {
-    const stages = pipelineOf(template).Stages;
-    stages.forEach((stage, i) => {
-      const approvals = stage.Actions.filter((action) => action.ActionTypeId.Category === 'Approval');
-      if (approvals.length === 0) return;
-      expect(stage.Actions).toEqual(approvals);
-      expect(stage.OnSuccess).toBeUndefined();
-      expect(stage.OnFailure).toBeUndefined();
-      if (!stage.Name.endsWith('-Approve')) return;
-      expect(stage.Name).toBe(`${stages[i + 1].Name}-Approve`);
+  law(
+    'approvals share a stage with nothing, and the environment that they approve comes right after',
+    (template, name) => {
+      const stages = pipelineOf(template).Stages;
+      stages.forEach((stage, i) => {
+        const approvals = stage.Actions.filter((action) => action.ActionTypeId.Category === 'Approval');
+        if (approvals.length === 0 || REVIEWED.test(name)) return;
+        expect(stage.Actions).toEqual(approvals);
+        expect(stage.OnSuccess).toBeUndefined();
+        expect(stage.OnFailure).toBeUndefined();
+        if (!stage.Name.endsWith('-Approve')) return;
+        expect(stage.Name).toBe(`${stages[i + 1].Name}-Approve`);
 
-      // Who is asked about a release, is asked about one that goes somewhere.
-      function skips(one: StageJson) {
-        return (
-          one.BeforeEntry?.Conditions[0].Result === 'SKIP' &&
-          one.BeforeEntry.Conditions[0].Rules.map(({ RuleTypeId, Configuration }) => [RuleTypeId, Configuration])
-        );
-      }
+        // Who is asked about a release, is asked about one that goes somewhere.
+        function skips(one: StageJson) {
+          return (
+            one.BeforeEntry?.Conditions[0].Result === 'SKIP' &&
+            one.BeforeEntry.Conditions[0].Rules.map(({ RuleTypeId, Configuration }) => [RuleTypeId, Configuration])
+          );
+        }
 
-      expect(skips(stage)).toEqual(skips(stages[i + 1]));
-    });
+        expect(skips(stage)).toEqual(skips(stages[i + 1]));
+      });
+    },
+  );
+
+  law('change sets are created, then approved, then executed in one stage, if they are reviewed', (template, name) => {
+    if (!REVIEWED.test(name)) return;
+    const stage = pipelineOf(template).Stages.find(({ Actions }) => Actions.some(isApproval))!;
+
+    function orders(test: (action: ActionJson) => boolean) {
+      return stage.Actions.filter(test).map(({ RunOrder }) => RunOrder!);
+    }
+
+    const approved = orders(isApproval);
+    const created = orders(({ Configuration = {} }) => Configuration.ActionMode === 'CHANGE_SET_REPLACE');
+    const others = orders((action) => !isApproval(action) && action.Configuration?.ActionMode !== 'CHANGE_SET_REPLACE');
+    expect(Math.max(...created)).toBeLessThan(Math.min(...approved));
+    expect(Math.max(...approved)).toBeLessThan(Math.min(...others));
+    expect(stage.OnFailure).toBeUndefined();
   });
 
   law('what can be approved stands strictly behind its approvals', (template) => {
@@ -136,7 +162,7 @@ describe.each(Object.entries(VARIANT_GROUPS))('%s', (_, variants) => {
     for (const stage of pipelineOf(template).Stages) {
       const [only] = stage.Actions;
       if (SAYS_OTHERWISE[only.Name]?.test(name)) continue;
-      const deploys = stage.Actions.some(isDeployment);
+      const deploys = stage.Actions.some(isDeployment) && !REVIEWED.test(name);
       expect(stage.OnFailure).toEqual(deploys ? { Result: 'ROLLBACK' } : undefined);
     }
   });

@@ -3,7 +3,7 @@ import { FACTORIES, type Factory } from './factories';
 import { HOME } from './factory-uses';
 import { source } from './variants';
 import { BuildStep, WebAppPipeline, type WebAppPipelineProps } from '../../src';
-import { KNOWN_PROPERTY } from '../../src/pipeline/option-names';
+import { KNOWN_PROPERTY } from '../../src/common/rules';
 import { readPublicApi } from '../helpers/public-api';
 
 const API = readPublicApi();

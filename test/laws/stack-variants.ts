@@ -1,6 +1,7 @@
 import { aws_iam as iam, Duration, Stack } from 'aws-cdk-lib';
 import { source } from './variants';
 import {
+  Approval,
   BuildStep,
   DeploymentEnvironment,
   DeploymentWave,
@@ -52,6 +53,20 @@ export const STACK_VARIANTS: Readonly<Record<string, (stack: Stack) => DeliveryP
   'a stack': () => to({ name: 'live', stackName: 'acme-shop' }),
   'two stacks': () =>
     to({ name: 'staging', stackName: 'acme-shop-staging' }, { name: 'production', stackName: 'acme-shop' }),
+  'a stack whose change set is reviewed': () => ({
+    ...to(),
+    stages: [
+      PipelineStage.steps('Build', [build]),
+      PipelineStage.environment(
+        new DeploymentEnvironment('live', {
+          target: DeployTarget.cloudFormationStack('acme-shop', { outputs: ['Url'] }),
+          approval: Approval.manual(),
+          reviewChangeSets: true,
+          tests: [TestStep.shell(['./accept.sh'])],
+        }),
+      ),
+    ],
+  }),
   'a wave of stacks': () => ({
     ...to(),
     stages: [

@@ -1,8 +1,9 @@
 import { App, aws_chatbot as chatbot, aws_kms as kms, aws_sns as sns, Stack, Token } from 'aws-cdk-lib';
 import { Notification, NotificationEvent, type NotificationOptions } from '../../src';
+import { UNIQUE } from '../../src/common/rules';
 import { notificationGroups } from '../../src/notifications/render';
 import { Problems, NON_EMPTY_STRING } from '../../src/pipeline/problems';
-import { UNIQUE } from '../../src/pipeline/rules';
+import { KNOWN_AT_SYNTH } from '../../src/pipeline/rules';
 import { problemsAt } from '../helpers/plans';
 
 function problemsOf(planned: Notification) {
@@ -163,8 +164,7 @@ describe('validation', () => {
     [
       'an address that is a token',
       Notification.email([Token.asString({ Ref: 'Address' })]),
-      "'notifications.addresses[0]' must be known at synth time, because construct ids and names are derived " +
-        'from it, got "a token"',
+      `'notifications.addresses[0]' must ${KNOWN_AT_SYNTH}, got "a token"`,
     ],
     [
       'an audience that is no word',

@@ -22,8 +22,12 @@ import {
   PipelineTrigger,
   PullRequestEvent,
 } from '../../src';
+import { IMAGE_TAG } from '../../src/aws/limits';
+import { A_LIST } from '../../src/common/rules';
+import { NO_SOURCES } from '../../src/patterns/delivery/plan';
 import { NON_EMPTY_STRING, atLeastOne } from '../../src/pipeline/problems';
-import { KNOWN_AT_SYNTH, UNIQUE_ACTIONS, A_LIST } from '../../src/pipeline/rules';
+import { KNOWN_AT_SYNTH, UNIQUE_ACTIONS, consistOf, RESOURCE, NO_RESERVED_NAME } from '../../src/pipeline/rules';
+import { QUALIFIED_NAME } from '../../src/pipeline/validation/names';
 import { CONNECTION_ARN, connection, delivery, gitHub, HOME, withTriggers } from '../helpers/started';
 
 const OTHER_ENV = { account: '222222222222', region: 'us-east-1' };
@@ -128,8 +132,7 @@ const WRONG: ReadonlyArray<
   [
     'an invalid tag',
     only(PipelineSource.ecr(images, { imageTag: 'v1:2' })),
-    "'sources[0].imageTag' must consist of letters, digits, '_', '.' and '-', beginning with neither of the " +
-      'last two, got "v1:2"; use a valid image tag, e.g. \'latest\'',
+    `'sources[0].imageTag' must ${consistOf(IMAGE_TAG)}, got "v1:2"; use a valid image tag, e.g. 'latest'`,
   ],
   [
     'a connection by name',
@@ -653,8 +656,7 @@ describe('rejects values of wrong types from JavaScript:', () => {
     [
       'a parameter by a part of its path',
       only(PipelineSource.gitHub('a/b', 'main', { connection: GitConnection.fromParameter('delivery/connection') })),
-      "'sources[0].connection' must begin with '/' if it contains '/', got \"delivery/connection\"; use " +
-        "'/delivery/connection'",
+      `'sources[0].connection' must ${QUALIFIED_NAME}, got "delivery/connection"; use '/delivery/connection'`,
     ],
     [
       'a host that is a number',
@@ -677,7 +679,7 @@ describe('rejects values of wrong types from JavaScript:', () => {
     [
       'images that are missing',
       only(PipelineSource.ecr(untyped({}))),
-      "'sources[0].repository' must be an ECR repository, got {}",
+      `'sources[0].repository' must be ${RESOURCE.repository}, got {}`,
     ],
     [
       'a step name that is a number',
@@ -751,7 +753,7 @@ describe('rejects values of wrong types from JavaScript:', () => {
 
 test('rejects a source in a stage', () => {
   expect(() => new DeliveryPipeline(new Stack(), 'Delivery', { sources: [code], ...steps(next) })).toThrow(
-    "'stages[0].steps' must not contain sources, got \"Next\"; move it to 'sources'",
+    `'stages[0].steps' must ${NO_SOURCES}, got "Next"; move it to 'sources'`,
   );
 });
 
@@ -766,7 +768,7 @@ test('rejects step names that equal other construct ids of the pipeline', () => 
   expect(beside).toContain('Triggers');
   for (const stepName of beside) {
     expect(() => delivery(() => only(PipelineSource.gitHub('a/b', 'main', { stepName })))).toThrow(
-      `'sources[0].stepName' must not be a reserved name, got "${stepName}"; rename the step`,
+      `'sources[0].stepName' must ${NO_RESERVED_NAME}, got "${stepName}"; rename the step`,
     );
   }
 });

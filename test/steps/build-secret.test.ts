@@ -15,6 +15,9 @@ import {
   PipelineVariable,
   TestStep,
 } from '../../src';
+import { BUILD_VARIABLE_NAME } from '../../src/aws/limits';
+import { onlyNamesOf, RESOURCE } from '../../src/pipeline/rules';
+import { notContainNamesOf, notStartWith } from '../../src/steps/validate-names';
 import { complaints, deliveryTemplate, source, stepsOf, verdictsOf } from '../helpers/delivery';
 import { resourcesOf, statementsOf } from '../helpers/synth';
 
@@ -288,14 +291,13 @@ test('validates the names and fields of secrets', () => {
   ).toEqual([
     "'stages[0].steps[0].secrets.E.field' must consist of characters other than ':' and spaces, got \"e:f\"; " +
       'rename the key in the secret',
-    '\'stages[0].steps[0].secrets\' must not contain names that environmentVariables contains, got "A"; rename ' +
-      'one of them; one would override the other',
-    '\'stages[0].steps[0].secrets\' must not contain names that environmentVariables contains, got "B"; rename ' +
-      'one of them; one would override the other',
-    "'stages[0].steps[0].secrets' must not contain names that start with 'CODEBUILD_', got \"CODEBUILD_X\"; " +
-      'rename the variable; CodeBuild reserves this prefix',
-    "'stages[0].steps[0].secrets' must contain only names of letters, digits and '_', not beginning with a " +
-      'digit, got "my-token"; rename the variable',
+    `'stages[0].steps[0].secrets' must ${notContainNamesOf('environmentVariables')}, got "A"; rename ` +
+      `one of them; one would override the other`,
+    `'stages[0].steps[0].secrets' must ${notContainNamesOf('environmentVariables')}, got "B"; rename ` +
+      `one of them; one would override the other`,
+    `'stages[0].steps[0].secrets' must ${notStartWith('CODEBUILD_')}, got "CODEBUILD_X"; rename the ` +
+      `variable; CodeBuild reserves this prefix`,
+    `'stages[0].steps[0].secrets' must ${onlyNamesOf(BUILD_VARIABLE_NAME)}, got "my-token"; rename the variable`,
   ]);
 });
 
@@ -309,7 +311,7 @@ test('rejects parameters as secrets of Commands actions', () => {
   expect(
     complaints(stepsOf((stack) => [BuildStep.commands(['ls'], { secrets: { TOKEN: parameter(stack) } })])),
   ).toEqual([
-    '\'stages[0].steps[0].secrets.TOKEN\' must be a Secrets Manager secret, got "a parameter"; use ' +
-      'BuildSecret.secretsManager, or BuildStep.shell; Commands actions read only from Secrets Manager',
+    `'stages[0].steps[0].secrets.TOKEN' must be ${RESOURCE.secret}, got "a parameter"; use ` +
+      `BuildSecret.secretsManager, or BuildStep.shell; Commands actions read only from Secrets Manager`,
   ]);
 });

@@ -19,8 +19,10 @@ import {
   type PipelineStep,
   type ShellBuildOptions,
 } from '../../src';
-import { NON_EMPTY_STRING, atMostCharacters } from '../../src/pipeline/problems';
-import { NO_PARENT, RELATIVE_PATH, EARLIER_VARIABLES } from '../../src/pipeline/rules';
+import { atMostCharacters } from '../../src/common/rules';
+import { NON_EMPTY_STRING } from '../../src/pipeline/problems';
+import { NO_PARENT, RELATIVE_PATH, EARLIER_VARIABLES, RESOURCE, artifactCount } from '../../src/pipeline/rules';
+import { consistOfTypeCharacters } from '../../src/steps/custom/plan';
 import { problemsOf, stackOf, templateOf } from '../helpers/build-steps';
 
 const stack = stackOf();
@@ -454,8 +456,8 @@ const INVALID: ReadonlyArray<[string, PipelineStep, string]> = [
   [
     'a parameter in a Commands action',
     BuildStep.commands(['make'], { secrets: { A: parameter } }),
-    '\'step.secrets.A\' must be a Secrets Manager secret, got "a parameter"; use BuildSecret.secretsManager, or ' +
-      'BuildStep.shell; Commands actions read only from Secrets Manager',
+    `'step.secrets.A' must be ${RESOURCE.secret}, got "a parameter"; use BuildSecret.secretsManager, ` +
+      `or BuildStep.shell; Commands actions read only from Secrets Manager`,
   ],
   [
     'an empty value in a Commands action',
@@ -532,14 +534,14 @@ const INVALID: ReadonlyArray<[string, PipelineStep, string]> = [
   [
     'a provider with a space',
     BuildStep.jenkins('shop', { providerName: 'My Jenkins' }),
-    "'step.providerName' must consist of 1 to 35 letters, digits, '_' and '-', got \"My Jenkins\"; use the name " +
-      'in the settings of the plugin',
+    `'step.providerName' must ${consistOfTypeCharacters(35)}, got "My Jenkins"; use the name in the ` +
+      `settings of the plugin`,
   ],
   [
     'a long version',
     BuildStep.jenkins('shop', { providerName: 'Jenkins', typeVersion: '1234567890' }),
-    "'step.typeVersion' must consist of 1 to 9 letters, digits, '_' and '-', got \"1234567890\"; use the version " +
-      'with which the type was registered',
+    `'step.typeVersion' must ${consistOfTypeCharacters(9)}, got "1234567890"; use the version with ` +
+      `which the type was registered`,
   ],
   [
     'no job',
@@ -640,7 +642,7 @@ describe('validation of the whole pipeline', () => {
       BuildStep.shell(['make'], { stepName: `Make${i}`, outputDirectory: 'out' }),
     );
     expect(refused(...makers, shell({ inputs: makers.map((step) => step.artifact) }))).toThrow(
-      "'stages[0].steps[6]' must have 1 to 5 input artifacts",
+      `'stages[0].steps[6]' must ${artifactCount('input', { min: 1, max: 5 })}`,
     );
   });
 });

@@ -20,7 +20,10 @@ import {
   type PipelineStep,
 } from '../../src';
 import { NON_EMPTY_STRING } from '../../src/pipeline/problems';
-import { AN_EXACT_VERSION } from '../../src/pipeline/rules';
+import { AN_EXACT_VERSION, oneOf } from '../../src/pipeline/rules';
+import { CURATED_IMAGE, A_TAG_OR_DIGEST, AN_IMAGE_NAME } from '../../src/steps/build/build-image';
+import { consistOfTypeCharacters } from '../../src/steps/custom/plan';
+import { SUPPORTED_PLATFORMS } from '../../src/steps/docker/validate-docker-image';
 import { problemsOf } from '../helpers/build-steps';
 import { problemsAt } from '../helpers/plans';
 
@@ -134,7 +137,7 @@ const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
   [
     'a version that every object has',
     BuildStep.nodeJs({ nodeVersion: 'toString' }),
-    ["'step.nodeVersion' must be one of '18', '20', '22', '24', got \"toString\""],
+    [`'step.nodeVersion' must ${oneOf(['18', '20', '22', '24'])}, got "toString"`],
   ],
   ['options of a language', BuildStep.golang(any(5)), ["'step.options' must be an object, got 5"]],
   [
@@ -164,13 +167,13 @@ const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
   [
     'the id of an image',
     image(BuildImage.fromCodeBuild(any(8))),
-    ["'step.compute.image' must start with 'aws/codebuild/', got 8"],
+    [`'step.compute.image' must ${CURATED_IMAGE}, got 8`],
   ],
   [
     'the repository and tag of an image',
     image(BuildImage.fromEcr(any('tools'), any(1))),
     [
-      "'step.compute.image' must be a tag, or a digest such as 'sha256:…', got 1",
+      `'step.compute.image' must ${A_TAG_OR_DIGEST}, got 1`,
       '\'step.compute.image.repository\' must be an ECR repository, got "tools"',
     ],
   ],
@@ -178,7 +181,7 @@ const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
     'the name and credentials of an image',
     image(BuildImage.fromRegistry(any(undefined), any({ credentials: 'hush' }))),
     [
-      "'step.compute.image' must be an image name, got nothing",
+      `'step.compute.image' must ${AN_IMAGE_NAME}, got nothing`,
       '\'step.compute.image.credentials\' must be a Secrets Manager secret, got "hush"',
     ],
   ],
@@ -242,7 +245,7 @@ const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
   [
     'a platform that every object has',
     docker({ platforms: ['toString'] }),
-    ['\'step.platforms\' must contain only linux/amd64 and linux/arm64, got "toString"'],
+    [`'step.platforms' must ${SUPPORTED_PLATFORMS}, got "toString"`],
   ],
   [
     'origins',
@@ -319,7 +322,7 @@ const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
     BuildStep.jenkins(any(undefined), any(undefined)),
     [
       `'step.projectName' must ${NON_EMPTY_STRING}, got nothing`,
-      "'step.providerName' must consist of 1 to 35 letters, digits, '_' and '-', got nothing",
+      `'step.providerName' must ${consistOfTypeCharacters(35)}, got nothing`,
     ],
   ],
   [
@@ -328,8 +331,8 @@ const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
     [
       "'step.producesArtifact' must be a boolean, got 1",
       `'step.projectName' must ${NON_EMPTY_STRING}, got 5`,
-      "'step.providerName' must consist of 1 to 35 letters, digits, '_' and '-', got {}",
-      "'step.typeVersion' must consist of 1 to 9 letters, digits, '_' and '-', got 1",
+      `'step.providerName' must ${consistOfTypeCharacters(35)}, got {}`,
+      `'step.typeVersion' must ${consistOfTypeCharacters(9)}, got 1`,
     ],
   ],
 ];

@@ -19,7 +19,7 @@ import {
   SiteRelease,
   StackCapability,
 } from '../../src';
-import { KNOWN_PROPERTY } from '../../src/pipeline/option-names';
+import { KNOWN_PROPERTY } from '../../src/common/rules';
 import { environmentIn, flagsIn, predefined } from '../helpers/app-config';
 import { stageOf } from '../helpers/cdk-app';
 import { source } from '../helpers/delivery';

@@ -57,7 +57,7 @@ export function readArtifact(common: CommonCall, { objectArn, keyArn }: StoredAr
       resource: objectArn,
       basis: 'inferred',
       source,
-      uncertainty: common.uncertainty ?? OPTIONAL_READ,
+      notRequired: OPTIONAL_READ,
     },
     ...useKey(common, 'read', ['kms:Decrypt'], keyArn),
   ];
@@ -136,7 +136,7 @@ export function storeCalls(pipeline: PipelineModel, model: IamModel): Call[] {
         resource: store.bucketArn,
         basis: 'inferred',
         source: STORE,
-        uncertainty: OPTIONAL_READ,
+        notRequired: OPTIONAL_READ,
       };
     }
 

@@ -9,7 +9,8 @@ import type { IamModel } from '../model/iam-model';
  * - `documented`: AWS requires the permission for the action or for the service behind it. The denial is an error.
  * - `reported`: AWS does not document the permission for the action, but a real denial was reported. The source is the
  *   report. The denial is a warning.
- * - `inferred`: there is neither. The verdict is UNKNOWN, and the call has an uncertainty.
+ * - `inferred`: there is neither. The call has an uncertainty, and the verdict is UNKNOWN; or evidence that it is not
+ *   required, and a denial is no finding.
  */
 export type Basis = 'documented' | 'reported' | 'inferred';
 
@@ -26,6 +27,8 @@ export interface Call {
   readonly call: string;
   /** The former name of the call. It is unknown whether a permission for only this name is sufficient. */
   readonly formerName?: string;
+  /** Whether the resource is a connection, which is assumed to be in the account of the caller if that is unknown. */
+  readonly isConnection?: boolean;
   /** An ARN, or "*". */
   readonly resource: string;
   /** Another form of the resource, if the documentation is ambiguous. A permission for one of them is sufficient. */
@@ -44,6 +47,11 @@ export interface Call {
    * lists.
    */
   readonly uncertainty?: string;
+  /**
+   * The reason if published evidence shows that pipelines work without the permission that AWS lists. A denied call is
+   * no finding. The report lists it under the assumptions.
+   */
+  readonly notRequired?: string;
   /** The reason if not every pipeline makes the call, so that its denial is a warning, e.g. when the call is made. */
   readonly caution?: string;
 }
@@ -69,6 +77,7 @@ export interface Row {
   readonly when?: (action: ActionContext) => boolean;
   readonly context?: (action: ActionContext) => Context;
   readonly uncertainty?: string;
+  readonly notRequired?: string;
   readonly caution?: string;
   /** The key of a comma-separated list in the configuration. Each item is one call, with the placeholder {each}. */
   readonly each?: string;
@@ -147,6 +156,7 @@ function callsOfRow(context: ActionContext, row: Row): Call[] {
     source: row.source ?? context.source,
     context: row.context?.(context),
     uncertainty: row.uncertainty,
+    notRequired: row.notRequired,
     caution: row.caution,
   };
   return itemsOf(row, context).flatMap((item) => {

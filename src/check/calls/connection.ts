@@ -1,10 +1,13 @@
 import type { ActionContext, Call } from './call';
 import type { Context } from '../iam/request';
 
+const CONNECTION = { isConnection: true };
+const FORMER = { formerName: 'codestar-connections:UseConnection' };
+
 /**
  * Returns the call that uses a connection to a Git provider. The service has two names, and AWS lists the permission
  * for both. The name in the ARN of the connection applies, except that connections with the new name that were created
- * in the console require the former one.
+ * in the console require the former one. If the ARN is unknown, a permission for one of the names is sufficient.
  *
  * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/security_iam_id-based-policy-examples-connections.html
  */
@@ -12,14 +15,11 @@ export function connectionCall(connectionArn: string, call: (api: string, more?:
   const [, , service] = connectionArn.split(':');
   switch (service) {
     case undefined:
-      return call('codeconnections:UseConnection', {
-        basis: 'inferred',
-        uncertainty: 'the ARN of the connection is unknown, so the service name in the permission is unknown',
-      });
+      return call('codeconnections:UseConnection', { ...FORMER, ...CONNECTION });
     case 'codeconnections':
-      return call('codeconnections:UseConnection', { formerName: 'codestar-connections:UseConnection' });
+      return call('codeconnections:UseConnection', { ...FORMER, ...CONNECTION });
     default:
-      return call(`${service}:UseConnection`);
+      return call(`${service}:UseConnection`, CONNECTION);
   }
 }
 

@@ -105,9 +105,10 @@ function actionCalls(
   return { calls: STEPS.flatMap((step) => calls.filter((call) => call.step === step)) };
 }
 
-/** Replaces the evidence for a call, unless it is uncertain whether the call is made. */
+/** Replaces the evidence for a call, unless it is uncertain whether the call is made or requires the permission. */
 function withEvidence(call: Call, evidence: ProviderCalls['artifacts']): Call {
-  if (evidence === undefined || call.uncertainty !== undefined) return call;
+  const hasEvidence = call.uncertainty !== undefined || call.notRequired !== undefined;
+  if (evidence === undefined || hasEvidence) return call;
   return { ...call, ...evidence };
 }
 

@@ -1,3 +1,4 @@
+import { ADMINISTRATION } from './managed-policies/administration';
 import { CODE_SERVICES } from './managed-policies/code-services';
 import { DEPLOYING } from './managed-policies/deploying';
 import { RUNNING } from './managed-policies/running';
@@ -79,7 +80,7 @@ function published(name: string, { statements, ...dated }: PolicyVersion, asOf: 
 export const MANAGED_POLICIES: Readonly<Record<string, ManagedPolicy>> = Object.fromEntries(
   [
     { tables: [BROAD, DEPLOYING, RUNNING], asOf: AS_OF },
-    { tables: [CODE_SERVICES, SERVICES], asOf: SERVICES_AS_OF },
+    { tables: [CODE_SERVICES, SERVICES, ADMINISTRATION], asOf: SERVICES_AS_OF },
   ].flatMap(({ tables, asOf }) =>
     tables.flatMap((table) => Object.entries(table)).map(([name, policy]) => [name, published(name, policy, asOf)]),
   ),

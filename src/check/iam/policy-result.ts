@@ -45,7 +45,9 @@ export function evaluatePolicies(kind: PolicyKind, set: PolicySet, request: Acce
     reasons: [],
     nearMisses: [],
   };
-  if (set.outside !== undefined) result.reasons.push({ finding: 'unknown', kind, explanation: set.outside });
+  if (set.outside !== undefined) {
+    result.reasons.push({ finding: 'unknown', kind, explanation: set.outside, isOutside: true });
+  }
   for (const policy of set.policies) {
     const { statements, unreadable, variables } = parsePolicy(policy.document);
     if (unreadable !== undefined) {

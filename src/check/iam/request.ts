@@ -81,6 +81,8 @@ export interface Reason {
   /** The `Sid` of the statement, or its number, starting with 1. */
   readonly statement?: string;
   readonly explanation: string;
+  /** Whether the reason is that policies are not in the assembly. */
+  readonly isOutside?: true;
 }
 
 /** Describes the result for a request. */

@@ -1,9 +1,13 @@
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
-import { CheckSeverity, SEVERITIES } from './severity';
+import { CheckSeverity, isAtLeast } from './severity';
+import { severityProblems, shown, throwProblems } from './validate-props';
 import { readAssembly } from '../../assembly/cloud-assembly';
+import { UnreadableInput } from '../../assembly/template';
+import { compact } from '../../common/compact';
 import { check } from '../check';
 import type { CheckReport, Finding } from '../finding';
-import { reportText } from '../report/text';
+import { escapeText } from '../report/escape';
+import { findingsText, fixText } from '../report/text';
 
 /**
  * Asserts in a test that AWS would accept the pipelines of an app, and allow their calls.
@@ -23,8 +27,15 @@ export class PipelineAssertions {
    * Reads the pipelines of a synthesized app.
    *
    * @param assembly the result of `app.synth()`
+   * @throws if it is not the result of `app.synth()`
    */
   public static fromAssembly(assembly: CloudAssembly): PipelineAssertions {
+    const directory: unknown = assembly?.directory;
+    if (typeof directory !== 'string') {
+      throwProblems('PipelineAssertions', [
+        `'assembly' must be a cloud assembly, got ${typeNameOf(assembly)}; ` + 'pass the result of app.synth()',
+      ]);
+    }
     return PipelineAssertions.fromDirectory(assembly.directory);
   }
 
@@ -36,10 +47,15 @@ export class PipelineAssertions {
    */
   public static fromDirectory(directory: string): PipelineAssertions {
     if (typeof directory !== 'string' || directory === '') {
-      const got = JSON.stringify(directory) ?? 'nothing';
-      throw new Error(`[PipelineAssertions] 'directory' must be a path, got ${got}; pass e.g. 'cdk.out'`);
+      throwProblems('PipelineAssertions', [`'directory' must be a path, got ${shown(directory)}; pass e.g. 'cdk.out'`]);
     }
-    return new PipelineAssertions(check(readAssembly(directory)));
+    try {
+      return new PipelineAssertions(check(readAssembly(directory)));
+    } catch (error) {
+      if (!(error instanceof UnreadableInput)) throw error;
+      const problem = `'directory' must be a cloud assembly, got ${shown(directory)}: ${error.message}`;
+      throw new Error(`[PipelineAssertions] ${escapeText(problem)}`);
+    }
   }
 
   private constructor(private readonly report: CheckReport) {}
@@ -77,26 +93,56 @@ export class PipelineAssertions {
    * @throws if there is such a finding, or if there is no pipeline
    */
   public hasNoFindings(severity: CheckSeverity = CheckSeverity.WARNING): void {
-    const lowest = SEVERITIES.indexOf(severity);
-    this.assertNone(
-      `have no findings with the severity ${severity} or higher`,
-      (finding) => SEVERITIES.indexOf(finding.severity as CheckSeverity) >= lowest,
+    throwProblems('PipelineAssertions', severityProblems('severity', severity));
+    this.assertNone(`have no findings with the severity ${severity} or higher`, (finding) =>
+      isAtLeast(finding.severity, severity),
     );
   }
 
+  /**
+   * Returns the findings of a severity or a higher one, each as one line, for tests that report failures themselves.
+   *
+   * Use it in Go, where an assertion that fails is a panic and ends the test binary.
+   *
+   * @param severity the lowest severity. Defaults to `CheckSeverity.WARNING`
+   * @throws if there is no pipeline
+   */
+  public findings(severity: CheckSeverity = CheckSeverity.WARNING): string[] {
+    throwProblems('PipelineAssertions', severityProblems('severity', severity));
+    this.assertPipelines();
+    return this.report.pipelines
+      .flatMap((pipeline) => pipeline.findings)
+      .filter((finding) => isAtLeast(finding.severity, severity))
+      .map(lineOf);
+  }
+
   private assertNone(expectation: string, isFault: (finding: Finding) => boolean): void {
-    const { report } = this;
-    if (report.pipelines.length === 0) {
-      throw new Error(`[PipelineAssertions] the assembly must contain a pipeline; synthesize the app with its stacks`);
-    }
-    const pipelines = report.pipelines
+    this.assertPipelines();
+    const pipelines = this.report.pipelines
       .map((pipeline) => ({ ...pipeline, findings: pipeline.findings.filter(isFault) }))
       .filter(({ findings }) => findings.length > 0);
     if (pipelines.length === 0) return;
     const count = pipelines.reduce((sum, { findings }) => sum + findings.length, 0);
     throw new Error(
-      `[PipelineAssertions] the pipelines must ${expectation}, got ${count}:\n\n` +
-        reportText({ ...report, pipelines, assumptions: [] }),
+      `[PipelineAssertions] the pipelines must ${expectation}, got ${count}:\n\n${findingsText(pipelines)}`,
     );
   }
+
+  private assertPipelines(): void {
+    if (this.report.pipelines.length > 0) return;
+    throw new Error('[PipelineAssertions] the assembly must contain a pipeline; synthesize the app with its stacks');
+  }
+}
+
+/** Formats a finding in one line. */
+function lineOf({ severity, message, fix, id }: Finding): string {
+  const fixes = fix.length > 0 && `; ${fix.map(fixText).join('; ')}`;
+  return escapeText(compact([`${severity}: ${message}`, fixes, ` (${id})`]).join(''));
+}
+
+/** Names the type of a wrong argument, which can be a construct without JSON. */
+function typeNameOf(value: unknown): string {
+  if (value === undefined || value === null) return value === undefined ? 'nothing' : 'null';
+  const name = typeof value === 'object' ? value.constructor.name : typeof value;
+  return `${/^[AEIOU]/i.test(name) ? 'an' : 'a'} ${name}`;
 }

@@ -10,3 +10,8 @@ export enum CheckSeverity {
 
 /** The severities, from the lowest to the highest. */
 export const SEVERITIES: readonly CheckSeverity[] = [CheckSeverity.INFO, CheckSeverity.WARNING, CheckSeverity.ERROR];
+
+/** Returns whether a severity is the same as another one, or higher. */
+export function isAtLeast(severity: string, lowest: CheckSeverity): boolean {
+  return SEVERITIES.indexOf(severity as CheckSeverity) >= SEVERITIES.indexOf(lowest);
+}

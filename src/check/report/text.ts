@@ -35,6 +35,11 @@ export function reportText(report: CheckReport): string {
   return lines.join('\n') + '\n';
 }
 
+/** Formats the findings of pipelines as text, without the limits and the summary of a report. */
+export function findingsText(pipelines: readonly PipelineReport[]): string {
+  return escapeStrings(pipelines).flatMap(pipelineLines).join('\n') + '\n';
+}
+
 function pipelineLines({ name, stack, findings, calls }: PipelineReport): string[] {
   const actions = groupBy(findings, ({ stage, action }) => placeOf(stage, action));
   const { allowed, denied, unknown } = calls;

@@ -4,6 +4,7 @@ import { BUILD_GUIDE, GUIDE, type ServiceRule } from './service-rule';
 import { type Violation, violation } from './violation';
 import { textOf } from '../../assembly/json';
 import { hasUnknown } from '../../assembly/unknown';
+import { chooseOneOf, runAfter } from '../../common/rules';
 
 const COUNTS = `${GUIDE}/reference-action-artifacts.html`;
 const CODE_BUILD = `${GUIDE}/action-reference-CodeBuild.html`;
@@ -49,7 +50,7 @@ export const ARTIFACT_RULES: readonly ServiceRule[] = [
         const sameName = producers.filter(({ name }) => name === input.name).map(({ action }) => action);
         if (sameName.length === 0 || sameName.some((producer) => mayPrecede(producer, input.action))) return [];
         const must = 'be an output of an earlier stage, or of an action with a lower RunOrder';
-        return [wrongInput(input, must, `increase the RunOrder, or move the action after ${sameName[0].name}`)];
+        return [wrongInput(input, must, runAfter(sameName[0].name))];
       });
     },
   },
@@ -199,18 +200,14 @@ function wrongInput({ action, index, name }: Output, must: string, fix: string):
   return violation(action, `InputArtifacts[${index}].Name`, { must, got: name, fix });
 }
 
-function chooseOneOf(names: readonly string[]) {
-  return `choose one of ${names.join(', ')}`;
-}
-
 function countRule(id: string, direction: 'inputs' | 'outputs', property: string): ServiceRule {
   return {
     id,
     severity: 'error',
     summary: `The number of ${direction.slice(0, -1)} artifacts fits the action type.`,
     see: COUNTS,
-    violations: ({ actions }) =>
-      actions.flatMap((action) => {
+    violations: ({ steps }) =>
+      steps.flatMap((action) => {
         const facts = factsOf(action);
         const count = action[direction].length;
         if (!facts || !isKnown(action.properties[property])) return [];

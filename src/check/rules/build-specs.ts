@@ -37,3 +37,29 @@ export function exportedVariables(
   const names = listOf(objectOf(spec.env)['exported-variables']).map(textOf);
   return names.some(hasUnknown) ? undefined : names;
 }
+
+/** Describes a build in a pipeline whose project is in the assembly. */
+export interface Build {
+  readonly action: ActionDeclaration;
+  readonly project: ModelResource;
+  readonly spec: JsonObject | undefined;
+}
+
+/** The builds of each pipeline, because several rules read their buildspecs. */
+const BUILDS = new WeakMap<PipelineDeclaration, readonly Build[]>();
+
+/** Returns the builds whose projects are in the assembly. */
+export function buildsOf(pipeline: PipelineDeclaration, model: ResourceModel): readonly Build[] {
+  const builds = BUILDS.get(pipeline) ?? readBuilds(pipeline, model);
+  BUILDS.set(pipeline, builds);
+  return builds;
+}
+
+function readBuilds(pipeline: PipelineDeclaration, model: ResourceModel): Build[] {
+  return pipeline.steps
+    .filter(({ provider }) => provider === 'CodeBuild')
+    .flatMap((action) => {
+      const project = projectOf(action, pipeline, model);
+      return project ? [{ action, project, spec: buildSpec(action, pipeline, model) }] : [];
+    });
+}

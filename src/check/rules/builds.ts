@@ -1,25 +1,18 @@
 import { parse } from 'yaml';
-import { buildSpec, projectOf } from './build-specs';
-import { type ActionDeclaration, isKnown, type PipelineDeclaration } from './declaration';
+import { type Build, buildsOf } from './build-specs';
+import { isKnown } from './declaration';
 import { BUILD_GUIDE, GUIDE, type ServiceRule } from './service-rule';
 import { type Violation, violation } from './violation';
-import { isObject, type JsonObject, listOf, objectOf, textOf } from '../../assembly/json';
-import type { ResourceModel } from '../../assembly/resource-model';
-import type { ModelResource } from '../../assembly/scope';
+import { isObject, listOf, objectOf, textOf } from '../../assembly/json';
 import { hasUnknown } from '../../assembly/unknown';
 import { BUILD_LIMITS } from '../../aws/limits';
 import { MAX_BUILD_SPEC_LENGTH } from '../calls/builds/build-spec';
+import { chooseOneOf } from '../../common/rules';
 
 const BUILD_SPEC = `${BUILD_GUIDE}/build-spec-ref.html`;
 /** A pipeline sets the source and the artifacts of a project without them. */
 const PIPELINE_TYPES = ['CODEPIPELINE', 'NO_SOURCE', 'NO_ARTIFACTS'];
 const PHASES = ['install', 'pre_build', 'build', 'post_build'];
-
-interface Build {
-  readonly action: ActionDeclaration;
-  readonly project: ModelResource;
-  readonly spec: JsonObject | undefined;
-}
 
 /** Rules for build projects and their buildspecs. */
 export const BUILD_RULES: readonly ServiceRule[] = [
@@ -55,8 +48,7 @@ export const BUILD_RULES: readonly ServiceRule[] = [
               violation(action, `OutputArtifacts[${index}].Name`, {
                 must: 'be a secondary artifact of the buildspec',
                 got: name,
-                fix:
-                  identifiers.length > 0 ? `choose one of ${identifiers.join(', ')}` : 'add it to secondary-artifacts',
+                fix: identifiers.length > 0 ? chooseOneOf(identifiers) : 'add it to secondary-artifacts',
               }),
             );
         }),
@@ -156,24 +148,6 @@ export const BUILD_RULES: readonly ServiceRule[] = [
         ),
   },
 ];
-
-/** The builds of each pipeline, because several rules read their buildspecs. */
-const BUILDS = new WeakMap<PipelineDeclaration, readonly Build[]>();
-
-function buildsOf(pipeline: PipelineDeclaration, model: ResourceModel): readonly Build[] {
-  const builds = BUILDS.get(pipeline) ?? readBuilds(pipeline, model);
-  BUILDS.set(pipeline, builds);
-  return builds;
-}
-
-function readBuilds(pipeline: PipelineDeclaration, model: ResourceModel): Build[] {
-  return pipeline.steps
-    .filter(({ provider }) => provider === 'CodeBuild')
-    .flatMap((action) => {
-      const project = projectOf(action, pipeline, model);
-      return project ? [{ action, project, spec: buildSpec(action, pipeline, model) }] : [];
-    });
-}
 
 interface ProjectFault extends Pick<Violation, 'must' | 'got' | 'fix'> {
   readonly property: string;

@@ -3,6 +3,7 @@ import { API, GUIDE, type ServiceRule } from './service-rule';
 import { violation } from './violation';
 import { listOf, objectOf, textOf } from '../../assembly/json';
 import { COMMANDS_LIMITS, PIPELINE_LIMITS } from '../../aws/limits';
+import { characters, notSetFor } from '../../common/rules';
 
 const COMMANDS = `${GUIDE}/action-reference-Commands.html`;
 const ACTION = `${API}/API_ActionDeclaration.html`;
@@ -82,7 +83,7 @@ export const COMMANDS_RULES: readonly ServiceRule[] = [
         )
         .map((action) =>
           violation(action, 'Commands', {
-            must: `not be set for ${action.provider}`,
+            must: notSetFor(action.provider),
             got: listOf(action.properties.Commands).length,
             fix: 'move the commands to an action with the provider Commands, or to the buildspec',
           }),
@@ -120,7 +121,7 @@ export const COMMANDS_RULES: readonly ServiceRule[] = [
           .filter(({ value }) => value.length < 1 || value.length > COMMANDS_LIMITS.environmentValue.max)
           .map(({ index, value }) =>
             violation(action, `EnvironmentVariables[${index}].Value`, {
-              must: 'have 1 to 2000 characters',
+              must: characters(COMMANDS_LIMITS.environmentValue),
               got: value.length,
               fix: 'set a value, or read it in the commands',
             }),

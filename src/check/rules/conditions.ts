@@ -114,6 +114,25 @@ export const CONDITION_RULES: readonly ServiceRule[] = [
         ),
   },
   {
+    id: 'RetryOfChangeSet',
+    severity: 'warning',
+    summary: 'The retry of failed actions does not execute a change set again, which CloudFormation deletes.',
+    see: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-changesets.html',
+    violations: ({ stages }) =>
+      stages
+        .filter(({ actions }) => hasMode(actions, 'CHANGE_SET_REPLACE') && hasMode(actions, 'CHANGE_SET_EXECUTE'))
+        .flatMap(({ conditions }) => conditions)
+        .filter(({ type, properties }) => type === 'OnFailure' && properties.Result === 'RETRY')
+        .filter((condition) => retryModeOf(condition) === 'FAILED_ACTIONS')
+        .map((condition) =>
+          violation(condition, 'RetryConfiguration.RetryMode', {
+            must: 'be ALL_ACTIONS in a stage that executes a change set, which can be executed once',
+            got: 'FAILED_ACTIONS',
+            fix: 'use ALL_ACTIONS, which prepares the change set again',
+          }),
+        ),
+  },
+  {
     id: 'RetryMode',
     severity: 'error',
     summary: 'The retry mode is FAILED_ACTIONS or ALL_ACTIONS.',
@@ -182,6 +201,10 @@ export const CONDITION_RULES: readonly ServiceRule[] = [
       windowFaults(steps, 'TimeZone', (text) => (/^[A-Z]{3,5}$/.test(text) ? [] : timeZoneFaults(text))),
   },
 ];
+
+function hasMode(actions: PipelineDeclaration['actions'], mode: string): boolean {
+  return actions.some(({ configuration }) => configuration.ActionMode === mode);
+}
 
 function conditionsOf({ stages }: PipelineDeclaration) {
   return stages.flatMap(({ conditions }) => conditions);

@@ -6,6 +6,7 @@ import { isObject, objectOf, textOf } from '../../assembly/json';
 import { type AcceptedValues, CONFIGURATION_VALUES } from '../../aws/configuration-values';
 import { PIPELINE_LIMITS } from '../../aws/limits';
 import { closest } from '../../common/closest';
+import { atMostCharacters, configurationKeyOf, removeOrUseOneOf } from '../../common/rules';
 
 const PROVIDER_PAGES = `${GUIDE}/structure-configuration-examples.html`;
 const LIMITS = `${GUIDE}/limits.html`;
@@ -70,7 +71,7 @@ export const CONFIGURATION_RULES: readonly ServiceRule[] = [
     violations: (pipeline) =>
       unknownKeys(pipeline)
         .filter(({ similar }) => similar === undefined)
-        .map(({ entry, known }) => unknownKey(entry, `remove it, or use one of ${known.join(', ')}`)),
+        .map(({ entry, known }) => unknownKey(entry, removeOrUseOneOf(known))),
   },
   {
     id: 'ConfigurationKeyMissing',
@@ -135,9 +136,7 @@ export const CONFIGURATION_RULES: readonly ServiceRule[] = [
         // An unknown part is one character, so that a longer value is too long in any case.
         if (length <= max) return [];
         const fix = TOO_LONG[key] ?? 'shorten it, or put the text into a file of the input artifact';
-        return [
-          violation(action, `Configuration.${key}`, { must: `have at most ${max} characters`, got: length, fix }),
-        ];
+        return [violation(action, `Configuration.${key}`, { must: atMostCharacters(max), got: length, fix })];
       }),
   },
   {
@@ -251,7 +250,7 @@ function unknownKeys(pipeline: PipelineDeclaration): UnknownKey[] {
 }
 
 function unknownKey({ action, key, value }: Entry, fix: string): Violation {
-  const must = `be a configuration key of ${action.provider}`;
+  const must = configurationKeyOf(action.provider);
   return violation(action, `Configuration.${key}`, { must, got: value, fix });
 }
 

@@ -1,7 +1,7 @@
 import { type ActionDeclaration, deployActions, isKnown, mayPrecede } from './declaration';
 import { GUIDE, type ServiceRule } from './service-rule';
 import { type Violation, violation } from './violation';
-import { isObject, textOf } from '../../assembly/json';
+import { isObject, listOf, objectOf, textOf } from '../../assembly/json';
 import { hasUnknown } from '../../assembly/unknown';
 
 const CLOUD_FORMATION = `${GUIDE}/action-reference-CloudFormation.html`;
@@ -46,18 +46,19 @@ export const DEPLOYMENT_RULES: readonly ServiceRule[] = [
     summary: 'A template path has the form Artifact::path, with an input artifact of the action.',
     see: CLOUD_FORMATION,
     violations: (pipeline) =>
-      deployActions(pipeline, 'CloudFormation').flatMap((action) =>
-        PATH_KEYS.map((key) => ({ key, text: textOf(action.configuration[key]) }))
-          .filter(({ text }) => text !== '' && !hasUnknown(text) && action.inputs.every(isKnown))
-          .filter(({ text }) => !isArtifactPath(text, action.inputs))
-          .map(({ key, text }) =>
-            violation(action, `Configuration.${key}`, {
-              must: 'have the form Artifact::path, with an input artifact of the action',
-              got: text,
-              fix:
-                action.inputs.length > 0 ? `write ${action.inputs[0]}::<path>` : 'add the artifact to InputArtifacts',
-            }),
-          ),
+      [...deployActions(pipeline, 'CloudFormation'), ...deployActions(pipeline, 'CloudFormationStackSet')].flatMap(
+        (action) =>
+          PATH_KEYS.map((key) => ({ key, text: textOf(action.configuration[key]) }))
+            .filter(({ text }) => text !== '' && !hasUnknown(text) && action.inputs.every(isKnown))
+            .filter(({ text }) => !isArtifactPath(text, action.inputs))
+            .map(({ key, text }) =>
+              violation(action, `Configuration.${key}`, {
+                must: 'have the form Artifact::path, with an input artifact of the action',
+                got: text,
+                fix:
+                  action.inputs.length > 0 ? `write ${action.inputs[0]}::<path>` : 'add the artifact to InputArtifacts',
+              }),
+            ),
       ),
   },
   {
@@ -77,6 +78,23 @@ export const DEPLOYMENT_RULES: readonly ServiceRule[] = [
             }),
           ),
       ),
+  },
+  {
+    id: 'ParameterOverridesForm',
+    severity: 'error',
+    summary: 'ParameterOverrides is a JSON object with the names of parameters as keys.',
+    see: CLOUD_FORMATION,
+    violations: (pipeline) =>
+      deployActions(pipeline, 'CloudFormation')
+        .map((action) => ({ action, value: action.configuration.ParameterOverrides }))
+        .filter(({ value }) => typeof value === 'string' && isKnown(value) && isOtherJson(value))
+        .map(({ action, value }) =>
+          violation(action, 'Configuration.ParameterOverrides', {
+            must: 'be a JSON object with the names of parameters as keys',
+            got: value,
+            fix: 'write {"Stage":"test"}',
+          }),
+        ),
   },
   {
     id: 'OutputFileArtifact',
@@ -134,6 +152,29 @@ export const DEPLOYMENT_RULES: readonly ServiceRule[] = [
           ({ configuration }) => textOf(configuration.Extract) === 'false' && configuration.ObjectKey === undefined,
         )
         .map((action) => missing(action, 'ObjectKey', 'be set if Extract is false')),
+  },
+  {
+    id: 'DeployBucketAcl',
+    severity: 'error',
+    summary: 'A deployment sets no canned ACL for a bucket that enforces the ownership of its owner.',
+    see: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html',
+    violations: (pipeline, model) =>
+      deployActions(pipeline, 'S3')
+        .filter(({ configuration: { CannedACL } }) => CannedACL !== undefined && isKnown(CannedACL))
+        .filter(({ configuration: { CannedACL } }) => CannedACL !== 'bucket-owner-full-control')
+        .flatMap((action) => {
+          const { partition } = pipeline.resource.stack;
+          const bucket = model.find(`arn:${partition}:s3:::${textOf(action.configuration.BucketName)}`);
+          const [rule] = listOf(objectOf(bucket?.properties.OwnershipControls).Rules).map(objectOf);
+          if (rule?.ObjectOwnership !== 'BucketOwnerEnforced') return [];
+          return [
+            violation(action, 'Configuration.CannedACL', {
+              must: `not be set, because ${bucket!.logicalId} has ObjectOwnership BucketOwnerEnforced`,
+              got: action.configuration.CannedACL,
+              fix: 'remove it, and allow access with a bucket policy',
+            }),
+          ];
+        }),
   },
   {
     id: 'EksDeployment',
@@ -224,6 +265,15 @@ export const DEPLOYMENT_RULES: readonly ServiceRule[] = [
       }),
   },
 ];
+
+/** Returns whether text is JSON, but not an object. Another rule reports text that is not JSON. */
+function isOtherJson(text: string): boolean {
+  try {
+    return !isObject(JSON.parse(text));
+  } catch {
+    return false;
+  }
+}
 
 function missing(action: ActionDeclaration, key: string, must: string): Violation {
   return violation(action, `Configuration.${key}`, { must, fix: 'add it' });

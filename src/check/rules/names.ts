@@ -3,6 +3,7 @@ import { API, GUIDE, type ServiceRule } from './service-rule';
 import { violation } from './violation';
 import { textOf } from '../../assembly/json';
 import { ARTIFACT_NAME, VARIABLE_NAMESPACE } from '../../aws/limits';
+import { consistOfUpTo, UNIQUE } from '../../common/rules';
 
 /** Describes the characters and the length of names that AWS accepts. */
 interface AcceptedName {
@@ -27,21 +28,21 @@ interface DeclaredName {
 
 /** Rules for names. */
 export const NAME_RULES: readonly ServiceRule[] = [
-  nameRule('PipelineName', 'pipeline', NAME, `${API}/API_PipelineDeclaration.html`, (pipeline) =>
+  nameRule('PipelineName', 'a pipeline', NAME, `${API}/API_PipelineDeclaration.html`, (pipeline) =>
     // CloudFormation generates the name if it is absent.
     pipeline.properties.Name === undefined ? [] : [named(pipeline)],
   ),
-  nameRule('StageName', 'stage', NAME, `${API}/API_StageDeclaration.html`, ({ stages }) => stages.map(named)),
-  nameRule('ActionName', 'action', NAME, `${API}/API_ActionDeclaration.html`, ({ actions }) => actions.map(named)),
-  nameRule('RuleName', 'rule of a condition', NAME, `${API}/API_RuleDeclaration.html`, ({ steps }) =>
+  nameRule('StageName', 'a stage', NAME, `${API}/API_StageDeclaration.html`, ({ stages }) => stages.map(named)),
+  nameRule('ActionName', 'an action', NAME, `${API}/API_ActionDeclaration.html`, ({ actions }) => actions.map(named)),
+  nameRule('RuleName', 'a rule of a condition', NAME, `${API}/API_RuleDeclaration.html`, ({ steps }) =>
     steps.filter(({ kind }) => kind === 'rule').map(named),
   ),
-  nameRule('ArtifactName', 'artifact', ARTIFACT_NAME, `${API}/API_OutputArtifact.html`, ({ actions }) =>
+  nameRule('ArtifactName', 'an artifact', ARTIFACT_NAME, `${API}/API_OutputArtifact.html`, ({ actions }) =>
     actions.flatMap((declared) =>
       declared.outputs.map((value, index) => ({ declared, property: `OutputArtifacts[${index}].Name`, value })),
     ),
   ),
-  nameRule('Namespace', 'variable namespace', VARIABLE_NAMESPACE, `${API}/API_ActionDeclaration.html`, (pipeline) =>
+  nameRule('Namespace', 'a variable namespace', VARIABLE_NAMESPACE, `${API}/API_ActionDeclaration.html`, (pipeline) =>
     namespacesOf(pipeline),
   ),
   {
@@ -67,7 +68,7 @@ export const NAME_RULES: readonly ServiceRule[] = [
     see: `${GUIDE}/reference-variables.html`,
     violations: (pipeline) =>
       repeated(namespacesOf(pipeline), ({ value }) => textOf(value)).map(({ declared, property, value }) =>
-        violation(declared, property, { must: 'be unique', got: value, fix: 'rename one of the namespaces' }),
+        violation(declared, property, { must: UNIQUE, got: value, fix: 'rename one of the namespaces' }),
       ),
   },
   {
@@ -100,7 +101,7 @@ function nameRule(
   return {
     id,
     severity: 'error',
-    summary: `The name of a ${noun} has 1 to ${maxLength} ${description}.`,
+    summary: `The name of ${noun} has 1 to ${maxLength} ${description}.`,
     see,
     violations: (pipeline) =>
       namesOf(pipeline)
@@ -108,7 +109,7 @@ function nameRule(
         .filter(({ value }) => !pattern.test(textOf(value)) || textOf(value).length > maxLength)
         .map(({ declared, property, value }) =>
           violation(declared, property, {
-            must: `have 1 to ${maxLength} ${description}`,
+            must: consistOfUpTo({ description, maxLength }),
             got: value,
             fix: 'shorten it, or replace the other characters',
           }),

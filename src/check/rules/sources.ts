@@ -5,6 +5,7 @@ import { listOf, objectOf, textOf } from '../../assembly/json';
 import type { ResourceModel } from '../../assembly/resource-model';
 import { hasUnknown } from '../../assembly/unknown';
 import { CONNECTION_ARN } from '../../aws/limits';
+import { A_CONNECTION_ARN } from '../../common/rules';
 
 /** Sources that poll unless PollForSourceChanges is false. */
 const POLLING = ['CodeCommit', 'S3', 'GitHub'];
@@ -30,7 +31,7 @@ export const SOURCE_RULES: readonly ServiceRule[] = [
         .filter(({ arn }) => arn !== '' && !hasUnknown(arn) && !CONNECTION_ARN.test(arn))
         .map(({ action, arn }) =>
           violation(action, 'Configuration.ConnectionArn', {
-            must: 'be the ARN of a connection',
+            must: A_CONNECTION_ARN,
             got: arn,
             fix: 'copy the ARN from the console of CodeConnections',
           }),

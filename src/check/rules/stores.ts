@@ -5,6 +5,7 @@ import { violation } from './violation';
 import { type JsonObject, listOf, objectOf, textOf } from '../../assembly/json';
 import type { ResourceModel } from '../../assembly/resource-model';
 import { hasUnknown } from '../../assembly/unknown';
+import { chooseOneOf, UNIQUE } from '../../common/rules';
 
 const STRUCTURE = `${GUIDE}/pipeline-requirements.html`;
 const CROSS_REGION = `${GUIDE}/actions-create-cross-region.html`;
@@ -98,7 +99,7 @@ export const STORE_RULES: readonly ServiceRule[] = [
     violations: (pipeline) =>
       repeated(storesOf(pipeline), ({ region }) => region ?? '').map(({ path, region }) =>
         violation(pipeline, `${path.replace('.ArtifactStore', '')}.Region`, {
-          must: 'be unique',
+          must: UNIQUE,
           got: region,
           fix: 'remove one of the stores',
         }),
@@ -131,7 +132,7 @@ export const STORE_RULES: readonly ServiceRule[] = [
         const regions = factsOf(action)?.regions;
         if (!regions || hasUnknown(action.region) || regions.includes(action.region)) return [];
         const must = `be a Region with ${action.provider}`;
-        return [violation(action, 'Region', { must, got: action.region, fix: `choose one of ${regions.join(', ')}` })];
+        return [violation(action, 'Region', { must, got: action.region, fix: chooseOneOf(regions) })];
       }),
   },
   {
@@ -199,7 +200,8 @@ export const STORE_RULES: readonly ServiceRule[] = [
   },
 ];
 
-function storesOf({ properties: { ArtifactStore, ArtifactStores } }: PipelineDeclaration): Store[] {
+/** Returns the artifact stores of a pipeline. */
+export function storesOf({ properties: { ArtifactStore, ArtifactStores } }: PipelineDeclaration): Store[] {
   const stores = listOf(ArtifactStores).map((store, index) => {
     const { Region, ArtifactStore: inner } = objectOf(store);
     return { path: `ArtifactStores[${index}].ArtifactStore`, region: textOf(Region), properties: objectOf(inner) };

@@ -1,9 +1,14 @@
 import { type ActionDeclaration, isKnown, knownList, type PipelineDeclaration, repeated } from './declaration';
+import { factsOf } from './providers';
 import { API, GUIDE, type ServiceRule } from './service-rule';
 import { type Violation, violation } from './violation';
 import { listOf, objectOf, textOf } from '../../assembly/json';
 import { hasUnknown } from '../../assembly/unknown';
 import { PIPELINE_LIMITS } from '../../aws/limits';
+import { chooseOneOf, consistOfUpTo, UNIQUE } from '../../common/rules';
+
+/** Rule of the actions in the first stage. */
+export const SOURCE_FIRST = 'be Source in the first stage';
 
 const PIPELINE_STRUCTURE = `${GUIDE}/pipeline-requirements.html`;
 const LIMITS = `${GUIDE}/limits.html`;
@@ -11,6 +16,7 @@ const ACTION_STRUCTURE = `${GUIDE}/action-requirements.html`;
 
 const CATEGORIES = ['Source', 'Build', 'Test', 'Deploy', 'Invoke', 'Approval', 'Compute'];
 const OWNERS = ['AWS', 'ThirdParty', 'Custom'];
+const VERSION_FORM = { description: "letters, digits, '_' and '-'", maxLength: 9 };
 const RUN_ORDER = { min: 1, max: 999 };
 /** The guide contains both 50 and 100 actions for a stage. */
 const MAX_STAGE_ACTIONS = 100;
@@ -87,7 +93,7 @@ export const STRUCTURE_RULES: readonly ServiceRule[] = [
         .filter(({ stageIndex, category }) => stageIndex === 0 && isOtherThan(category, 'Source'))
         .map((action) =>
           violation(action, 'ActionTypeId.Category', {
-            must: 'be Source in the first stage',
+            must: SOURCE_FIRST,
             got: action.category,
             fix: 'move the action to a later stage',
           }),
@@ -148,19 +154,22 @@ export const STRUCTURE_RULES: readonly ServiceRule[] = [
   {
     id: 'ActionVersion',
     severity: 'error',
-    summary: 'The version of an action type has at most 9 letters, digits, hyphens and underscores.',
+    summary:
+      'The version of an action type of AWS is 1. Others have at most 9 letters, digits, hyphens and underscores.',
     see: `${API}/API_ActionTypeId.html`,
     violations: ({ actions }) =>
       actions
         .map((action) => ({ action, version: objectOf(action.properties.ActionTypeId).Version }))
-        .filter(({ version }) => isKnown(version) && !/^[0-9A-Za-z_-]{1,9}$/.test(textOf(version)))
-        .map(({ action, version }) =>
-          violation(action, 'ActionTypeId.Version', {
-            must: "have 1 to 9 letters, digits, '_' and '-'",
-            got: version,
-            fix: "write '1' for action types of AWS",
-          }),
-        ),
+        .filter(({ version }) => isKnown(version))
+        .flatMap(({ action, version }) => {
+          const expected = factsOf(action)?.version;
+          const isValid =
+            expected === undefined ? /^[0-9A-Za-z_-]{1,9}$/.test(textOf(version)) : textOf(version) === expected;
+          if (isValid) return [];
+          const must = expected === undefined ? consistOfUpTo(VERSION_FORM) : `be ${expected}`;
+          const fix = `write '${expected ?? '1'}'`;
+          return [violation(action, 'ActionTypeId.Version', { must, got: version, fix })];
+        }),
   },
   pipelineEnumRule('PipelineTypeValue', 'PipelineType', ['V1', 'V2']),
   pipelineEnumRule('ExecutionModeValue', 'ExecutionMode', ['SUPERSEDED', 'QUEUED', 'PARALLEL']),
@@ -178,7 +187,7 @@ export const STRUCTURE_RULES: readonly ServiceRule[] = [
           violation(pipeline, `DisableInboundStageTransitions[${index}].StageName`, {
             must: 'be the name of a stage',
             got: StageName,
-            fix: `choose one of ${names.slice(1).join(', ')}`,
+            fix: chooseOneOf(names.slice(1)),
           }),
         );
     },
@@ -189,13 +198,13 @@ export const STRUCTURE_RULES: readonly ServiceRule[] = [
     summary: 'The reason for a disabled transition has 1 to 300 characters, which do not include quotes.',
     see: `${API}/API_DisableStageTransition.html`,
     violations: (pipeline) => {
-      const { pattern, maxLength, description } = PIPELINE_LIMITS.disabledReason;
+      const { pattern, maxLength } = PIPELINE_LIMITS.disabledReason;
       return transitionsOf(pipeline)
         .filter(({ Reason }) => isKnown(Reason))
         .filter(({ Reason }) => !pattern.test(textOf(Reason)) || textOf(Reason).length > maxLength)
         .map(({ Reason, index }) =>
           violation(pipeline, `DisableInboundStageTransitions[${index}].Reason`, {
-            must: `have 1 to ${maxLength} ${description}`,
+            must: consistOfUpTo(PIPELINE_LIMITS.disabledReason),
             got: Reason,
             fix: 'rephrase the reason',
           }),
@@ -209,7 +218,7 @@ function tooManyActions(stage: Parameters<typeof violation>[0], got: number, max
 }
 
 function notUnique(declared: Parameters<typeof violation>[0], name: string): Violation {
-  return violation(declared, 'Name', { must: 'be unique', got: name, fix: 'rename one of them' });
+  return violation(declared, 'Name', { must: UNIQUE, got: name, fix: 'rename one of them' });
 }
 
 function oneOfRule(id: string, key: 'Category' | 'Owner', values: readonly string[]): ServiceRule {

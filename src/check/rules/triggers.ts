@@ -3,6 +3,7 @@ import { API, GUIDE, type ServiceRule } from './service-rule';
 import { violation } from './violation';
 import { isObject, type JsonObject, listOf, objectOf, textOf } from '../../assembly/json';
 import { PIPELINE_LIMITS } from '../../aws/limits';
+import { patternsUpTo, chooseOneOf } from '../../common/rules';
 
 const FILTERS = `${GUIDE}/pipelines-filter.html`;
 const CONNECTION = 'CodeStarSourceConnection';
@@ -59,7 +60,7 @@ export const TRIGGER_RULES: readonly ServiceRule[] = [
           violation(trigger, 'GitConfiguration.SourceActionName', {
             must: 'be the name of a source action with a connection',
             got: trigger.source,
-            fix: sources.length > 0 ? `choose one of ${sources.join(', ')}` : 'remove the trigger',
+            fix: sources.length > 0 ? chooseOneOf(sources) : 'remove the trigger',
           }),
         );
     },
@@ -182,7 +183,7 @@ export const TRIGGER_RULES: readonly ServiceRule[] = [
           .filter((pattern) => pattern === '' || pattern.length > PIPELINE_LIMITS.patternLength)
           .map((pattern) =>
             violation(filter, property, {
-              must: `contain patterns of 1 to ${PIPELINE_LIMITS.patternLength} characters`,
+              must: patternsUpTo(PIPELINE_LIMITS.patternLength),
               got: pattern,
               fix: 'shorten the pattern',
             }),

@@ -8,15 +8,25 @@ import type { ResourceModel } from '../../assembly/resource-model';
 import { hasUnknown } from '../../assembly/unknown';
 import { PIPELINE_LIMITS, PIPELINE_VARIABLE_NAME } from '../../aws/limits';
 import { closest } from '../../common/closest';
+import {
+  atMostCharacters,
+  atMostVariables,
+  characters,
+  chooseOneOf,
+  consistOfUpTo,
+  runAfter,
+  UNIQUE,
+} from '../../common/rules';
 
 const VARIABLES = `${GUIDE}/reference-variables.html`;
 const DECLARATION = `${API}/API_PipelineVariableDeclaration.html`;
 const VARIABLE_NAME_FORM = `${PIPELINE_VARIABLE_NAME.maxLength} ${PIPELINE_VARIABLE_NAME.description}`;
 /** The only variable of the namespace `codepipeline`. */
 const EXECUTION_ID = 'PipelineExecutionId';
+const MAX_DESCRIPTION = 200;
 
 /** Describes a use of a variable in an action. */
-interface Use {
+export interface Use {
   readonly action: ActionDeclaration;
   readonly property: string;
   readonly text: string;
@@ -39,7 +49,7 @@ export const VARIABLE_RULES: readonly ServiceRule[] = [
         )
         .map(({ index, name }) =>
           violation(pipeline, `Variables[${index}].Name`, {
-            must: `have 1 to ${VARIABLE_NAME_FORM}`,
+            must: consistOfUpTo(PIPELINE_VARIABLE_NAME),
             got: name,
             fix: 'replace the other characters',
           }),
@@ -52,7 +62,7 @@ export const VARIABLE_RULES: readonly ServiceRule[] = [
     see: DECLARATION,
     violations: (pipeline) =>
       repeated(declaredVariables(pipeline), ({ name }) => name).map(({ index, name }) =>
-        violation(pipeline, `Variables[${index}].Name`, { must: 'be unique', got: name, fix: 'remove one of them' }),
+        violation(pipeline, `Variables[${index}].Name`, { must: UNIQUE, got: name, fix: 'remove one of them' }),
       ),
   },
   {
@@ -67,9 +77,26 @@ export const VARIABLE_RULES: readonly ServiceRule[] = [
         .filter(({ length }) => length < 1 || length > PIPELINE_LIMITS.variableValue)
         .map(({ index, length }) =>
           violation(pipeline, `Variables[${index}].DefaultValue`, {
-            must: `have 1 to ${PIPELINE_LIMITS.variableValue} characters`,
+            must: characters({ min: 1, max: PIPELINE_LIMITS.variableValue }),
             got: length,
             fix: 'set a value, or remove the default',
+          }),
+        ),
+  },
+  {
+    id: 'PipelineVariableDescription',
+    severity: 'error',
+    summary: `The description of a pipeline variable has at most ${MAX_DESCRIPTION} characters.`,
+    see: DECLARATION,
+    violations: (pipeline) =>
+      listOf(pipeline.properties.Variables)
+        .map((variable, index) => ({ index, length: textOf(objectOf(variable).Description).length }))
+        .filter(({ length }) => length > MAX_DESCRIPTION)
+        .map(({ index, length }) =>
+          violation(pipeline, `Variables[${index}].Description`, {
+            must: atMostCharacters(MAX_DESCRIPTION),
+            got: length,
+            fix: 'shorten it',
           }),
         ),
   },
@@ -81,7 +108,7 @@ export const VARIABLE_RULES: readonly ServiceRule[] = [
     violations: (pipeline) => {
       const got = declaredVariables(pipeline).length;
       if (got <= PIPELINE_LIMITS.pipelineVariables) return [];
-      const must = `contain at most ${PIPELINE_LIMITS.pipelineVariables} variables`;
+      const must = atMostVariables(PIPELINE_LIMITS.pipelineVariables);
       return [violation(pipeline, 'Variables', { must, got, fix: 'remove some' })];
     },
   },
@@ -187,7 +214,7 @@ export const VARIABLE_RULES: readonly ServiceRule[] = [
           violation(use.action, use.property, {
             must: 'use variables of an earlier stage, or of an action with a lower RunOrder',
             got: use.text,
-            fix: `increase the RunOrder, or move the action after ${producer.name}`,
+            fix: runAfter(producer.name),
           }),
         ];
       }),
@@ -215,7 +242,7 @@ export const VARIABLE_RULES: readonly ServiceRule[] = [
         const producer = producersOf(pipeline).find(({ properties }) => properties.Namespace === use.namespace);
         if (!producer || producer.category !== 'Source' || !isInterpreted(use)) return [];
         const safe = factsOf(producer)?.safeVariables ?? [];
-        if (safe.includes(use.key) || !FREE_TEXT.includes(use.key)) return [];
+        if (safe.includes(use.key) || !isFreeText(use.key, producer, pipeline)) return [];
         return [
           violation(use.action, use.property, {
             must: 'not contain a variable with free text, which anyone who commits chooses',
@@ -228,7 +255,16 @@ export const VARIABLE_RULES: readonly ServiceRule[] = [
 ];
 
 /** Output variables of sources that contain any text. */
-const FREE_TEXT = ['CommitMessage', 'PullRequestTitle'];
+const FREE_TEXT = ['AuthorDisplayName', 'AuthorEmail', 'CommitMessage', 'PullRequestTitle'];
+/** Names of branches and tags may contain quotes and `$`. Without a trigger, the source has one fixed branch. */
+const REFERENCE_NAMES = ['BranchName', 'DestinationBranchName', 'SourceBranchName', 'TagName'];
+
+function isFreeText(key: string, { name }: ActionDeclaration, { properties }: PipelineDeclaration): boolean {
+  const hasTrigger = listOf(properties.Triggers)
+    .map((trigger) => objectOf(objectOf(trigger).GitConfiguration))
+    .some(({ SourceActionName }) => SourceActionName === name);
+  return FREE_TEXT.includes(key) || (REFERENCE_NAMES.includes(key) && hasTrigger);
+}
 
 /** Returns whether a quote or a line break in a variable changes the meaning of the text around it. */
 function isInterpreted({ action, property }: Use): boolean {
@@ -278,11 +314,12 @@ function usesOf({ steps }: PipelineDeclaration): Use[] {
 }
 
 /** Returns the uses of output variables. The form `#{rule.Name}` is a reference of the AWS CDK to a rule. */
-function outputUses(pipeline: PipelineDeclaration): Use[] {
+export function outputUses(pipeline: PipelineDeclaration): Use[] {
   return usesOf(pipeline).filter(({ namespace }) => !['codepipeline', 'variables', 'rule'].includes(namespace));
 }
 
-function producersOf({ actions }: PipelineDeclaration): ActionDeclaration[] {
+/** Returns the actions with a variable namespace. */
+export function producersOf({ actions }: PipelineDeclaration): ActionDeclaration[] {
   return actions.filter(({ properties }) => properties.Namespace !== undefined);
 }
 
@@ -292,8 +329,8 @@ function keysOf(
   pipeline: PipelineDeclaration,
   model: ResourceModel,
 ): readonly string[] | undefined {
-  const keys = factsOf(producer)?.variables;
-  if (keys !== 'any') return keys;
+  const { variables: keys, unreliableVariables = {} } = factsOf(producer) ?? {};
+  if (keys !== 'any') return keys && [...keys, ...Object.keys(unreliableVariables)];
   if (producer.provider === 'CodeBuild') return exportedVariables(producer, pipeline, model);
   if (producer.provider === 'Commands') return listOf(producer.properties.OutputVariables).map(textOf);
   return undefined;
@@ -306,7 +343,7 @@ function unknownVariable(
   part: 'key' | 'namespace' = 'key',
 ): Violation {
   const similar = closest(use[part], known);
-  const choice = known.length > 0 ? `choose one of ${known.join(', ')}` : 'remove it';
+  const choice = known.length > 0 ? chooseOneOf(known) : 'remove it';
   const fix = similar === undefined ? choice : `did you mean ${similar}?`;
   return violation(use.action, use.property, { must, got: use.text, fix });
 }

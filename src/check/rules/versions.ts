@@ -7,7 +7,14 @@ const TYPES = `${GUIDE}/pipeline-types-planning.html`;
 const PARALLEL = `${GUIDE}/pipeline-requirements.html`;
 
 /** Action types that only pipelines of type V2 have. */
-const V2_PROVIDERS = ['Compute Commands', 'Build ECRBuildAndPublish', 'Deploy EC2', 'Deploy EKS', 'Deploy Lambda'];
+const V2_PROVIDERS = [
+  'Compute Commands',
+  'Build ECRBuildAndPublish',
+  'Deploy EC2',
+  'Deploy EKS',
+  'Deploy Lambda',
+  'Invoke CodePipeline',
+];
 
 /** Rules for pipeline types and execution modes. */
 export const VERSION_RULES: readonly ServiceRule[] = [
@@ -21,10 +28,13 @@ export const VERSION_RULES: readonly ServiceRule[] = [
   v2Rule('ConditionsNeedV2', 'Stage conditions', ({ stages }) =>
     stages.flatMap(({ conditions }) => conditions.map((condition) => v2Violation(condition, '', condition.type))),
   ),
-  v2Rule('ProviderNeedsV2', 'The action types Commands, ECRBuildAndPublish, EC2, EKS and Lambda', ({ actions }) =>
-    actions
-      .filter(({ category, provider }) => V2_PROVIDERS.includes(`${category} ${provider}`))
-      .map((action) => v2Violation(action, 'ActionTypeId.Provider', action.provider)),
+  v2Rule(
+    'ProviderNeedsV2',
+    'The action types Commands, ECRBuildAndPublish, EC2, EKS, Lambda deploy and CodePipeline',
+    ({ actions }) =>
+      actions
+        .filter(({ category, provider }) => V2_PROVIDERS.includes(`${category} ${provider}`))
+        .map((action) => v2Violation(action, 'ActionTypeId.Provider', action.provider)),
   ),
   {
     id: 'ParallelRollback',

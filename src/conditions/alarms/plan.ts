@@ -22,6 +22,7 @@ import {
   type GateContext,
   type RulePlanner,
 } from '../rule-planner';
+import { RESOURCE } from '../../pipeline/rules';
 
 /** Options of {@link Gate.alarmsHealthy}. */
 export interface AlarmGateOptions extends GateOptions {
@@ -76,7 +77,7 @@ export class AlarmRules implements RulePlanner {
 }
 
 const LIST = listOf(ANY, 'write it as in [alarm]');
-const ALARM = resourceWith('alarmArn', 'an alarm');
+const ALARM = resourceWith('alarmArn', RESOURCE.alarm);
 
 /** Returns the alarms that a rule can read, and reports the others. */
 function readAlarms(alarms: readonly cloudwatch.IAlarm[], problems: Problems): readonly cloudwatch.IAlarm[] {

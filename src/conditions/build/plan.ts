@@ -7,7 +7,7 @@ import type { Problems } from '../../pipeline/problems';
 import { isInstance } from '../../pipeline/read-options';
 import { BuildStep } from '../../steps/build-step';
 import { withEnvironmentNamespaces } from '../../steps/common-step-fields';
-import { NO_GATE_ARTIFACTS, PROJECT_STEP } from '../../pipeline/rules';
+import { A_BUILD_STEP, NO_GATE_ARTIFACTS, PROJECT_STEP } from '../../pipeline/rules';
 
 /** Plans a rule that runs a build. A rule has neither output artifacts nor exported variables. */
 export class BuildRule implements RulePlanner {
@@ -17,7 +17,7 @@ export class BuildRule implements RulePlanner {
     const { buildStep } = this;
     const problems = context.problems.at('buildStep');
     if (!isInstance(buildStep, BuildStep)) {
-      problems.add('be a BuildStep', buildStep, 'use BuildStep.shell or BuildStep.project, or Gate.commands');
+      problems.add(A_BUILD_STEP, buildStep, 'use BuildStep.shell or BuildStep.project, or Gate.commands');
       return [];
     }
     const [build] = buildStep._plan({ ...context, problems });

@@ -5,6 +5,7 @@ import { SSM_DOCUMENT_ARN, SSM_DOCUMENT_NAME } from '../../aws/freeze-limits';
 import { atLeastOne, type Problems } from '../../pipeline/problems';
 import { ANY, type OptionTypes, readOptions, readValue, resourceWith, TEXTS } from '../../pipeline/read-options';
 import { validateNewParameterName } from '../../pipeline/validation/names';
+import { RESOURCE } from '../../pipeline/rules';
 
 /** Describes where a freeze reads its state. */
 export type FreezeStatePlan =
@@ -89,7 +90,7 @@ const OPTION_TYPES: OptionTypes<FreezeParameterOptions> = { parameterName: ANY }
 
 const PARAMETER = resourceWith(
   'parameterArn',
-  'a parameter',
+  RESOURCE.parameter,
   "pass e.g. ssm.StringParameter.fromStringParameterName(this, 'Switch', '/acme/release-freeze')",
 );
 

@@ -6,13 +6,14 @@ import { functionCall } from '../../render/planned-action';
 import { allow, REPORT_JOB_RESULT } from '../../render/grants';
 import type { RenderContext, RenderedAction } from '../../render/rendered';
 import { environmentOutputs } from '../../steps/render-network';
+import { RESOURCE } from '../../pipeline/rules';
 
 /** Renders a rule that invokes a function. */
 export const LAMBDA_RULE: ActionKind<LambdaRuleSpec> = {
   kind: 'lambda-rule',
   render: renderLambdaRule,
   sameEnvReferences: ({ function: gateFunction }) => [
-    { prop: 'gateFunction', resourceKind: 'a function', resource: gateFunction, arn: gateFunction.functionArn },
+    { prop: 'gateFunction', resourceKind: RESOURCE.function, resource: gateFunction, arn: gateFunction.functionArn },
   ],
 };
 

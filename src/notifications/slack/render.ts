@@ -5,6 +5,9 @@ import type { ChannelContext, ChannelKind, RuleTarget } from '../channel-kind';
 import { channelsScope, silentChannelProps } from '../render-silent-channel';
 import type { Problems } from '../../pipeline/problems';
 
+/** Rule of the configurations of a channel. */
+export const ONLY_CONFIGURATION = 'be the only configuration of the Slack channel in the account';
+
 export const SLACK: ChannelKind<SlackSpec> = {
   kind: 'slack',
   render: (context, spec) => slackTarget(renderConfiguration(context, spec)),
@@ -50,7 +53,7 @@ function validateOneConfiguration(scope: Construct, { workspaceId, channelId }: 
     .filter((other) => isSameAccount(other.stack));
   for (const { node } of others) {
     problems.add(
-      'be the only configuration of the Slack channel in the account',
+      ONLY_CONFIGURATION,
       `${channelId}, also configured by ${node.path}`,
       'create one configuration, and pass it to each pipeline with Notification.slackChannel',
     );

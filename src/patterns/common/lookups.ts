@@ -4,7 +4,7 @@ import type { DeployedSite } from '../../targets/static-site/site-hosting';
 import { compact } from '../../common/compact';
 import { fail, problem } from '../../pipeline/problems';
 import type { RenderedPipeline, RenderedStepRole } from '../../render/rendered';
-import { EXISTING_RESOURCE } from '../../pipeline/rules';
+import { EXISTING_RESOURCE, oneOf } from '../../pipeline/rules';
 
 /** Rendered environments of a pipeline or of a deployment access. */
 export type BuiltEnvironments = Pick<RenderedPipeline, 'environments'>;
@@ -25,6 +25,15 @@ export function buildRoleIn(
   stepName: string | undefined,
 ): iam.Role {
   return stepNamed(pattern, stepName, [...builds, ...stepRoles]).role;
+}
+
+/** Returns the role that was created for a step without a project. */
+export function stepRoleIn(
+  pattern: Construct,
+  { stepRoles }: Pick<RenderedPipeline, 'stepRoles'>,
+  stepName: string,
+): iam.Role {
+  return stepNamed(pattern, stepName, stepRoles).role;
 }
 
 function stepNamed<T extends RenderedStepRole>(
@@ -96,6 +105,6 @@ function find<T>(pattern: Construct, prop: string, name: string, items: readonly
   if (items.length === 0) {
     return fail(pattern, [problem(prop, EXISTING_RESOURCE, name, 'the pattern has none of this kind')]);
   }
-  const names = items.map((item) => `'${nameOf(item)}'`).join(', ');
-  return fail(pattern, [problem(prop, `be one of ${names}`, name, 'pass one of these names')]);
+  const rule = oneOf(items.map(nameOf));
+  return fail(pattern, [problem(prop, rule, name, 'pass one of these names')]);
 }

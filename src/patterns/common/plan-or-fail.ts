@@ -44,14 +44,16 @@ function planOrReport<Plan>(plan: () => Plan | undefined, problems: Problems): P
 /** Rule of props that raise an error. */
 export const DOCUMENTED_TYPES = 'contain only values of the documented types';
 
+/** Fix of a stack without a valid env. */
+export const STACK_ENV_FIX = "set the env of the stack, e.g. { account: '222222222222', region: 'eu-west-1' }";
+
 /** Validates the account and Region of a stack, which the CDK accepts with typing errors. */
 function validateStackEnv({ account, region }: Required<Environment>, problems: Problems): void {
-  const fix = "set the env of the stack, e.g. { account: '222222222222', region: 'eu-west-1' }";
   if (!Token.isUnresolved(account) && !ACCOUNT_ID.pattern.test(account)) {
-    problems.add(`be in a stack whose account consists of ${ACCOUNT_ID.description}`, account, fix);
+    problems.add(`be in a stack whose account consists of ${ACCOUNT_ID.description}`, account, STACK_ENV_FIX);
   }
   if (!Token.isUnresolved(region) && !REGION.pattern.test(region)) {
-    problems.add(`be in a stack whose Region consists of ${REGION.description}`, region, fix);
+    problems.add(`be in a stack whose Region consists of ${REGION.description}`, region, STACK_ENV_FIX);
   }
 }
 

@@ -14,10 +14,11 @@ import { inRunOrder } from '../../pipeline/run-order';
 import { validatePipeline } from '../../pipeline/validation/pipeline';
 import type { SourceStep } from '../../sources/source-planner';
 import { planTriggers } from '../../sources/triggers/plan-triggers';
-import { STEP } from '../../steps/common-step-fields';
+import { STEP, STEPS_FIX } from '../../steps/common-step-fields';
 import { planVariables } from '../../steps/plan-environment-variables';
 import { validateSelfUpdate, withSelfUpdate } from '../../steps/self-update/plan';
 import { SelfUpdate } from '../../steps/self-update/self-update';
+import { RESOURCE } from '../../pipeline/rules';
 
 const SOURCE_STAGE = 'Source';
 
@@ -114,7 +115,7 @@ export const COMMON_PROPS: OptionTypes<CommonPipelineProps> = {
   restartOnUpdate: FLAG,
   selfUpdate: instanceOf(SelfUpdate, 'use SelfUpdate.fromAssembly(step.artifact)'),
   pipelineName: ANY,
-  artifactBucket: resourceWith('bucketArn', 'a bucket'),
+  artifactBucket: resourceWith('bucketArn', RESOURCE.bucket),
   artifactRetention: ANY,
   logRetention: ANY,
 };
@@ -124,6 +125,9 @@ export const RELEASE_PROPS: OptionTypes<ReleasePipelineProps> = {
   ...COMMON_PROPS,
   source: ANY,
   additionalSources: ANY,
-  checks: listOf(STEP, 'pass a list, e.g. [step]'),
+  checks: listOf(STEP, STEPS_FIX),
   onBuildFailure: ANY,
 };
+
+/** Fix of a deployment after a build with several artifacts. */
+export const ARTIFACT_FIX = "pass the artifact to deploy, e.g. { artifact: build.artifactNamed('site') }";

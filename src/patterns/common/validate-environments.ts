@@ -4,11 +4,12 @@ import { partitionOf } from '../../aws/partitions';
 import { allActions } from '../../pipeline/actions';
 import { crossAccountSources } from '../../pipeline/cross-account-sources';
 import { areKnownToDiffer, type Environment, isCrossAccount, type ResolvedEnv } from '../../pipeline/env';
-import type { EnvironmentPlan, ActionPlan, PipelinePlan } from '../../pipeline/pipeline-plan';
+import type { EnvironmentPlan, ActionPlan, PipelinePlan, StepPlan } from '../../pipeline/pipeline-plan';
 import { pathIn, type Problems } from '../../pipeline/problems';
-import type { ActionKinds, ReferencedResource, TargetKind } from '../../render/action-kind';
+import type { ActionKinds, EnvironmentActionKind, ReferencedResource } from '../../render/action-kind';
 import { literalName } from '../../render/names';
 import { crossEnvOf, environmentsOf, stackWithEnv } from '../../render/resolved-env';
+import { inEnvironment } from '../../pipeline/rules';
 
 /** Validates the account and Region of each environment, and of the resources it uses. */
 export function validateEnvironments(
@@ -22,17 +23,28 @@ export function validateEnvironments(
     if (!validateEnvKnown(scope, environment.env, at.at('env'))) continue;
     if (!validatePartition(environment.env, Stack.of(scope), at.at('env').at('region'))) continue;
     const crossEnv = crossEnvOf(scope, environment);
-    const steps = allActions(plan).filter((step) => step.environment === environment.name);
+    const steps = allActions(plan).filter((step) => runsIn(step, environment));
     if (environment.existingAccess && !crossEnv) {
       const fix = "set the env of the environment, e.g. { account: '222222222222', region: 'eu-west-1' }, or remove it";
       at.at('existingAccess').add('not be set in the account and Region of the pipeline', true, fix);
     }
     for (const step of steps) {
-      const kind = kinds.targetOf(step);
+      const kind = kinds.environmentKindOf(step);
       if (kind) validateStep(scope, { step, kind, environment, crossEnv }, problems);
     }
-    if (crossEnv) validateOrigins(plan, steps, crossEnv, Stack.of(scope), at.at('target'));
+    if (!crossEnv) continue;
+    const deployments = steps.filter(({ tests }) => tests === undefined);
+    validateOrigins(plan, deployments, crossEnv, Stack.of(scope), { problems: at.at('target'), verb: 'deploy' });
+    for (const test of steps.filter(({ tests }) => tests !== undefined)) {
+      const inputs = problems.root(test.path).at('inputs');
+      validateOrigins(plan, [test], crossEnv, Stack.of(scope), { problems: inputs, verb: 'read' });
+    }
   }
+}
+
+/** Returns whether a step deploys to an environment, or is a test that runs in its account and Region. */
+function runsIn({ environment, tests, inTestedEnv }: StepPlan, { name }: EnvironmentPlan): boolean {
+  return environment === name || (inTestedEnv === true && tests === name);
 }
 
 /** Validates that an environment is in the partition of the pipeline, and returns the result. */
@@ -46,7 +58,7 @@ export function validatePartition(env: Environment, pipelineEnv: Environment, pr
 
 interface DeploymentStep {
   readonly step: ActionPlan;
-  readonly kind: TargetKind;
+  readonly kind: EnvironmentActionKind;
   readonly environment: EnvironmentPlan;
   readonly crossEnv: ResolvedEnv | undefined;
 }
@@ -89,11 +101,11 @@ function validateReference(
   if (areKnownToDiffer(account, env.account)) {
     const importFix = `import it by its ARN, or in a stack in ${account}`;
     const envFix = `set the env of the environment, e.g. { account: '${env.account}', … }`;
-    const rule = `be ${resourceKind} in the account of the environment, ${account}`;
+    const rule = inEnvironment(resourceKind, 'account', account);
     const fix = hasEnvOfItsStack(resource) ? importFix : `${envFix}, or pass ${resourceKind} in ${account}`;
     problems.add(rule, `${node.path} in ${env.account}`, fixIn?.({ account, region }) ?? fix);
   } else if (regional && areKnownToDiffer(region, env.region)) {
-    const rule = `be ${resourceKind} in the Region of the environment, ${region}`;
+    const rule = inEnvironment(resourceKind, 'Region', region);
     problems.add(
       rule,
       `${node.path} in ${env.region}`,
@@ -144,7 +156,7 @@ function validateOrigins(
   steps: readonly ActionPlan[],
   env: ResolvedEnv,
   pipelineEnv: ResolvedEnv,
-  problems: Problems,
+  { problems, verb }: { readonly problems: Problems; readonly verb: string },
 ): void {
   if (env.account === pipelineEnv.account) return;
   const sources = crossAccountSources(plan, pipelineEnv).filter(({ account }) => account !== env.account);
@@ -153,6 +165,6 @@ function validateOrigins(
   )) {
     const accounts = `its own account, ${env.account}, or of the account of the pipeline, ${pipelineEnv.account}`;
     const fix = "copy it in a build of the pipeline: BuildStep.shell(['true'], { outputDirectory: '.' })";
-    problems.add(`deploy an artifact of ${accounts}`, `${name} of ${account}`, fix);
+    problems.add(`${verb} an artifact of ${accounts}`, `${name} of ${account}`, fix);
   }
 }

@@ -13,7 +13,7 @@ import type { ActionKinds } from '../../render/action-kind';
 import { crossEnvOf, environmentsOf } from '../../render/resolved-env';
 import { validateRegion } from '../../render/validate-region';
 import { validateSameEnv } from '../../render/environment-context';
-import { OTHER_STACK } from '../../pipeline/rules';
+import { NO_SECRET, OTHER_STACK } from '../../pipeline/rules';
 
 /** Validates a pipeline against the construct tree: its account and Region, and the values of tokens. */
 export function validatePlacement(scope: Construct, plan: PipelinePlan, kinds: ActionKinds, problems: Problems): void {
@@ -52,7 +52,6 @@ function validateStack(scope: Construct, plan: PipelinePlan, step: StepPlan, pro
   problems.root(pathIn(step, 'stackName')).add(OTHER_STACK, stackName, fix);
 }
 
-const NO_SECRET = 'not contain a secret';
 const USE_SECRETS = 'pass it in \'secrets\', e.g. { TOKEN: BuildSecret.secretsManager(secret) }, and use "$TOKEN"';
 const READ_AT_RUNTIME = 'read the secret at run time, with the role of the action';
 

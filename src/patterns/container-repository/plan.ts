@@ -2,6 +2,7 @@ import { type aws_kms as kms, Token } from 'aws-cdk-lib';
 import { ACCOUNT_ID, KEPT_IMAGES, REPOSITORY_NAME } from '../../aws/limits';
 import type { Problems } from '../../pipeline/problems';
 import { duplicates, ANY, FLAG, type OptionTypes, readOptions, resourceWith, TEXTS } from '../../pipeline/read-options';
+import { RESOURCE } from '../../pipeline/rules';
 
 /** Properties of a {@link ContainerRepository}. */
 export interface ContainerRepositoryProps {
@@ -101,7 +102,7 @@ export function planRepository(props: ContainerRepositoryProps, problems: Proble
 
 const PROP_TYPES: OptionTypes<ContainerRepositoryProps> = {
   repositoryName: ANY, // Validated as a name.
-  encryptionKey: resourceWith('keyArn', 'a KMS key'),
+  encryptionKey: resourceWith('keyArn', RESOURCE.key),
   keepImages: ANY, // Validated with its bounds.
   pullAccounts: TEXTS,
   lambdaPull: FLAG,

@@ -10,6 +10,7 @@ import { ImageScan } from '../../steps/inspector-scan/image-scan';
 import { RELEASE_PROPS } from '../common/plan';
 import type { ReleasePipelineProps } from '../common/props';
 import { hasSource, planRelease, type Release } from '../common/release';
+import { RESOURCE } from '../../pipeline/rules';
 
 /** Properties of a {@link ContainerPipeline}. */
 export interface ContainerPipelineProps extends ReleasePipelineProps {
@@ -94,7 +95,7 @@ const ADDITIONAL_IMAGE = typeOf(IMAGE_BUILD, 'pass the build of the image, or re
 function validateRepositories(props: Images, problems: Problems): boolean {
   const missing = builtImages(props).filter(({ prop, image }) => {
     const at = problems.at(prop).at('repository');
-    return !at.required('an ECR repository', image.repository, REPOSITORY_FIX);
+    return !at.required(RESOURCE.repository, image.repository, REPOSITORY_FIX);
   });
   return missing.length === 0;
 }

@@ -26,8 +26,12 @@ import { PipelineSource } from '../../sources/pipeline-source';
 import { planSources } from '../../sources/plan-sources';
 import { BuildStep } from '../../steps/build-step';
 import { ARTIFACT, STEP } from '../../steps/common-step-fields';
-import { commitOf, planPipeline, releasedBy, COMMON_PROPS } from '../common/plan';
+import { ARTIFACT_FIX, commitOf, COMMON_PROPS, planPipeline, releasedBy } from '../common/plan';
 import type { CommonPipelineProps } from '../common/props';
+import { consistOfUpTo } from '../../common/rules';
+
+/** Rule of the steps of a stage. */
+export const NO_SOURCES = 'not contain sources';
 
 /** Properties of a {@link DeliveryPipeline}. */
 export interface DeliveryPipelineProps extends CommonPipelineProps {
@@ -140,10 +144,10 @@ function planStages(stages: readonly PipelineStage[], sources: readonly StepPlan
 function withTransition(stage: StagePlan, options: StageOptions, problems: Problems): StagePlan {
   const { transitionDisabledReason: disabledReason } = options;
   if (disabledReason === undefined) return stage;
-  const { pattern, maxLength, description } = PIPELINE_LIMITS.disabledReason;
+  const { pattern, maxLength } = PIPELINE_LIMITS.disabledReason;
   const valid = pattern.test(disabledReason) && disabledReason.length <= maxLength;
   if (!Token.isUnresolved(disabledReason) && !valid) {
-    const rule = `consist of 1 to ${maxLength} ${description}`;
+    const rule = consistOfUpTo(PIPELINE_LIMITS.disabledReason);
     problems.at('transitionDisabledReason').add(rule, disabledReason, 'use only these characters');
   }
   return { ...stage, disabledReason };
@@ -162,7 +166,7 @@ function planStepsStage(
   const planned = (items ?? []).flatMap((step, i) => {
     if (!STEP(step, at.index(i))) return [];
     const actions = step._plan({ defaultInput, problems: at.index(i) });
-    if (step instanceof PipelineSource) at.add('not contain sources', step.stepName, "move it to 'sources'");
+    if (step instanceof PipelineSource) at.add(NO_SOURCES, step.stepName, "move it to 'sources'");
     if (step instanceof BuildStep) builds.push(...actions);
     return actions;
   });
@@ -194,8 +198,7 @@ function artifactOf({ artifact }: StageOptions, context: DeliveryContext, proble
   if (artifact !== undefined) return artifact.artifactName;
   const built = releasedBy(context.builds);
   if (built.length > 1) {
-    const fix = "pass the artifact to deploy, e.g. { artifact: build.artifactNamed('site') }";
-    problems.add('be set, because the build before it has several artifacts', built, fix);
+    problems.add('be set, because the build before it has several artifacts', built, ARTIFACT_FIX);
   }
   return built[0] ?? context.defaultInput;
 }

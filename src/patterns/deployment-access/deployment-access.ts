@@ -1,9 +1,9 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { planAccess, type DeploymentAccessProps } from './plan';
-import { renderAccess } from './render';
+import { type BuiltAccess, renderAccess } from './render';
 import type { DeployedSite } from '../../targets/static-site/site-hosting';
-import { cloudFormationRoleIn, actionRoleIn, type BuiltEnvironments, siteIn } from '../common/lookups';
+import { cloudFormationRoleIn, actionRoleIn, siteIn, stepRoleIn } from '../common/lookups';
 import { planOrFail, validId } from '../common/plan-or-fail';
 
 /**
@@ -32,7 +32,7 @@ import { planOrFail, validId } from '../common/plan-or-fail';
  * access.cloudFormationRole('production');
  */
 export class DeploymentAccess extends Construct {
-  private readonly built: BuiltEnvironments;
+  private readonly built: BuiltAccess;
 
   /**
    * @throws if props are invalid. The error lists all problems, each with the invalid value and a fix
@@ -56,6 +56,16 @@ export class DeploymentAccess extends Construct {
    */
   public actionRole(environmentName: string): iam.Role {
     return actionRoleIn(this, this.built, environmentName);
+  }
+
+  /**
+   * Returns the role of a test that runs in an environment, see {@link TestStep.commands}.
+   *
+   * @param stepName name of the test with the name of its environment as a suffix, such as `Test-production`
+   * @throws if no such test runs in the environments
+   */
+  public buildRole(stepName: string): iam.Role {
+    return stepRoleIn(this, this.built, stepName);
   }
 
   /**

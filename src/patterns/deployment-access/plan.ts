@@ -1,14 +1,16 @@
 import { Token, type Duration, type Environment } from 'aws-cdk-lib';
 import { ACCOUNT_ID, ENVIRONMENT_NAME, PIPELINE_NAME, REGION } from '../../aws/limits';
-import { DeploymentEnvironment } from '../../environments/deployment-environment';
-import { ENV } from '../../environments/plan-environment';
+import { DeploymentEnvironment, type DeploymentEnvironmentOptions } from '../../environments/deployment-environment';
+import { ENV, ENVIRONMENT_OPTIONS } from '../../environments/plan-environment';
 import { planLogDays } from '../../environments/retention';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import { atLeastOne, type Problems } from '../../pipeline/problems';
 import { instanceOf, readList, ANY, type OptionTypes, readOptions, readValue } from '../../pipeline/read-options';
 import { DeployTarget } from '../../targets/deploy-target';
 import { validatePartition } from '../common/validate-environments';
-import { A_TARGET, UNIQUE } from '../../pipeline/rules';
+import { A_TARGET } from '../../pipeline/rules';
+import { UNIQUE } from '../../common/rules';
+import { STACK_ENV_FIX } from '../common/plan-or-fail';
 
 /** Properties of a {@link DeploymentAccess}. They must be the same as those of the pipeline. */
 export interface DeploymentAccessProps {
@@ -19,8 +21,9 @@ export interface DeploymentAccessProps {
   readonly pipelineEnv: Environment;
 
   /**
-   * Environments of the pipeline in the account and Region of this stack, at least one. Their names and targets must be
-   * the same as in the pipeline. Other options are ignored.
+   * Environments of the pipeline in the account and Region of this stack, at least one. Their names, targets and tests
+   * that run in the environment ({@link TestStep.commands}) must be the same as in the pipeline. Other options are
+   * ignored.
    */
   readonly environments: DeploymentEnvironment[];
 
@@ -86,8 +89,7 @@ export function planAccess(props: DeploymentAccessProps, env: Environment, probl
 
 function validateEnvs(env: Environment, pipelineEnv: Environment, problems: Problems): void {
   if (Token.isUnresolved(env.account) || Token.isUnresolved(env.region)) {
-    const fix = "set the env of the stack, e.g. { account: '222222222222', region: 'eu-west-1' }";
-    problems.at('scope').add('be in a stack with a concrete account and Region', 'tokens', fix);
+    problems.at('scope').add('be in a stack with a concrete account and Region', 'tokens', STACK_ENV_FIX);
   }
   if (env.account === pipelineEnv.account && env.region === pipelineEnv.region) {
     const fix = 'remove the DeploymentAccess, which the account and Region of the pipeline do not require';
@@ -96,7 +98,7 @@ function validateEnvs(env: Environment, pipelineEnv: Environment, problems: Prob
 }
 
 function planEnvironmentAccess(
-  { environmentName: name, _options: { target, env } }: DeploymentEnvironment,
+  { environmentName: name, _options: { target, env, tests } }: DeploymentEnvironment,
   stackEnv: Environment,
   problems: Problems,
 ): EnvironmentAccess {
@@ -112,7 +114,18 @@ function planEnvironmentAccess(
     at.add(A_TARGET, target, fix);
     return { name, steps: [] };
   }
-  return { name, steps: target._plan({ environment: name, artifact: ARTIFACT, problems: at }).steps };
+  const { steps } = target._plan({ environment: name, artifact: ARTIFACT, problems: at });
+  return { name, steps: [...steps, ...planTests(name, tests, problems.at('tests'))] };
+}
+
+/** Plans the tests that run in the environment, and need a role there. */
+function planTests(environment: string, tests: DeploymentEnvironmentOptions['tests'], problems: Problems): StepPlan[] {
+  const configured = readValue(tests, ENVIRONMENT_OPTIONS.tests, problems) ?? [];
+  const siblings = configured.map(({ stepName }) => stepName);
+  return configured.flatMap((test, i) => {
+    if (!test._runsInEnvironment) return [];
+    return test._plan({ defaultInput: ARTIFACT, environment, siblings, problems: problems.index(i) });
+  });
 }
 
 function differs(env: Environment, configured: Environment = {}): boolean {

@@ -6,9 +6,10 @@ import { ANY, isInstance, type OptionTypes, readOptions } from '../../pipeline/r
 import { BuildStep } from '../../steps/build-step';
 import { ARTIFACT } from '../../steps/common-step-fields';
 import type { PipelineArtifact } from '../../steps/pipeline-artifact';
-import { releasedBy, RELEASE_PROPS } from '../common/plan';
+import { ARTIFACT_FIX, RELEASE_PROPS, releasedBy } from '../common/plan';
 import type { ReleasePipelineProps } from '../common/props';
 import { hasSource, planRelease } from '../common/release';
+import { A_BUILD_STEP } from '../../pipeline/rules';
 
 /** Properties of a {@link MultiEnvPromotionPipeline}. */
 export interface MultiEnvPromotionPipelineProps extends ReleasePipelineProps {
@@ -73,7 +74,7 @@ function hasRequired<Props extends Partial<Required>>(props: Props, problems: Pr
   if (!isBuild) {
     const fix =
       "pass the step that produces the artifact to deploy, e.g. BuildStep.shell(['make'], { outputDirectory: 'out' })";
-    problems.at('buildStep').add('be a BuildStep', buildStep, fix);
+    problems.at('buildStep').add(A_BUILD_STEP, buildStep, fix);
   }
   if (!hasEnvironments) {
     const fix = "add an environment, e.g. [new DeploymentEnvironment('production', { target })]";
@@ -89,7 +90,6 @@ function validateReleased(released: readonly string[], problems: Problems): void
     problems.add('be set, because the build has no artifact', released, fix);
   }
   if (released.length > 1) {
-    const fix = "pass the artifact to deploy, e.g. { artifact: build.artifactNamed('site') }";
-    problems.add('be set, because the build has several artifacts', released, fix);
+    problems.add('be set, because the build has several artifacts', released, ARTIFACT_FIX);
   }
 }

@@ -3,7 +3,7 @@ import type { Duration } from 'aws-cdk-lib';
 import { BREAK_GLASS_MINUTES } from '../../aws/freeze-limits';
 import { LOG_RETENTION_DAYS, RETENTION_DAYS } from '../../aws/retention';
 import { FreezeState, type FreezeStatePlan } from '../../conditions/freeze/freeze-state';
-import { daysOf, SUPPORTED_RETENTION } from '../../environments/retention';
+import { daysOf, LOG_RETENTION_RULE, SUPPORTED_RETENTION } from '../../environments/retention';
 import type { Problems } from '../../pipeline/problems';
 import { ANY, DURATION, instanceOf, minutesOf, type OptionTypes, readOptions } from '../../pipeline/read-options';
 
@@ -49,7 +49,7 @@ export function planFreeze(props: ReleaseFreezeProps, env: Environment, problems
   const state = freezeState._plan(problems.at('freezeState'), env);
   problems.at('breakGlassDuration').range(breakGlassMinutes, BREAK_GLASS_MINUTES, 'minutes');
   if (!LOG_RETENTION_DAYS.includes(recordDays)) {
-    const rule = `be one of ${LOG_RETENTION_DAYS.join(', ')} days`;
+    const rule = LOG_RETENTION_RULE;
     problems.at('recordRetention').add(rule, recordDays, SUPPORTED_RETENTION);
   }
   return { freezeState: state, breakGlassMinutes, recordDays };

@@ -4,6 +4,7 @@ import { areKnownToDiffer, type Environment, envText } from '../../pipeline/env'
 import type { Problems } from '../../pipeline/problems';
 import { readRequired, ANY, type OptionTypes, readOptions, resourceWith, TEXT } from '../../pipeline/read-options';
 import { validateNewParameterName } from '../../pipeline/validation/names';
+import { RESOURCE } from '../../pipeline/rules';
 
 /** Properties of a {@link ServiceImage}. */
 export interface ServiceImageProps {
@@ -82,6 +83,6 @@ const PROP_TYPES: OptionTypes<ServiceImageProps> = {
 
 const REPOSITORY = resourceWith(
   'repositoryArn',
-  'an ECR repository',
+  RESOURCE.repository,
   'pass the repository that the pipeline pushes to',
 );

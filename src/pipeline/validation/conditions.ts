@@ -5,7 +5,7 @@ import { mayRollBack, stepsInOrder } from '../actions';
 import type { PipelinePlan, RulePlan, StagePlan } from '../pipeline-plan';
 import type { Problems } from '../problems';
 import { produces, referencesIn } from '../variables';
-import { BAKE_GATES, SKIP_GATES } from '../rules';
+import { BAKE_GATES, NO_ROLLBACK_APPROVALS, ruleCount, SKIP_GATES } from '../rules';
 
 /**
  * Validates conditions and failure handling against the limits of CodePipeline.
@@ -47,9 +47,9 @@ function validateFailure({ onFailure }: StagePlan, problems: Problems): void {
 function validateCount(rules: readonly RulePlan[], problems: Problems): void {
   const { min, max } = PIPELINE_LIMITS.rulesPerCondition;
   if (rules.length >= min && rules.length <= max) return;
-  const rule = `contain ${min} to ${max} rules (each alarm counts as a rule)`;
   // Gates with problems have no rules.
   if (rules.length === 0 && problems.isReported) return;
+  const rule = ruleCount({ min, max });
   if (rules.length === 0) problems.add(rule, 0, 'add a gate, or remove the condition');
   else problems.add(rule, rules.length, 'combine several checks in one function');
 }
@@ -67,7 +67,7 @@ function validateApprovals(stage: StagePlan, problems: Problems): void {
   const approvals = stage.actions.filter((action) => providerOf(action).category === 'Approval');
   if (approvals.length === 0 || (!mayRollBack(stage) && stage.onFailure === undefined)) return;
   problems.root(stage.path).add(
-    'not contain approvals, because it rolls back or retries',
+    NO_ROLLBACK_APPROVALS,
     approvals.map(({ name }) => name),
     'move them to a separate stage before it, with PipelineStage.approval',
   );

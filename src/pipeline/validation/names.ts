@@ -12,7 +12,14 @@ import { allSteps } from '../actions';
 import type { PipelinePlan, StepPlan } from '../pipeline-plan';
 import type { Problems } from '../problems';
 import { duplicates } from '../read-options';
-import { UNIQUE, UNIQUE_ACTIONS, UNIQUE_ARTIFACTS, UNIQUE_RULES, UNIQUE_STAGES } from '../rules';
+import { UNIQUE_ACTIONS, UNIQUE_ARTIFACTS, UNIQUE_RULES, UNIQUE_STAGES } from '../rules';
+import { UNIQUE } from '../../common/rules';
+
+/** Rule of the length of action names. */
+export const ACTION_NAMES = `have action names of at most ${ACTION_NAME_LENGTH} characters`;
+
+/** Rule of the names of Systems Manager parameters in a hierarchy. */
+export const QUALIFIED_NAME = "begin with '/' if it contains '/'";
 
 /**
  * Validates that names are unique and not longer than the service allows.
@@ -27,7 +34,7 @@ export function validateNames(plan: PipelinePlan, problems: Problems): void {
   if (unique) validateArtifactNames(steps, problems);
   for (const step of steps) {
     if (step.name.length > ACTION_NAME_LENGTH) {
-      problems.add(`have action names of at most ${ACTION_NAME_LENGTH} characters`, step.name, shortenFix(step));
+      problems.add(ACTION_NAMES, step.name, shortenFix(step));
     }
     const at = problems.root(step.path);
     // The characters of artifact names are validated where the artifacts are planned.
@@ -136,7 +143,7 @@ export function validateEmails(addresses: readonly string[], problems: Problems)
 export function validateParameterName(name: string, fix: string, problems: Problems): boolean {
   if (!problems.name(name, SSM_PARAMETER_NAME, fix)) return false;
   const isQualified = !name.includes('/') || name.startsWith('/');
-  if (!isQualified) problems.add("begin with '/' if it contains '/'", name, `use '/${name}'`);
+  if (!isQualified) problems.add(QUALIFIED_NAME, name, `use '/${name}'`);
   return isQualified;
 }
 

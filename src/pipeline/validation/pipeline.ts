@@ -14,8 +14,9 @@ import { PIPELINE_LIMITS, PIPELINE_VARIABLE_NAME } from '../../aws/limits';
 import { allActions, allSteps, stepsInOrder } from '../actions';
 import { validateEnvironmentOutputs } from '../environment-outputs';
 import type { PipelinePlan, StepPlan } from '../pipeline-plan';
-import { atMostCharacters, NON_EMPTY_STRING, pathIn, type Problems } from '../problems';
-import { EARLIER_ARTIFACTS, SINGLE_LINES } from '../rules';
+import { NON_EMPTY_STRING, pathIn, type Problems } from '../problems';
+import { artifactCount, EARLIER_ARTIFACTS, SINGLE_LINES } from '../rules';
+import { atMostCharacters, atMostVariables, characters, configurationKeyOf } from '../../common/rules';
 
 /**
  * Validates the rules of CodePipeline that concern the pipeline as a whole. The rules of a single step are validated
@@ -50,10 +51,15 @@ export function validatePipeline(plan: PipelinePlan, problems: Problems, stagesP
 
 const SPLIT = 'split the pipeline into two, and start the second with PipelineTrigger.pipelineSucceeded';
 
+/** Returns the rule of the number of stages. */
+export function atMostStages(max: number): string {
+  return `have at most ${max} stages`;
+}
+
 function validateCounts(plan: PipelinePlan, problems: Problems): void {
   const { maxStages, maxActionsPerStage, maxActions } = PIPELINE_LIMITS;
   const actions = allActions(plan).length;
-  if (plan.stages.length > maxStages) problems.add(`have at most ${maxStages} stages`, plan.stages.length, SPLIT);
+  if (plan.stages.length > maxStages) problems.add(atMostStages(maxStages), plan.stages.length, SPLIT);
   for (const stage of plan.stages.filter((each) => each.actions.length > maxActionsPerStage)) {
     problems.add(
       `have at most ${maxActionsPerStage} actions in stage '${stage.name}'`,
@@ -111,8 +117,7 @@ function validateBounds(
   see: string,
 ): void {
   if (names.length >= min && names.length <= max) return;
-  const count = min === max ? min : `${min} to ${max}`;
-  problems.add(`have ${count} ${direction} artifacts`, names, `see ${see}`);
+  problems.add(artifactCount(direction, { min, max }), names, `see ${see}`);
 }
 
 /** Returns the fix of an artifact that is not produced before it is used. */
@@ -146,7 +151,7 @@ function validateConfiguration(action: StepPlan, problems: Problems): void {
     // Sources validate their own configuration, because each of its values is a prop.
     if (value === '' && provider.category !== 'Source') at.add(NON_EMPTY_STRING, value, 'remove it, or set a value');
     if (provider.configuration !== 'any' && !(key in provider.configuration)) {
-      at.add(`be a configuration key of ${provider.provider}`, key, `see ${provider.see}`);
+      at.add(configurationKeyOf(provider.provider), key, `see ${provider.see}`);
     }
     if (!Token.isUnresolved(value) && value.length > configurationValue) {
       const defaultFix = provider.json?.includes(key) ? 'use fewer or shorter variables' : 'shorten the text';
@@ -158,6 +163,11 @@ function validateConfiguration(action: StepPlan, problems: Problems): void {
 
 const MOVE_TO_SCRIPT = 'move the commands to a script in the repository';
 
+/** Returns the rule of the length of commands. */
+export function commandsUpTo(maxLength: number): string {
+  return `contain commands of at most ${maxLength} characters`;
+}
+
 function validateCommands(action: StepPlan, problems: Problems): void {
   const { commands: maxCommands, commandLength } = PIPELINE_LIMITS;
   const { commands = [] } = action;
@@ -167,7 +177,7 @@ function validateCommands(action: StepPlan, problems: Problems): void {
   }
   for (const command of commands) {
     if (!Token.isUnresolved(command) && command.length > commandLength) {
-      at.add(`contain commands of at most ${commandLength} characters`, command, MOVE_TO_SCRIPT);
+      at.add(commandsUpTo(commandLength), command, MOVE_TO_SCRIPT);
     }
     if (/[\r\n]/.test(command)) {
       at.add(SINGLE_LINES, command, `make each line a separate command, or ${MOVE_TO_SCRIPT}`);
@@ -180,7 +190,7 @@ function validateDeclaredVariables(plan: PipelinePlan, problems: Problems): void
   const { variables } = plan;
   const { pipelineVariables, variableValue, variableDescription } = PIPELINE_LIMITS;
   if (variables.length > pipelineVariables) {
-    problems.add(`contain at most ${pipelineVariables} variables`, variables.length, 'remove some');
+    problems.add(atMostVariables(pipelineVariables), variables.length, 'remove some');
   }
   for (const [i, { name, defaultValue, description }] of variables.entries()) {
     const at = problems.index(i);
@@ -190,7 +200,7 @@ function validateDeclaredVariables(plan: PipelinePlan, problems: Problems): void
     }
     if (defaultValue !== undefined && !hasLength(defaultValue, 1, variableValue)) {
       const fix = 'choose another value, or remove the default';
-      at.at('defaultValue').add(`have 1 to ${variableValue} characters`, defaultValue, fix);
+      at.at('defaultValue').add(characters({ min: 1, max: variableValue }), defaultValue, fix);
     }
     if (defaultValue === undefined && startsAutomatically(plan)) {
       at.at('defaultValue').add(

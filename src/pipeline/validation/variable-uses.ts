@@ -6,6 +6,7 @@ import { pathIn, type Problems } from '../problems';
 import { actionTexts } from '../step-texts';
 import { isPipelineVariable, produces, referencesIn, referencesInText, type VariableUse } from '../variables';
 import { DECLARED_VARIABLES, EARLIER_VARIABLES } from '../rules';
+import { chooseOneOf } from '../../common/rules';
 
 /**
  * Validates that every variable in a configuration or a command is produced earlier, and that its value cannot break
@@ -62,7 +63,7 @@ function validateUse(context: UseInContext, problems: Problems): void {
   const start = producer.missingVariables?.[key];
   if (start !== undefined) {
     const fix =
-      `executions that are started by ${start} lack it; choose one of ${variablesOf(producer).join(', ')}, or use a ` +
+      `executions that are started by ${start} lack it; ${chooseOneOf(variablesOf(producer))}, or use a ` +
       'separate pipeline for each kind of trigger';
     return problems.add(IN_EVERY_EXECUTION, literal, fix);
   }
@@ -79,7 +80,7 @@ function validatePipelineVariable({ action, pipelineVariables, use }: UseInConte
     validateFreeText(action, use, problems);
   } else {
     const add = "add it to 'variables'";
-    const fix = pipelineVariables.size > 0 ? `choose one of ${[...pipelineVariables].join(', ')}, or ${add}` : add;
+    const fix = pipelineVariables.size > 0 ? `${chooseOneOf([...pipelineVariables])}, or ${add}` : add;
     problems.add(DECLARED_VARIABLES, literal, fix);
   }
 }
@@ -109,7 +110,7 @@ function fixForUse({ plan, earlier, use }: UseInContext, producer?: StepPlan): s
   }
   const choices = (producer ? [producer] : earlier).flatMap(variablesOf);
   if (choices.length === 0) return 'no earlier action produces variables; remove it, or add a step that produces it';
-  return `choose one of ${choices.join(', ')}`;
+  return chooseOneOf(choices);
 }
 
 function variablesOf(action: StepPlan): string[] {

@@ -20,6 +20,7 @@ import {
   type SourceContext,
   type SourcePlanner,
 } from '../source-planner';
+import { A_CONNECTION_ARN, notSetFor } from '../../common/rules';
 
 /** Options of a source in a Git repository that is read through a connection. */
 export interface GitSourceOptions extends SourceOptions {
@@ -121,7 +122,7 @@ function validateArn(arn: string, { account, region }: Environment, problems: Pr
   if (!isText(arn, CONNECTION_ARN)) {
     const fix =
       'copy it from the list of connections in the console: arn:aws:codeconnections:<region>:<account>:connection/<id>';
-    return problems.add('be the ARN of a connection', arn, fix);
+    return problems.add(A_CONNECTION_ARN, arn, fix);
   }
   const [, partition, , connectionRegion] = arn.split(':');
   if (!REGION.pattern.test(connectionRegion)) {
@@ -159,7 +160,7 @@ function validateNewConnection(
 function validateHost(hostArn: string | undefined, providerType: ConnectionProviderId, problems: Problems): void {
   if (!CONNECTION_PROVIDERS[providerType].hosted) {
     if (hostArn === undefined) return;
-    problems.add(`not be set for ${providerType}`, hostArn, 'remove it; only self-managed servers have hosts');
+    problems.add(notSetFor(providerType), hostArn, 'remove it; only self-managed servers have hosts');
   } else if (hostArn === undefined) {
     problems.add(
       `be the ARN of a host for a new connection to ${providerType}`,

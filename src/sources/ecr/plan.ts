@@ -10,6 +10,7 @@ import {
   type SourceContext,
   type SourcePlanner,
 } from '../source-planner';
+import { RESOURCE } from '../../pipeline/rules';
 
 /** Options of {@link PipelineSource.ecr}. */
 export interface EcrSourceOptions extends SourceOptions {
@@ -33,7 +34,7 @@ const OPTION_TYPES: OptionTypes<EcrSourceOptions> = { ...SOURCE_OPTIONS, imageTa
 
 const REPOSITORY = {
   attribute: 'repositoryArn',
-  resourceKind: 'an ECR repository',
+  resourceKind: RESOURCE.repository,
   fix: "create one, or import one with ecr.Repository.fromRepositoryName(this, 'Images', 'shop')",
   otherRegionFix: 'replicate the image to a repository in that Region',
 };

@@ -6,6 +6,11 @@ import type { Problems } from '../../pipeline/problems';
 import { isResourceWith } from '../../pipeline/read-options';
 import { outermost } from '../../render/names';
 
+/** Returns the rule of a resource that must be in the Region of the pipeline. */
+export function inSameRegion(region: string | undefined): string {
+  return `be in the Region of the pipeline, ${region}`;
+}
+
 /** Describes a kind of resource in error messages. */
 export interface ResourceDescription {
   /** Attribute that only this kind of resource has. */
@@ -35,7 +40,7 @@ export function planResource(
   }
   const env = readEnv(resource);
   if (areKnownToDiffer(pipelineEnv.region, env.region)) {
-    problems.add(`be in the Region of the pipeline, ${pipelineEnv.region}`, envText(env), otherRegionFix);
+    problems.add(inSameRegion(pipelineEnv.region), envText(env), otherRegionFix);
   }
   return env;
 }

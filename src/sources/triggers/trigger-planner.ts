@@ -3,6 +3,7 @@ import type { Problems } from '../../pipeline/problems';
 import type { EventTriggerPlan, GitFilterPlan, GitTriggerPlan } from '../../pipeline/pipeline-plan';
 import type { PipelineSource } from '../pipeline-source';
 import type { SourceStep } from '../source-planner';
+import { chooseOneOf } from '../../common/rules';
 
 /** Describes the context in which a trigger is planned. */
 export interface TriggerContext {
@@ -57,9 +58,9 @@ export function sourceOf(
   if (source === undefined) return defaultSource;
   const step = sources.find(({ name }) => name === source?.stepName);
   if (!step) {
-    const names = sources.map(({ name }) => `'${name}'`).join(', ');
+    const names = sources.map(({ name }) => `'${name}'`);
     const got = source?.stepName ?? source;
-    problems.at('source').add('be a source of this pipeline', got, `choose one of ${names}`);
+    problems.at('source').add('be a source of this pipeline', got, chooseOneOf(names));
   }
   return step;
 }

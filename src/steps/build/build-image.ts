@@ -5,6 +5,7 @@ import { IMAGE_NAME } from '../../aws/image-names';
 import { IMAGE_TAG } from '../../aws/limits';
 import type { Problems } from '../../pipeline/problems';
 import { type OptionTypes, readOptions, resourceWith } from '../../pipeline/read-options';
+import { RESOURCE } from '../../pipeline/rules';
 
 /** Options of {@link BuildImage.fromRegistry}. */
 export interface RegistryImageOptions {
@@ -97,10 +98,15 @@ interface RegistryContent {
   readonly options: RegistryImageOptions;
 }
 
-const REPOSITORY = resourceWith('repositoryArn', 'an ECR repository');
+const REPOSITORY = resourceWith('repositoryArn', RESOURCE.repository);
+
+/** Rules of images. */
+export const CURATED_IMAGE = "start with 'aws/codebuild/'";
+export const A_TAG_OR_DIGEST = "be a tag, or a digest such as 'sha256:…'";
+export const AN_IMAGE_NAME = 'be an image name';
 
 const REGISTRY_OPTIONS: OptionTypes<RegistryImageOptions> = {
-  credentials: resourceWith('secretArn', 'a Secrets Manager secret'),
+  credentials: resourceWith('secretArn', RESOURCE.secret),
 };
 
 /**
@@ -108,8 +114,7 @@ const REGISTRY_OPTIONS: OptionTypes<RegistryImageOptions> = {
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-available.html
  */
-const CURATED_IMAGE =
-  /^aws\/codebuild\/(amazonlinux[\w-]*-standard|standard|windows-base|macos-[\w-]+|amazonlinux[\w-]*-lambda-standard):[\w.-]+$/;
+const CURATED_ID = /^aws\/codebuild\/((amazonlinux[\w-]*-)?standard|windows-base|macos-[\w-]+):[\w.-]+$/;
 
 /** Returns whether a value is a string that is a token. Other objects with a method `resolve` are no names. */
 function isToken(value: unknown): boolean {
@@ -120,10 +125,10 @@ function planCurated({ kind, id }: CuratedContent, machine: EnvironmentType, pro
   if (isToken(id)) return { kind, id };
   if (typeof id !== 'string' || !id.startsWith('aws/codebuild/')) {
     const fix = 'use BuildImage.fromEcr or BuildImage.fromRegistry for other images';
-    problems.add("start with 'aws/codebuild/'", id, fix);
+    problems.add(CURATED_IMAGE, id, fix);
     return { kind, id };
   }
-  if (!CURATED_IMAGE.test(id)) {
+  if (!CURATED_ID.test(id)) {
     const fix = "use an id of the list in the CodeBuild user guide, e.g. 'aws/codebuild/standard:8.0'";
     problems.add('be an image that CodeBuild provides', id, fix);
   }
@@ -150,7 +155,7 @@ function planFromEcr(
     typeof tagOrDigest === 'string' && IMAGE_TAG.pattern.test(tagOrDigest) && tagOrDigest.length <= IMAGE_TAG.maxLength;
   if (!isToken(tagOrDigest) && !isTag && !/^sha256:[0-9a-f]{64}$/.test(tagOrDigest)) {
     const fix = 'use a tag or digest of the repository';
-    problems.add("be a tag, or a digest such as 'sha256:…'", tagOrDigest, fix);
+    problems.add(A_TAG_OR_DIGEST, tagOrDigest, fix);
   }
   return REPOSITORY(repository, problems.at('repository')) ? { kind, repository, tagOrDigest } : undefined;
 }
@@ -158,7 +163,7 @@ function planFromEcr(
 function planFromRegistry({ kind, imageName, options }: RegistryContent, problems: Problems): ImageReferencePlan {
   const { credentials } = readOptions(options, REGISTRY_OPTIONS, problems);
   if (!isToken(imageName) && !(typeof imageName === 'string' && isImageName(imageName))) {
-    problems.add('be an image name', imageName, "use the form 'registry.example.com/tools/node:22'");
+    problems.add(AN_IMAGE_NAME, imageName, "use the form 'registry.example.com/tools/node:22'");
   }
   return { kind, name: imageName, credentials };
 }

@@ -43,7 +43,7 @@ export function plaintextVariables(values: Readonly<Record<string, string>>): Pl
   return Object.entries(values).map(([name, value]) => ({ name, value, type: 'PLAINTEXT' }));
 }
 
-interface PlaintextVariable {
+export interface PlaintextVariable {
   readonly name: string;
   readonly value: string;
   readonly type: 'PLAINTEXT';

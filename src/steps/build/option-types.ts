@@ -14,6 +14,7 @@ import {
 import { BuildNetwork } from '../build-network';
 import { BuildSecret } from '../build-secret';
 import { STEP_OPTIONS } from '../common-step-fields';
+import { OTHER_COMPUTE } from './validate-build';
 
 /** Type of secrets by environment variable. */
 export const SECRETS = recordOf(
@@ -33,7 +34,7 @@ export const PROJECT_OPTIONS: OptionTypes<ProjectOptions> = {
   outputs: TEXT_RECORD,
   testReports: TEXTS,
   coverageReports: TEXTS,
-  compute: instanceOf(BuildCompute, 'use BuildCompute.x86 or BuildCompute.arm'),
+  compute: instanceOf(BuildCompute, OTHER_COMPUTE),
   network: NETWORK,
   timeout: DURATION,
 };

@@ -77,7 +77,7 @@ export function planBuild(request: BuildRequest, context: StepContext): StepPlan
     }),
     propNames: { EnvironmentVariables: propOfConfiguration(variables), PrimarySource: 'inputs' },
     readsFullClone: true,
-    readsStackOutputs: true,
+    readsStackOutputs: 'files',
     definedNames: [
       ...variables.map(({ prop, name }) => ({ prop, name })),
       ...definedNames('secrets', options.secrets ?? {}),

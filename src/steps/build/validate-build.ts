@@ -14,6 +14,7 @@ import {
   validateUnique,
   validateVariableNames,
 } from '../validate-names';
+import { oneOf } from '../../pipeline/rules';
 
 /** Describes a planned build, with its request and options. */
 interface PlannedBuild {
@@ -64,9 +65,8 @@ function validateVersion(
   const choices = Object.keys(versions);
   if (!choices.includes(version)) {
     choices.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-    const rule = `be one of ${choices.map((choice) => `'${choice}'`).join(', ')}`;
     const got = Token.isUnresolved(version) ? 'a token' : version;
-    at.add(rule, got, 'choose a version that the build images contain');
+    at.add(oneOf(choices), got, 'choose a version that the build images contain');
   } else if (image && image.kind !== 'standard') {
     at.add('not be set with a custom image', version, 'remove it; the image determines the version');
   }

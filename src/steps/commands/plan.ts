@@ -1,10 +1,19 @@
-import { Token, type aws_ecr as ecr } from 'aws-cdk-lib';
+import { aws_iam as iam, Token, type aws_ecr as ecr } from 'aws-cdk-lib';
 import { COMMANDS_COMPUTE } from '../../aws/builds';
 import { COMMANDS_LIMITS } from '../../aws/limits';
 import { definedValues } from '../../common/compact';
 import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
-import { atMostCharacters, type Problems } from '../../pipeline/problems';
-import { type OptionTypes, readOptions, TEXT, TEXT_RECORD, TEXTS } from '../../pipeline/read-options';
+import type { Problems } from '../../pipeline/problems';
+import {
+  listOf,
+  type OptionType,
+  type OptionTypes,
+  readOptions,
+  TEXT,
+  TEXT_RECORD,
+  TEXTS,
+  typeOf,
+} from '../../pipeline/read-options';
 import { namespaceOf } from '../../pipeline/variables';
 import type { BuildNetwork } from '../build-network';
 import { BUILD, type BuildPlanner } from '../step-planner';
@@ -18,9 +27,11 @@ import { planSecrets } from '../plan-environment-variables';
 import type { StepContext } from '../step-context';
 import { ADD_COMMAND, readCommands } from '../read-commands';
 import { validateExports, validateFolder, validateVariableNames } from '../validate-names';
+import { atMostCharacters, atMostVariables, characters } from '../../common/rules';
+import { RESOURCE } from '../../pipeline/rules';
 
-/** Options of {@link BuildStep.commands}. */
-export interface CommandsOptions extends StepOptions {
+/** Options of {@link TestStep.commands}. */
+export interface CommandsTestOptions extends StepOptions {
   /**
    * Environment variables, at most 10 including the secrets, with 1 to 2000 characters each. They are stored in the
    * template in plain text: never put a secret here. Variables of the pipeline and of earlier steps are substituted in
@@ -45,14 +56,6 @@ export interface CommandsOptions extends StepOptions {
   readonly exportedVariables?: string[];
 
   /**
-   * Folder that becomes the artifact, relative to the root of the first input. The paths of the files still contain the
-   * folder: `dist/index.html` remains `dist/index.html`.
-   *
-   * @default - none; the step produces no artifact
-   */
-  readonly outputDirectory?: string;
-
-  /**
    * Size of the machine: SMALL, MEDIUM or LARGE.
    *
    * @default BuildSize.SMALL
@@ -65,6 +68,26 @@ export interface CommandsOptions extends StepOptions {
    * @default - a network of CodePipeline with internet access and without access to your VPCs
    */
   readonly network?: BuildNetwork;
+
+  /**
+   * Permissions of the commands in AWS, as statements for the role of the step. In addition, the role can read its
+   * inputs and secrets and write its log. To grant permissions with methods of constructs, use
+   * {@link PipelinePattern.buildRole}.
+   *
+   * @default - no further permissions
+   */
+  readonly rolePolicyStatements?: iam.PolicyStatement[];
+}
+
+/** Options of {@link BuildStep.commands}. */
+export interface CommandsOptions extends CommandsTestOptions {
+  /**
+   * Folder that becomes the artifact, relative to the root of the first input. The paths of the files still contain the
+   * folder: `dist/index.html` remains `dist/index.html`.
+   *
+   * @default - none; the step produces no artifact
+   */
+  readonly outputDirectory?: string;
 }
 
 /** Describes commands that run on managed compute of CodePipeline. */
@@ -72,19 +95,40 @@ export interface CommandsSpec extends ActionSpec {
   readonly kind: 'commands';
   readonly secrets: Readonly<Record<string, SecretPlan>>;
   readonly network?: NetworkPlan;
+  /** Further statements for the role of the step. */
+  readonly rolePolicyStatements: readonly iam.PolicyStatement[];
   /** Repository whose images the commands describe. They read its URI from `IMAGE_REPOSITORY`. */
   readonly describes?: ecr.IRepository;
 }
 
-const OPTIONS: OptionTypes<CommandsOptions> = {
+/** Type of statements for a role. CloudFormation would report others only when it deploys them. */
+const ROLE_STATEMENT: OptionType = (value, problems) => {
+  if (!IS_STATEMENT(value, problems)) return false;
+  const errors = (value as iam.PolicyStatement).validateForIdentityPolicy();
+  if (errors.length === 0) return true;
+  const fix = 'set its actions and resources, and no principals, since the role is the principal';
+  problems.add('be a statement of an identity-based policy', errors.join(' '), fix);
+  return false;
+};
+
+const IS_STATEMENT = typeOf(
+  'a PolicyStatement',
+  "pass e.g. new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [arn] })",
+  (value) => typeof value === 'object' && value !== null && 'validateForIdentityPolicy' in value,
+);
+
+/** Types of the options of tests. */
+export const COMMANDS_TEST_OPTIONS: OptionTypes<CommandsTestOptions> = {
   ...STEP_OPTIONS,
   environmentVariables: TEXT_RECORD,
   secrets: SECRETS,
   exportedVariables: TEXTS,
-  outputDirectory: TEXT,
   size: TEXT,
   network: NETWORK,
+  rolePolicyStatements: listOf(ROLE_STATEMENT, 'pass a list, e.g. [statement]'),
 };
+
+const OPTIONS: OptionTypes<CommandsOptions> = { ...COMMANDS_TEST_OPTIONS, outputDirectory: TEXT };
 
 /** Plans commands that run without a project. */
 export class CommandsBuild implements BuildPlanner {
@@ -105,15 +149,20 @@ export class CommandsBuild implements BuildPlanner {
   }
 }
 
-/** Plans a Commands action. The number and length of commands are validated with the whole pipeline. */
+/**
+ * Plans a Commands action. The number and length of commands are validated with the whole pipeline.
+ *
+ * @param types types of the options that the step has
+ */
 export function planCommands(
   stepName: string,
   commands: readonly string[],
   providedOptions: CommandsOptions,
   context: StepContext,
+  types: OptionTypes<CommandsTestOptions> = OPTIONS,
 ): StepPlan<CommandsSpec> {
   const { problems } = context;
-  const options = readOptions(providedOptions, OPTIONS, problems);
+  const options: Partial<CommandsOptions> = readOptions(providedOptions, types, problems);
   const { outputDirectory, environmentVariables = {}, exportedVariables = [], size } = options;
   const step = commonStepFields(stepName, options, context);
   const secrets = planCommandsSecrets(options, problems.at('secrets'));
@@ -132,7 +181,12 @@ export function planCommands(
     environmentVariables,
     configuration: definedValues({ ComputeType: size }),
     propNames: { ComputeType: 'size' },
-    spec: { kind: 'commands', secrets, network: planNetwork(options.network, problems.at('network')) },
+    spec: {
+      kind: 'commands',
+      secrets,
+      network: planNetwork(options.network, problems.at('network')),
+      rolePolicyStatements: options.rolePolicyStatements ?? [],
+    },
   };
 }
 
@@ -145,39 +199,41 @@ function filesBelow(directory: string): string {
   return directory === '.' ? '**/*' : `${directory}/**/*`;
 }
 
-function planCommandsSecrets({ secrets }: CommandsOptions, problems: Problems): Record<string, SecretPlan> {
+function planCommandsSecrets({ secrets }: CommandsTestOptions, problems: Problems): Record<string, SecretPlan> {
   const plans = planSecrets(secrets, problems);
   for (const [name] of Object.entries(plans).filter(([, { kind }]) => kind !== 'secrets-manager')) {
     const fix = 'use BuildSecret.secretsManager, or BuildStep.shell; Commands actions read only from Secrets Manager';
-    problems.at(name).add('be a Secrets Manager secret', 'a parameter', fix);
+    problems.at(name).add(`be ${RESOURCE.secret}`, 'a parameter', fix);
   }
   return plans;
 }
 
 function validateVariables(
-  { environmentVariables = {}, secrets = {}, exportedVariables = [] }: CommandsOptions,
+  { environmentVariables = {}, secrets = {}, exportedVariables = [] }: CommandsTestOptions,
   problems: Problems,
 ): void {
   const names = { environmentVariables: Object.keys(environmentVariables), secrets: Object.keys(secrets) };
-  const { environmentValue: length, environmentVariables: maxVariables, outputVariables } = COMMANDS_LIMITS;
+  const { environmentValue: length, outputVariables } = COMMANDS_LIMITS;
   validateVariableNames(names, problems);
   for (const [name, value] of Object.entries(environmentVariables)) {
     if (Token.isUnresolved(value) || (value.length >= length.min && value.length <= length.max)) continue;
     const at = problems.at('environmentVariables').at(name);
-    at.add(`have ${length.min} to ${length.max} characters`, value, 'shorten the value, or remove an empty variable');
+    at.add(characters(length), value, 'shorten the value, or remove an empty variable');
   }
   const count = names.environmentVariables.length + names.secrets.length;
-  if (count > maxVariables) {
-    const fix = 'combine values, or use BuildStep.shell';
-    problems.add(`have at most ${maxVariables} environment variables and secrets`, count, fix);
+  if (count > COMMANDS_LIMITS.environmentVariables) {
+    problems.add(AT_MOST_VARIABLES, count, 'combine values, or use BuildStep.shell');
   }
   const at = problems.at('exportedVariables');
   validateExports(exportedVariables, names.secrets, at);
   if (exportedVariables.length > outputVariables) {
     const fix = 'export fewer, or write them to a file of the artifact';
-    at.add(`contain at most ${outputVariables} variables`, exportedVariables.length, fix);
+    at.add(atMostVariables(outputVariables), exportedVariables.length, fix);
   }
 }
+
+/** Rule of the number of environment variables of a Commands action. */
+const AT_MOST_VARIABLES = `have at most ${COMMANDS_LIMITS.environmentVariables} environment variables and secrets`;
 
 function validateOutput(directory: string, problems: Problems): void {
   validateFolder(directory, problems);

@@ -6,8 +6,15 @@ import type { ActionKind } from '../../render/action-kind';
 import { renderActionRole } from '../../render/action-role';
 import { artifactReadStatements, artifactWriteStatements, allow, type Statement } from '../../render/grants';
 import type { RenderContext, RenderedAction } from '../../render/rendered';
+import { stepDescription, withStatements } from '../../render/role';
 import { plaintextVariables } from '../build/build-variables';
-import { networkConfiguration, networkStatements, renderNetwork } from '../render-network';
+import {
+  environmentOutputs,
+  networkConfiguration,
+  networkStatements,
+  type RenderedNetwork,
+  renderNetwork,
+} from '../render-network';
 import { secretReference, secretStatements } from '../step-grants';
 
 /**
@@ -22,23 +29,38 @@ function renderCommands(context: RenderContext, spec: CommandsSpec, action: Step
   if (action.outputs.length > 0) statements.push(...artifactWriteStatements(artifactBucket));
   statements.push(...actionLogs(), ...secretStatements(spec.secrets), ...networkStatements(network));
   if (spec.describes) statements.push(...describeImagesStatements(spec.describes.repositoryArn));
-  const role = renderActionRole(scope, context, {
+  const created = renderActionRole(scope, context, {
     id: 'Role',
-    description: `Runs the step ${action.name} of the pipeline ${pipelineName}`,
+    description: stepDescription(action.name, pipelineName),
     policyName: 'Commands',
     statements,
   });
+  const role = withStatements(created, spec.rolePolicyStatements);
   return {
     role,
     stepRole: { stepName: action.name, role },
-    configuration: network ? { VpcId: network.vpcId, ...networkConfiguration(network) } : {},
-    environmentVariables: variablesOf(spec, action),
+    configuration: vpcConfiguration(network),
+    environmentVariables: variablesOf(spec, action, environmentOutputs(context, action)),
   };
 }
 
-function variablesOf({ describes, secrets }: CommandsSpec, { environmentVariables = {} }: StepPlan) {
+/** Returns the network in the form that the configuration of a Commands action expects. */
+export function vpcConfiguration(network: RenderedNetwork | undefined): Record<string, string> {
+  return network ? { VpcId: network.vpcId, ...networkConfiguration(network) } : {};
+}
+
+/**
+ * Returns the environment variables of a Commands action.
+ *
+ * @param outputs outputs of the environment that the commands test
+ */
+export function variablesOf(
+  { describes, secrets }: CommandsSpec,
+  { environmentVariables = {} }: StepPlan,
+  outputs: Readonly<Record<string, string>>,
+) {
   return [
-    ...plaintextVariables(environmentVariables),
+    ...plaintextVariables({ ...environmentVariables, ...outputs }),
     ...plaintextVariables(definedValues({ IMAGE_REPOSITORY: describes?.repositoryUri })),
     ...Object.entries(secrets).map(([name, secret]) => ({
       name,

@@ -15,9 +15,10 @@ import {
 } from '../../pipeline/read-options';
 import { namespaceOf } from '../../pipeline/variables';
 import { commonStepFields, mainOutput, STEP_OPTIONS } from '../common-step-fields';
-import { PipelineArtifact } from '../pipeline-artifact';
+import { PipelineArtifact, UNNAMED_ARTIFACT } from '../pipeline-artifact';
 import type { StepContext } from '../step-context';
 import type { StepPlanner } from '../step-planner';
+import { consistOfUpTo } from '../../common/rules';
 
 /** Describes an action of aws-codepipeline that the user created. */
 export interface CustomActionSpec extends ActionSpec {
@@ -148,7 +149,7 @@ function validateAction({ actionProperties }: codepipeline.IAction, problems: Pr
   );
   if (areNamed) return;
   const fix = "use e.g. new codepipeline.Artifact('Name')";
-  problems.add('have artifacts with explicit names', 'an artifact without a name', fix);
+  problems.add('have artifacts with explicit names', UNNAMED_ARTIFACT, fix);
 }
 
 /**
@@ -235,7 +236,7 @@ export class CustomType implements CustomStepPlanner {
 
 /** Returns the rule for names and versions of custom action types. */
 export function consistOfTypeCharacters(maxLength: number): string {
-  return `consist of 1 to ${maxLength} letters, digits, '_' and '-'`;
+  return consistOfUpTo({ description: "letters, digits, '_' and '-'", maxLength });
 }
 
 /** Validates the name or version of a custom action type. Tokens are accepted: their values are unknown. */

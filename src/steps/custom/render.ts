@@ -15,6 +15,10 @@ import type { Problems } from '../../pipeline/problems';
 import type { ActionKind } from '../../render/action-kind';
 import { renderActionRole } from '../../render/action-role';
 import type { RenderContext, RenderedAction } from '../../render/rendered';
+import { stepDescription } from '../../render/role';
+
+/** Rule of the account of an action. */
+export const PIPELINE_ACCOUNT = 'be the account of the pipeline';
 
 export const CUSTOM_ACTION: ActionKind<CustomActionSpec> = {
   kind: 'custom-action',
@@ -39,7 +43,7 @@ function renderCustomAction(context: RenderContext, { action }: CustomActionSpec
   if (owner === 'Custom' || owner === 'ThirdParty') return { action: new PlannedCustomAction(context, action, plan) };
   const role = renderActionRole(new Construct(context.scope, name), context, {
     id: 'Role',
-    description: `Runs the step ${name} of the pipeline ${context.pipelineName}`,
+    description: stepDescription(name, context.pipelineName),
     policyName: 'Action',
     statements: [],
   });
@@ -104,7 +108,7 @@ function validateActionEnv(scope: Construct, { actionProperties }: codepipeline.
   if (areKnownToDiffer(pipelineEnv.account, account)) {
     const fix =
       'use a pipeline in that account; the key of the artifacts is available only in the account of the pipeline';
-    problems.at('account').add('be the account of the pipeline', account, fix);
+    problems.at('account').add(PIPELINE_ACCOUNT, account, fix);
   }
   validateRole(pipelineEnv.account, actionProperties.role, problems);
   validateKnown(pipelineEnv, actionProperties, problems);

@@ -18,12 +18,12 @@ import {
   TEXT,
   typeOf,
 } from '../../pipeline/read-options';
-import { KNOWN_VALUE } from '../../pipeline/rules';
+import { A_FILE_PATH, KNOWN_VALUE } from '../../pipeline/rules';
 import { commonStepFields, STEP_OPTIONS } from '../common-step-fields';
 import type { StepOptions } from '../pipeline-step';
 import type { StepContext } from '../step-context';
 import type { StepPlanner } from '../step-planner';
-import { A_FILE, validateFile } from '../validate-names';
+import { validateFile } from '../validate-names';
 
 /** Type of an application on Device Farm. */
 export enum DeviceFarmAppType {
@@ -211,7 +211,7 @@ function readArn(arn: string, { pattern, words }: ArnForm, problems: Problems): 
 }
 
 function readApp(app: string | undefined, problems: Problems): string | undefined {
-  if (app === undefined) problems.add(A_FILE, app, "use e.g. 'app-release.apk'");
+  if (app === undefined) problems.add(A_FILE_PATH, app, "use e.g. 'app-release.apk'");
   else validateFile(app, problems);
   return app;
 }

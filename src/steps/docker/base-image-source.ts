@@ -4,6 +4,7 @@ import type { Problems } from '../../pipeline/problems';
 import { resourceWith } from '../../pipeline/read-options';
 import type { EcrBaseImagePlan } from '../build/spec';
 import { REPOSITORY } from '../built-image';
+import { RESOURCE } from '../../pipeline/rules';
 
 /** Describes a source of base images. */
 export type BaseImageSourcePlan =
@@ -91,4 +92,4 @@ export class BaseImageSource {
   }
 }
 
-const LOGIN = resourceWith('secretArn', 'a Secrets Manager secret');
+const LOGIN = resourceWith('secretArn', RESOURCE.secret);

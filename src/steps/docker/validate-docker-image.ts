@@ -41,12 +41,16 @@ function validateVariables(options: DockerImageOptions, baseImages: BaseImagesPl
   }
 }
 
+const VALID_PLATFORMS = Object.keys(IMAGE_PLATFORMS);
+
+/** Rule of the platforms of an image. */
+export const SUPPORTED_PLATFORMS = `contain only ${VALID_PLATFORMS.join(' and ')}`;
+
 function validatePlatforms(platforms: readonly string[], options: DockerImageOptions, problems: Problems): void {
   const at = problems.at('platforms');
-  const validPlatforms = Object.keys(IMAGE_PLATFORMS);
   if (platforms.length === 0) at.add(atLeastOne('platform'), [], 'remove it to use the platform of the machine');
-  for (const platform of platforms.filter((item) => !validPlatforms.includes(item))) {
-    at.add(`contain only ${validPlatforms.join(' and ')}`, platform, 'use ImagePlatform');
+  for (const platform of platforms.filter((item) => !VALID_PLATFORMS.includes(item))) {
+    at.add(SUPPORTED_PLATFORMS, platform, 'use ImagePlatform');
   }
   validateUnique(platforms, at);
   if (platforms.length > 1) {

@@ -110,7 +110,7 @@ export class EcrImageBuild implements BuildPlanner {
       outputs: [image.artifact],
       files: ['imageDetail.json'],
       image: pushedImage(image),
-      spec: { kind: 'commands', secrets: {}, describes: repository },
+      spec: { ...plan.spec, describes: repository },
     };
   }
 }

@@ -5,6 +5,7 @@ import type { ActionKind } from '../../render/action-kind';
 import { renderActionRole } from '../../render/action-role';
 import { artifactReadStatements, allow, registryTokenStatement, type Statement } from '../../render/grants';
 import type { RenderContext, RenderedAction } from '../../render/rendered';
+import { stepDescription } from '../../render/role';
 
 /**
  * Renders an image that CodePipeline builds and pushes. The action runs under a separate role, because it runs the
@@ -14,7 +15,7 @@ function renderImage(context: RenderContext, { repository }: EcrBuildAndPublishS
   const { scope: pattern, artifactBucket, pipelineName, actionLogs } = context;
   const role = renderActionRole(new Construct(pattern, action.name), context, {
     id: 'Role',
-    description: `Runs the step ${action.name} of the pipeline ${pipelineName}`,
+    description: stepDescription(action.name, pipelineName),
     policyName: 'Publish',
     statements: [
       ...artifactReadStatements(artifactBucket),

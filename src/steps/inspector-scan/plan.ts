@@ -10,6 +10,7 @@ import type { StepOptions, PipelineStep } from '../pipeline-step';
 import { artifactName, type StepContext } from '../step-context';
 import type { StepPlanner } from '../step-planner';
 import { readTestedImage } from '../read-tested-image';
+import { RESOURCE } from '../../pipeline/rules';
 
 /** Options of {@link TestStep.inspectorScan}. The step fails if a severity has more findings than its maximum. */
 export interface InspectorScanOptions extends StepOptions {
@@ -137,7 +138,7 @@ export class InspectorScan implements StepPlanner {
   }
 }
 
-const REPOSITORY = resourceWith('repositoryArn', 'an ECR repository', 'pass the repository of the image');
+const REPOSITORY = resourceWith('repositoryArn', RESOURCE.repository, 'pass the repository of the image');
 
 /** Plans a scan of an image by its tag. */
 export class InspectorImageScan implements StepPlanner {

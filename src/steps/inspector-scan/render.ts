@@ -5,6 +5,7 @@ import type { ActionKind } from '../../render/action-kind';
 import { allow, artifactReadStatements, artifactWriteStatements, pullImageStatements } from '../../render/grants';
 import type { RenderContext, RenderedAction } from '../../render/rendered';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
+import { stepDescription } from '../../render/role';
 
 export const INSPECTOR_SCAN: ActionKind<InspectorScanSpec> = {
   kind: 'inspector-scan',
@@ -31,7 +32,7 @@ function renderInspectorScan(
   if (repository) statements.push(...pullImageStatements([repository.repositoryArn]));
   const role = renderActionRole(scope, context, {
     id: 'Role',
-    description: `Runs the step ${name} of the pipeline ${pipelineName}`,
+    description: stepDescription(name, pipelineName),
     policyName: 'Scan',
     statements,
   });

@@ -4,6 +4,9 @@ import { withDependencies } from './plan';
 import type { Problems } from '../../pipeline/problems';
 import { outermost } from '../../render/names';
 
+/** Rule of self-updates that deploy the same stack. */
+export const ONE_SELF_UPDATE = 'be used in only one of the pipelines that deploy a stack';
+
 /** Self-updating pipelines of each app, in the order of their creation. */
 const selfUpdates = new WeakMap<IConstruct, Construct[]>();
 
@@ -28,7 +31,7 @@ function validateSole(pipeline: Construct, stacksOf: (pipeline: Construct) => St
     if (shared.length === 0) continue;
     const fix = `use selfUpdate in one of them only; '${earlier.node.path}' has it, too`;
     problems.add(
-      'be used in only one of the pipelines that deploy a stack',
+      ONE_SELF_UPDATE,
       shared.map(({ node }) => node.path),
       fix,
     );

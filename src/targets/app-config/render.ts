@@ -14,6 +14,7 @@ import { lookUpCommands, publishParameters, readParameterStatements } from '../.
 import { type EnvironmentScope, deploymentScope, renderActionRole } from '../../render/environment-scope';
 import { artifactReadStatements, type Statement, allow, arnOf } from '../../render/grants';
 import type { RenderContext, RenderedAction, RenderedEnvironment } from '../../render/rendered';
+import { RESOURCE } from '../../pipeline/rules';
 
 /** Renders the Commands action that validates a version of a hosted profile, under the role of the environment. */
 export const VALIDATE_CONFIGURATION: TargetKind<ValidateConfigurationSpec> = {
@@ -193,7 +194,7 @@ function referencedResources({ appConfigEnvironment, strategy }: ConfigurationRe
   if (!Resource.isOwnedResource(strategy)) return [environment];
   return [
     environment,
-    { prop: 'deploymentStrategy', resourceKind: 'a deployment strategy', resource: strategy, regional: true },
+    { prop: 'deploymentStrategy', resourceKind: RESOURCE.deploymentStrategy, resource: strategy, regional: true },
   ];
 }
 

@@ -11,7 +11,7 @@ import type { AppConfigOptions, HostedProfileOptions } from './options';
 import { APP_CONFIG_ID, HOSTED_DEPLOYMENT_MINUTES, HOSTED_LOCATION, pipelineLocation } from '../../aws/app-config';
 import { NON_EMPTY_STRING, type Problems } from '../../pipeline/problems';
 import { ANY, FLAG, type OptionTypes, TEXT, typeOf, instanceOf, resourceWith } from '../../pipeline/read-options';
-import { NO_PARENT } from '../../pipeline/rules';
+import { A_FILE_PATH, NO_PARENT, RESOURCE } from '../../pipeline/rules';
 
 export const ENVIRONMENT = resourceWith(
   'environmentId',
@@ -29,7 +29,7 @@ const CONFIGURATION = typeOf(
 
 export const STRATEGY = resourceWith(
   'deploymentStrategyId',
-  'a deployment strategy',
+  RESOURCE.deploymentStrategy,
   "pass one, e.g. appconfig.DeploymentStrategy.fromDeploymentStrategyId(this, 'Strategy', " +
     'appconfig.DeploymentStrategyId.ALL_AT_ONCE)',
 );
@@ -100,7 +100,7 @@ export function validatePath(path: unknown, problems: Problems): path is string 
   }
   // eslint-disable-next-line no-control-regex
   if (/^([/~]|[A-Za-z]:)|\\|[\x00-\x1f]|\/$/.test(path)) {
-    problems.add('be the path of a file in the artifact', path, fix);
+    problems.add(A_FILE_PATH, path, fix);
   } else if (path.split('/').includes('..')) {
     problems.add(NO_PARENT, path, fix);
   }

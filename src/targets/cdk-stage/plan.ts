@@ -1,8 +1,8 @@
 import { Stage } from 'aws-cdk-lib';
 import type { CdkStageOptions } from './options';
 import { publishCommands } from './publish-commands';
-import { type OutputFacts, readOutputs, readStage, type StackFacts, type StageFacts } from './read-stage';
-import { validateContent, validateStacks } from './validate-stage';
+import { type OutputFacts, readImports, readOutputs, readStage, type StackFacts, type StageFacts } from './read-stage';
+import { validateContent, validateImports, validateStacks } from './validate-stage';
 import { LANGUAGES } from '../../aws/languages';
 import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
 import { listOf, type OptionTypes, readOptions, typeOf, instanceOf, resourceWith } from '../../pipeline/read-options';
@@ -21,6 +21,7 @@ import {
   deploymentStepName,
 } from '../deploy-request';
 import { validateNoImage } from '../image-commands';
+import { OTHER_COMPUTE } from '../../steps/build/validate-build';
 
 /** Creates a change set of a stack of a CDK app. */
 export interface PrepareCdkStackSpec extends ActionSpec {
@@ -48,7 +49,7 @@ const OPTION_TYPES: OptionTypes<CdkStageOptions> = {
     'write it as in [stack.url]',
   ),
   cliVersion: validatePublished,
-  compute: instanceOf(BuildCompute, 'use BuildCompute.x86 or BuildCompute.arm'),
+  compute: instanceOf(BuildCompute, OTHER_COMPUTE),
   network: instanceOf(BuildNetwork, 'use BuildNetwork.vpc'),
 };
 
@@ -87,6 +88,7 @@ export class CdkStageTarget implements TargetPlanner {
     if (!STAGE(stage, problems.at('stage'))) return NOTHING_PLANNED;
     // A stage that is the target of several environments is synthesized once.
     this.facts ??= readStage(stage);
+    if (request.reviewsChangeSets && !this.facts.isApp) validateImports(readImports(stage), problems.at('stage'));
     return planStage(this.facts, readOutputs(stage, options.outputs ?? []), options, request);
   }
 }
@@ -137,7 +139,7 @@ function planPublish(
     },
     { defaultInput: artifact, problems },
   );
-  return { ...step, namespace: undefined, inPipelineEnv: true };
+  return { ...step, namespace: undefined, inPipelineEnv: true, publishesAssets: true };
 }
 
 function planStack(

@@ -123,6 +123,37 @@ function readStack(artifact: cxapi.CloudFormationStackArtifact, stagePath: strin
   };
 }
 
+/** Returns the stacks of a stage that import values of others, each with the names of the others. */
+export function readImports(stage: Stage): Array<{ readonly stackName: string; readonly exporters: string[] }> {
+  const { stacks } = stage.synth();
+  return stacks
+    .map((artifact) => ({ stackName: artifact.stackName, exporters: importedStacks(artifact) }))
+    .filter(({ exporters }) => exporters.length > 0);
+}
+
+/** Returns the names of the stacks that a stack depends on and whose outputs its template imports. */
+function importedStacks({ template, dependencies }: cxapi.CloudFormationStackArtifact): string[] {
+  const text = JSON.stringify(template);
+  return dependencies
+    .filter((dependency) => cxapi.CloudFormationStackArtifact.isCloudFormationStackArtifact(dependency))
+    .filter(
+      (stack) => exportsOf(stack).some((name) => text.includes(`{"Fn::ImportValue":${name}}`)) || reads(text, stack),
+    )
+    .map(({ stackName }) => stackName);
+}
+
+/** Returns the names of the exports of a stack as JSON. */
+function exportsOf({ template }: cxapi.CloudFormationStackArtifact): string[] {
+  const { Outputs = {} } = template as { Outputs?: Record<string, { Export?: { Name: unknown } }> };
+  return Object.values(Outputs).flatMap(({ Export }) => (Export ? [JSON.stringify(Export.Name)] : []));
+}
+
+/** Returns whether a template reads an output of a stack without an export. */
+function reads(text: string, { stackName }: cxapi.CloudFormationStackArtifact): boolean {
+  const calls = text.split('"Fn::GetStackOutput":').slice(1);
+  return calls.some((call) => call.slice(0, call.indexOf('}')).includes(JSON.stringify(stackName)));
+}
+
 function readManifest({ contents }: cxapi.AssetManifestArtifact): AssetManifestFacts {
   const images = Object.values(contents.dockerImages ?? {});
   const assets = [...Object.values(contents.files ?? {}), ...images];

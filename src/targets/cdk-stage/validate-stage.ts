@@ -1,5 +1,5 @@
 import type { CdkStageOptions } from './options';
-import type { OutputFacts, StackFacts, StageFacts } from './read-stage';
+import type { OutputFacts, readImports, StackFacts, StageFacts } from './read-stage';
 import { STACK_OUTPUT } from '../../aws/limits';
 import { atLeastOne, type Problems } from '../../pipeline/problems';
 import { validatePublishes, validateReads } from '../../steps/cli-version';
@@ -35,6 +35,20 @@ export function validateStacks(
   for (const stack of stacks) validateSynthesizer(stack, stage);
   validateVersion(stacks, cliVersion, problems.at('cliVersion'));
   validateOutputs(outputs, problems.at('outputs'));
+}
+
+/** Rule of stacks whose change sets are reviewed. */
+export const NO_IMPORTS = 'not contain stacks that import values of others, because all change sets are created first';
+
+/**
+ * Validates that no stack imports values of another one. CloudFormation resolves imports when it creates a change set,
+ * and all change sets are created before the first is executed.
+ */
+export function validateImports(imports: ReturnType<typeof readImports>, problems: Problems): void {
+  if (imports.length === 0) return;
+  const got = imports.map(({ stackName, exporters }) => `${stackName} imports from ${exporters.join(', ')}`);
+  const fix = 'combine the stacks, pass names instead of references, or remove reviewChangeSets from the environment';
+  problems.add(NO_IMPORTS, got, fix);
 }
 
 /** Validates that all stacks are in one account and Region, as an environment requires. */

@@ -6,7 +6,7 @@ import { namespaceOf } from '../../pipeline/variables';
  * Name of the change set. One name is sufficient: a stage runs one execution at a time, and CodePipeline replaces the
  * change set of an earlier one.
  */
-const CHANGE_SET = 'pipeline';
+export const CHANGE_SET = 'pipeline';
 
 /** File to which CodePipeline writes the outputs of the stack as a JSON object. */
 const OUTPUTS_FILE = 'outputs.json';
@@ -92,7 +92,7 @@ export function executeChangeSet(
     ...step,
     outputs: [artifact],
     configuration: { ...configuration, OutputFileName: OUTPUTS_FILE },
-    environmentOutputs: { stack: { stackName, outputs, artifact, file: OUTPUTS_FILE } },
+    environmentOutputs: { stack: { stackName, outputs, artifact, file: OUTPUTS_FILE, namespace: namespaceOf(name) } },
   };
 }
 

@@ -22,6 +22,7 @@ import {
   deploymentStepName,
 } from '../deploy-request';
 import { releasedFilesOf } from '../image-commands';
+import { RESOURCE } from '../../pipeline/rules';
 import { validateFile } from '../../steps/validate-names';
 
 /** Capability of a template that CloudFormation requires to be acknowledged. */
@@ -104,7 +105,7 @@ const OPTION_TYPES: OptionTypes<CloudFormationStackOptions> = {
   templateConfigurationPath: TEXT,
   capabilities: listOf(ANY, 'write it as in [StackCapability.IAM]'),
   outputs: listOf(ANY, "write it as in ['ApiUrl']"),
-  cloudFormationRole: resourceWith('roleArn', 'a role', 'pass an iam.IRole'),
+  cloudFormationRole: resourceWith('roleArn', RESOURCE.role, 'pass an iam.IRole'),
 };
 
 /** Property names by configuration key. */

@@ -6,6 +6,7 @@ import { type EnvironmentScope, renderActionRole } from '../../render/environmen
 import { artifactReadStatements, artifactWriteStatements, allow, arnOf, type Statement } from '../../render/grants';
 import type { RenderContext, RenderedAction, RenderedEnvironment } from '../../render/rendered';
 import { renderRole } from '../../render/role';
+import { RESOURCE } from '../../pipeline/rules';
 
 /** Renders the action that creates a change set of a stack. */
 export const PREPARE_STACK: TargetKind<PrepareStackSpec> = {
@@ -71,7 +72,7 @@ function renderCloudFormationRole({ scope, names }: EnvironmentScope, stackName:
 
 function referencedResources({ cloudFormationRole }: PrepareStackSpec): ReferencedResource[] {
   if (!cloudFormationRole) return [];
-  return [{ prop: 'cloudFormationRole', resourceKind: 'a role', resource: cloudFormationRole }];
+  return [{ prop: 'cloudFormationRole', resourceKind: RESOURCE.role, resource: cloudFormationRole }];
 }
 
 /** Allows an action role to read templates, and to write stack outputs if some are published. */

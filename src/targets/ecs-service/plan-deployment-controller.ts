@@ -3,6 +3,7 @@ import type { CodeDeployControllerOptions, CodeDeployGroupControllerOptions } fr
 import type { Problems } from '../../pipeline/problems';
 import { ANY, readOptions, type OptionTypes, resourceWith } from '../../pipeline/read-options';
 import { planHooks, type HookFunctions } from '../rollout/plan';
+import { RESOURCE } from '../../pipeline/rules';
 
 /** Describes the service that shifts traffic, as configured. */
 export type DeploymentControllerConfig =
@@ -36,7 +37,7 @@ export interface NativeController {
 
 const GROUP = resourceWith(
   'deploymentGroupName',
-  'a deployment group',
+  RESOURCE.deploymentGroup,
   'import it with codedeploy.EcsDeploymentGroup.fromEcsDeploymentGroupAttributes',
 );
 
@@ -58,11 +59,14 @@ const LISTENER = resourceWith(
   'create one that forwards to the first target group',
 );
 
+/** Fix of a test listener. */
+export const OTHER_PORT = 'create one on another port, or remove it';
+
 const OPTION_TYPES: OptionTypes<CodeDeployControllerOptions> = {
   blueTargetGroup: ANY,
   greenTargetGroup: ANY,
   listener: ANY,
-  testListener: resourceWith('listenerArn', 'a listener', 'create one on another port, or remove it'),
+  testListener: resourceWith('listenerArn', 'a listener', OTHER_PORT),
 };
 
 /** Plans the service that shifts traffic, and reports values that are missing or of a wrong type. */

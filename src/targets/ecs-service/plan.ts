@@ -35,6 +35,7 @@ import type { ContainerSpec } from '../ecs/task-definition-spec';
 import { artifactsOf, imageVariable, NEEDS_JQ, readImageCommands } from '../image-commands';
 import { Rollout } from '../rollout/rollout';
 import { envOfResource, explicitName } from '../resources';
+import { RESOURCE } from '../../pipeline/rules';
 
 const SERVICE = resourceWith(
   'cluster',
@@ -49,7 +50,7 @@ const OPTION_TYPES: OptionTypes<EcsServiceOptions> = {
   deploymentController: instanceOf(ServiceDeploymentController, 'use ServiceDeploymentController.codeDeploy(…)'),
   rollout: instanceOf(Rollout, 'use Rollout.canary(…), or remove it'),
   ...DEFINITION_OPTION_TYPES,
-  imageParameters: recordOf(resourceWith('parameterName', 'a parameter', PARAMETER_FIX), PARAMETER_FIX),
+  imageParameters: recordOf(resourceWith('parameterName', RESOURCE.parameter, PARAMETER_FIX), PARAMETER_FIX),
   containerPort: typeOf('a port between 1 and 65535', 'write it as in 8080', isPort),
   deploymentTimeout: DURATION,
 };

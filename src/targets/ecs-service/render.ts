@@ -9,6 +9,7 @@ import type { ActionKind, ReferencedResource, RequiredName, TargetKind } from '.
 import { renderActionRole, type EnvironmentScope } from '../../render/environment-scope';
 import { artifactReadStatements, artifactWriteStatements } from '../../render/grants';
 import type { RenderContext, RenderedAction, RenderedEnvironment } from '../../render/rendered';
+import { RESOURCE } from '../../pipeline/rules';
 
 const RENDERERS: { readonly [Kind in DeploymentKind]: DeploymentRenderer<Kind> } = {
   rolling: ROLLING_RENDERER,
@@ -69,10 +70,10 @@ function referencedResources({ service: spec, deployment }: PrepareServiceSpec):
   const { service, definition, imageParameters } = spec;
   return [
     { prop: 'service', resourceKind: 'a service', resource: service },
-    ...definition.roles.map(({ prop, role }) => ({ prop, resourceKind: 'a role', resource: role })),
+    ...definition.roles.map(({ prop, role }) => ({ prop, resourceKind: RESOURCE.role, resource: role })),
     ...imageParameters.map(({ containerName, resource }) => ({
       prop: `imageParameters.${containerName}`,
-      resourceKind: 'a parameter',
+      resourceKind: RESOURCE.parameter,
       resource,
       regional: true,
       fix: serviceImageFix,

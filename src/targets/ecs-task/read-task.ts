@@ -16,6 +16,7 @@ import {
 } from '../../pipeline/read-options';
 import { readTaskDefinition, type TaskDefinitionFacts, DEFINITION_OPTION_TYPES } from '../ecs/plan-task-definition';
 import { explicitName } from '../resources';
+import { PASS_OR_REMOVE, RESOURCE, SET_OR_REMOVE } from '../../pipeline/rules';
 
 /** Properties of a task definition and its cluster at synth time. Most are unknown if they are imported. */
 export interface TaskFacts extends TaskDefinitionFacts {
@@ -72,9 +73,7 @@ function selectSubnets(cluster: ecs.ICluster, options: EcsTaskOptions): readonly
   }
 }
 
-const FIX = 'pass one, or remove it';
 const WORD_FIX = 'pass a string, or remove it';
-const VALUE_FIX = 'set a value, or remove it';
 const STRATEGY_FIX = 'set a capacity provider, or remove it';
 
 const STRATEGY = typeOf(
@@ -88,8 +87,11 @@ export const OPTION_TYPES: OptionTypes<EcsTaskOptions> = {
   deploymentName: DEPLOYMENT_NAME_TYPE,
   ...DEFINITION_OPTION_TYPES,
   command: listOf(textType(WORD_FIX), "pass a list with one word in each item, e.g. ['npm', 'run', 'migrate']"),
-  environmentVariables: recordOf(textType(VALUE_FIX), VALUE_FIX),
-  securityGroups: listOf(resourceWith('securityGroupId', 'a security group', FIX), 'pass a list, e.g. [securityGroup]'),
+  environmentVariables: recordOf(textType(SET_OR_REMOVE), SET_OR_REMOVE),
+  securityGroups: listOf(
+    resourceWith('securityGroupId', RESOURCE.securityGroup, PASS_OR_REMOVE),
+    'pass a list, e.g. [securityGroup]',
+  ),
   subnets: SUBNET_SELECTION,
   assignPublicIp: FLAG,
   capacityProviderStrategies: listOf(both(STRATEGY, property('capacityProvider', CAPACITY_PROVIDER)), STRATEGY_FIX),

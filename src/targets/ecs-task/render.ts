@@ -9,6 +9,7 @@ import { artifactReadStatements, allow, arnOf, type Statement } from '../../rend
 import type { RenderContext, RenderedAction, RenderedEnvironment } from '../../render/rendered';
 import { scriptCommands } from '../../render/shell';
 import { registerTaskStatements, revisionsOf } from '../ecs/grants';
+import { RESOURCE } from '../../pipeline/rules';
 
 /** Renders the action that runs a task to completion, by a script under the role of the environment. */
 export const RUN_TASK: TargetKind<RunTaskSpec> = {
@@ -122,7 +123,7 @@ function referencedResources({ cluster, definition, network }: RunTaskSpec): Ref
     ...definition.roles.map(({ prop, role }) => ({ prop, resourceKind: 'a role', resource: role })),
     ...securityGroups.map((resource, i) => ({
       prop: `securityGroups[${i}]`,
-      resourceKind: 'a security group',
+      resourceKind: RESOURCE.securityGroup,
       resource,
     })),
     ...subnets.map((resource) => ({ prop: 'subnets', resourceKind: 'a subnet', resource })),

@@ -8,6 +8,7 @@ import type { PullingTaskDefinition } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
 import { listOf, recordOf, type OptionTypes, instanceOf, resourceWith, textType } from '../../pipeline/read-options';
 import { PipelineStep } from '../../steps/pipeline-step';
+import { RESOURCE } from '../../pipeline/rules';
 
 /** Options for the task definition, which services and tasks have in common. */
 export interface TaskDefinitionOptions {
@@ -18,14 +19,15 @@ export interface TaskDefinitionOptions {
 }
 
 const CONTAINER_FIX = 'use the name in the task definition';
-const FAMILY_FIX = 'pass the family without the revision';
+/** Fix of a family. */
+export const FAMILY_FIX = 'pass the family without the revision';
 
 const IMAGE_FIX = 'pass a step, or remove the container, which then keeps its image';
 const ROLES_FIX = 'pass the roles of the task definition';
 
 export const DEFINITION_OPTION_TYPES: OptionTypes<TaskDefinitionOptions> = {
   images: recordOf(instanceOf(PipelineStep, IMAGE_FIX, 'a step with an image'), IMAGE_FIX),
-  taskRoles: listOf(resourceWith('roleArn', 'a role', ROLES_FIX), ROLES_FIX),
+  taskRoles: listOf(resourceWith('roleArn', RESOURCE.role, ROLES_FIX), ROLES_FIX),
   containerName: textType(CONTAINER_FIX),
   family: textType(FAMILY_FIX),
 };
@@ -87,6 +89,16 @@ function mainContainerName(facts: TaskDefinitionFacts, options: TaskDefinitionOp
   return options.containerName ?? facts.defaultContainer?.name ?? Object.keys(options.images ?? {})[0];
 }
 
+/** Returns the rule of the options of an imported resource. */
+export function optionsOf(resourceKind: string): string {
+  return `have the options that ${resourceKind} requires`;
+}
+
+/** Returns the rule of the name of a container. */
+export function nameContainer(names: readonly string[]): string {
+  return `name a container of the task definition: ${names.map((name) => `'${name}'`).join(', ')}`;
+}
+
 /** Reports all missing options at once. */
 function validateMissing(
   required: Readonly<Record<string, unknown>>,
@@ -96,7 +108,7 @@ function validateMissing(
   const all = [...names, ...missing];
   if (all.length === 0) return;
   problems.add(
-    `have the options that ${imported.resourceKind} requires`,
+    optionsOf(imported.resourceKind),
     `no ${all.join(', no ')}`,
     `set ${all.join(', ')}, as in ${imported.definedIn}`,
   );
@@ -111,8 +123,7 @@ function validateFamily(family: string | undefined, problems: Problems): void {
 function validateContainer(name: string, { containers }: TaskDefinitionFacts, problems: Problems): void {
   if (!problems.name(name, CONTAINER_NAME, CONTAINER_FIX)) return;
   if (containers === undefined || containers.some((container) => container.name === name)) return;
-  const names = containers.map((container) => `'${container.name}'`).join(', ');
-  problems.add(`name a container of the task definition: ${names}`, name, 'use one of these names');
+  problems.add(nameContainer(containers.map((container) => container.name)), name, 'use one of these names');
 }
 
 /** Properties of a task definition at synth time; empty if it is imported. */

@@ -3,6 +3,7 @@ import { COMMANDS_LIMITS } from '../../aws/limits';
 import type { Problems } from '../../pipeline/problems';
 import type { ReleasedImage } from '../../steps/built-image';
 import { validateVariableNames } from '../../steps/validate-names';
+import { characters, atMostVariables } from '../../common/rules';
 
 /**
  * Plans the variables that CodePipeline substitutes for `$NAME` in the files.
@@ -38,13 +39,13 @@ function validateCount(count: number, ofImage: readonly string[], problems: Prob
   const { environmentVariables: max } = COMMANDS_LIMITS;
   if (count <= max) return;
   const included = ofImage.length > 0 ? `, including ${ofImage.join(' and ')}` : '';
-  problems.add(`contain at most ${max} variables${included}`, count, 'move constant values to the files');
+  problems.add(`${atMostVariables(max)}${included}`, count, 'move constant values to the files');
 }
 
 function validateValue(value: string, problems: Problems): void {
   const { min, max } = COMMANDS_LIMITS.environmentValue;
   if (value.length < min || value.length > max) {
-    problems.add(`have ${min} to ${max} characters`, value, 'shorten the value, or remove an empty one');
+    problems.add(characters({ min, max }), value, 'shorten the value, or remove an empty one');
   }
   if (/[\r\n]/.test(value)) {
     problems.add('be a single line', value, 'move multi-line text to the files');

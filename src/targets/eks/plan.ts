@@ -4,7 +4,7 @@ import { EksAccess } from './eks-access';
 import type { EksDeploymentOptions, EksHelmOptions, EksManifestsOptions } from './options';
 import { planVariables } from './plan-variables';
 import type { DeployEksSpec } from './spec';
-import { CLUSTER, FILES, HELM_TYPES, MANIFESTS_TYPES, validateFiles, validatePath } from './validate';
+import { CLUSTER, FILES, FILES_FIX, HELM_TYPES, MANIFESTS_TYPES, validateFiles, validatePath } from './validate';
 import { HELM_RELEASE, KUBERNETES_NAMESPACE } from '../../aws/limits';
 import type { ReceiverPlan, StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
@@ -21,6 +21,7 @@ import {
   validateDeploymentName,
 } from '../deploy-request';
 import { envOfResource } from '../resources';
+import { IMAGE_STEP_FIX } from '../../steps/built-image';
 
 type Cluster = interfaces.aws_eks.IClusterRef;
 
@@ -100,7 +101,7 @@ function planChart(options: Partial<EksHelmOptions>, problems: Problems): Deploy
 
 function planManifests({ manifestFiles }: Partial<EksManifestsOptions>, problems: Problems): Deployment | undefined {
   const fileProblems = problems.at('manifestFiles');
-  if (!fileProblems.required('a list of files', manifestFiles, "write them as in ['kubernetes/service.yaml']")) {
+  if (!fileProblems.required('a list of files', manifestFiles, FILES_FIX)) {
     return undefined;
   }
   if (!FILES(manifestFiles, fileProblems)) return undefined;
@@ -161,7 +162,7 @@ function planImage({ image: step }: EksDeploymentOptions, request: DeployRequest
   if (step === undefined) return request.image;
   const image = step._releasedImage();
   if (image === undefined) {
-    const fix = 'use BuildStep.dockerImage(repository), or PipelineSource.ecr';
+    const fix = IMAGE_STEP_FIX;
     const rule = 'be a step that outputs IMAGE_URI and IMAGE_DIGEST';
     request.problems.at('image').add(rule, step.stepName, fix);
   }

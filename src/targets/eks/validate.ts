@@ -16,7 +16,8 @@ import {
 import { BuildNetwork } from '../../steps/build-network';
 import { PipelineArtifact } from '../../steps/pipeline-artifact';
 import { PipelineStep } from '../../steps/pipeline-step';
-import { NO_PARENT } from '../../pipeline/rules';
+import { NO_PARENT, SET_OR_REMOVE } from '../../pipeline/rules';
+import { IMAGE_STEP_FIX } from '../../steps/built-image';
 
 export const CLUSTER = resourceWith(
   'clusterRef',
@@ -28,14 +29,17 @@ const DEPLOYMENT_TYPES: OptionTypes<EksDeploymentOptions> = {
   deploymentName: ANY,
   kubernetesNamespace: TEXT,
   artifact: instanceOf(PipelineArtifact, 'pass the artifact of a step'),
-  image: instanceOf(PipelineStep, 'use BuildStep.dockerImage(repository), or PipelineSource.ecr', 'a step'),
-  environmentVariables: recordOf(textType('set a value, or remove it'), "write it as in { NAME: 'value' }"),
+  image: instanceOf(PipelineStep, IMAGE_STEP_FIX, 'a step'),
+  environmentVariables: recordOf(textType(SET_OR_REMOVE), "write it as in { NAME: 'value' }"),
   network: instanceOf(BuildNetwork, 'use BuildNetwork.vpc'),
   access: instanceOf(EksAccess, 'use EksAccess.inNamespace()'),
 };
 
 const FILE = textType('pass the path of a file, or remove it', 'a path');
-export const FILES = listOf(FILE, "write them as in ['kubernetes/service.yaml']");
+/** Fix of the manifests. */
+export const FILES_FIX = "write them as in ['kubernetes/service.yaml']";
+
+export const FILES = listOf(FILE, FILES_FIX);
 
 export const HELM_TYPES: OptionTypes<EksHelmOptions> = {
   ...DEPLOYMENT_TYPES,

@@ -17,6 +17,8 @@ import {
 } from '../deploy-request';
 import { imageVariable, NEEDS_JQ, readImageCommands } from '../image-commands';
 import { envOfResource, explicitName } from '../resources';
+import { RESOURCE } from '../../pipeline/rules';
+import { IMAGE_STEP_FIX } from '../../steps/built-image';
 
 /** Options of {@link DeployTarget.lambdaImage}. */
 export interface LambdaImageOptions extends DeploymentNameOptions {
@@ -63,13 +65,13 @@ export interface DeployLambdaImageSpec extends ActionSpec {
 const OPTION_TYPES: OptionTypes<LambdaImageOptions> = {
   deploymentName: ANY,
   alias: ANY,
-  image: instanceOf(PipelineStep, 'use BuildStep.dockerImage(repository), or PipelineSource.ecr', 'a step'),
+  image: instanceOf(PipelineStep, IMAGE_STEP_FIX, 'a step'),
   repository: resourceWith('repositoryName', 'a repository', 'pass an ecr.IRepository'),
 };
 
 const FUNCTION = resourceWith(
   'functionArn',
-  'a function',
+  RESOURCE.function,
   "pass one of this app, or import it: lambda.Function.fromFunctionArn(this, 'Function', 'arn:…')",
 );
 

@@ -9,6 +9,7 @@ import {
   minutesOf,
   resourceWith,
 } from '../../pipeline/read-options';
+import { PASS_OR_REMOVE, RESOURCE } from '../../pipeline/rules';
 
 /** Options of every {@link Rollout} that shifts traffic from one release to another. */
 export interface RolloutOptions {
@@ -127,8 +128,7 @@ interface TrafficShiftContent {
   readonly options: RolloutOptions;
 }
 
-const FIX = 'pass one, or remove it';
-const FUNCTION = resourceWith('functionArn', 'a function', FIX);
+const FUNCTION = resourceWith('functionArn', RESOURCE.function, PASS_OR_REMOVE);
 
 const HOOK_TYPES: OptionTypes<RolloutHooks> = {
   beforeInstall: FUNCTION,
@@ -139,7 +139,7 @@ const HOOK_TYPES: OptionTypes<RolloutHooks> = {
 };
 
 const OPTION_TYPES: OptionTypes<RolloutOptions> = {
-  alarms: listOf(resourceWith('alarmArn', 'an alarm', FIX), 'pass a list, e.g. [alarm]'),
+  alarms: listOf(resourceWith('alarmArn', RESOURCE.alarm, PASS_OR_REMOVE), 'pass a list, e.g. [alarm]'),
   bakeTime: DURATION,
   hooks: ANY,
 };

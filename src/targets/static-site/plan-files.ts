@@ -3,7 +3,8 @@ import type { SiteFile } from './site-file';
 import type { SitePart } from './spec';
 import { COMMANDS_LIMITS } from '../../aws/limits';
 import { SITE_LIMITS } from '../../aws/site-limits';
-import { atMostCharacters, type Problems } from '../../pipeline/problems';
+import type { Problems } from '../../pipeline/problems';
+import { atMostCharacters } from '../../common/rules';
 
 /** Describes the site that files are added to. */
 interface FilesContext {

@@ -19,6 +19,7 @@ import {
   typeOf,
   resourceWith,
 } from '../../pipeline/read-options';
+import { RESOURCE } from '../../pipeline/rules';
 
 /** Plans the hosting of a static site. */
 export interface HostingPlanner {
@@ -64,8 +65,11 @@ export class ManagedHosting implements HostingPlanner {
   }
 }
 
+/** Rule of origin paths. */
+export const ORIGIN_PATH = "consist of letters, digits, '_', '.', '-' and '/'";
+
 const EXISTING_TYPES: OptionTypes<ExistingSiteHostingOptions> = { originPath: TEXT };
-const BUCKET = resourceWith('bucketArn', 'a bucket', 'pass an s3.IBucket');
+const BUCKET = resourceWith('bucketArn', RESOURCE.bucket, 'pass an s3.IBucket');
 const DISTRIBUTION = resourceWith('distributionId', 'a distribution', 'pass a cloudfront.IDistribution');
 
 /** Plans a bucket and a distribution that the user provides. */
@@ -158,7 +162,7 @@ function validatePrefix(prefix: string, problems: Problems): void {
   const isPath = /^([A-Za-z0-9_.-]+\/)*$/.test(prefix) && !prefix.split('/').includes('..');
   if (!Token.isUnresolved(prefix) && !isPath) {
     const fix = "write it like the origin path of the distribution, e.g. '/site'";
-    problems.add("consist of letters, digits, '_', '.', '-' and '/'", `/${prefix}`, fix);
+    problems.add(ORIGIN_PATH, `/${prefix}`, fix);
   }
   if (prefix.startsWith('releases/')) {
     const fix = 'choose another path; the lists of releases are stored there';

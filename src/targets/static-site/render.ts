@@ -20,6 +20,7 @@ import { type EnvironmentScope, renderActionRole } from '../../render/environmen
 import { artifactReadStatements, allow, arnOf, type Statement } from '../../render/grants';
 import type { RenderContext, RenderedAction, RenderedEnvironment, RenderedSite } from '../../render/rendered';
 import { scriptCommands } from '../../render/shell';
+import { RESOURCE } from '../../pipeline/rules';
 
 /** Renders the Commands action that runs the release script of a static site under the role of the environment. */
 export const STATIC_SITE: TargetKind<StaticSiteSpec> = {
@@ -123,7 +124,7 @@ function fixedVariables({ hosting, atomic, immutable, files }: StaticSiteSpec): 
 function referencedResources({ hosting }: StaticSiteSpec): ReferencedResource[] {
   if (hosting.kind === 'managed') return [];
   return [
-    { prop: 'hosting.bucket', resourceKind: 'a bucket', resource: hosting.bucket },
+    { prop: 'hosting.bucket', resourceKind: RESOURCE.bucket, resource: hosting.bucket },
     { prop: 'hosting.distribution', resourceKind: 'a distribution', resource: hosting.distribution },
   ];
 }

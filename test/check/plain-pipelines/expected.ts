@@ -1,4 +1,4 @@
-import { apis, on, UnknownClass } from '../verdicts';
+import { on, UnknownClass } from '../verdicts';
 
 /** The L2 of stage conditions does not grant the calls of rules. The other applications have no denials. */
 const CONDITIONS = [
@@ -27,48 +27,7 @@ export const DENIED: Readonly<Record<string, readonly string[]>> = { conditions:
 
 /** Lists the unknown calls by reason. */
 export const UNKNOWN: Readonly<Record<string, UnknownClass>> = {
-  'AWS lists it, aws-cdk-lib does without': on(
-    apis('codedeploy', 'GetApplication GetDeploymentGroup ListDeploymentConfigs ListDeploymentGroups ListDeployments') +
-      ' ' +
-      apis('s3', 'GetBucketAcl GetBucketLocation GetBucketVersioning PutObjectVersionAcl'),
-    'cross-account cross-account-source cross-both cross-region deploys deploys-anywhere same-account-key ' +
-      'same-account-no-key ' +
-      'same-account-own-bucket same-account-pipeline-role sources sources-anywhere',
-  ),
-  // The input artifact that the project of a rule is not given, as above.
-  'AWS lists it, published roles do without': on('s3:GetObjectVersion', 'conditions'),
-  'CloudFormation: AWS lists it for all modes': on(
-    apis('cloudformation', 'DescribeStackEvents DescribeStackResources GetTemplate ValidateTemplate'),
-    'cloudformation cloudformation-anywhere conditions cross-account cross-both cross-region cross-region-action',
-  ),
-  'CodeCommit: for full clones': on(
-    'codecommit:GetRepository',
-    'cdk-codecommit cdk-cross-both cloudformation cloudformation-anywhere cross-account-source sources ' +
-      'sources-anywhere',
-  ),
   'ECS: tags': on('ecs:TagResource', 'deploys deploys-anywhere'),
   'S3: tags': on('s3:GetObjectTagging s3:GetObjectVersionTagging', 'invokes invokes-anywhere sources sources-anywhere'),
   'Lambda: the code decides': on('codepipeline:PutJobFailureResult', 'conditions'),
-  // The ARN of the connection names an account, the template none.
-  'same account or not': on(
-    'codestar-connections:UseConnection',
-    'cdk-anywhere deploys-anywhere invokes-anywhere same-account-no-key',
-  ),
-  // AdministratorAccess-AWSElasticBeanstalk and AWSServiceCatalogAdminFullAccess
-  'document of a managed policy': on(
-    `autoscaling:DescribeAutoScalingGroups ${apis('cloudformation', 'DescribeStacks ValidateTemplate')} ` +
-      'ec2:DescribeInstances ' +
-      apis(
-        'elasticbeanstalk',
-        'CreateApplicationVersion DescribeApplicationVersions DescribeEnvironments DescribeEvents UpdateEnvironment',
-      ) +
-      ' ' +
-      apis(
-        'servicecatalog',
-        'CreateProvisioningArtifact DeleteProvisioningArtifact DescribeProvisioningArtifact ' +
-          'ListProvisioningArtifacts ' +
-          'UpdateProduct',
-      ),
-    'deploys deploys-anywhere',
-  ),
 };

@@ -6,7 +6,9 @@ import type { Finding } from '../../../src/check/finding';
 export interface TestTemplate {
   Parameters?: Properties;
   Conditions?: Properties;
-  Resources: Record<string, { Type: string; Properties: Properties }>;
+  Mappings?: Properties;
+  Outputs?: Properties;
+  Resources: Record<string, { Type: string; Properties: Properties; DependsOn?: string | string[] }>;
 }
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -191,19 +193,32 @@ export function compliantTemplate(): TestTemplate {
   };
 }
 
+/** A stack of an assembly for a test. */
+export interface TestStack {
+  readonly name: string;
+  readonly account?: string;
+  readonly region?: string;
+  readonly template: TestTemplate;
+}
+
 /** Returns the findings for the pipelines of a template. */
 export function findingsIn(template: TestTemplate): Finding[] {
-  const report = check([
-    {
-      displayName: 'Delivery',
-      stackName: 'Delivery',
-      account: '111111111111',
-      region: 'eu-west-1',
+  return findingsOfStacks([{ name: 'Delivery', template }]);
+}
+
+/** Returns the findings for the pipelines of several stacks. */
+export function findingsOfStacks(stacks: readonly TestStack[]): Finding[] {
+  const report = check(
+    stacks.map(({ name, account = '111111111111', region = 'eu-west-1', template }) => ({
+      displayName: name,
+      stackName: name,
+      account,
+      region,
       template: template as unknown as Template,
       parameters: {},
       nested: {},
       directory: '',
-    },
-  ]);
+    })),
+  );
   return report.pipelines.flatMap(({ findings }) => findings);
 }

@@ -59,6 +59,6 @@ test('no change of a template makes the rules fail', () => {
         expect(message).not.toMatch(/undefined|NaN|\[object/);
       }
     }),
-    { numRuns: 150 },
+    { numRuns: Number(process.env.MUTATION_RUNS ?? 150) },
   );
 });

@@ -1,6 +1,11 @@
-import { compliantTemplate, findingsIn, type TestTemplate } from './compliant';
-import { VIOLATIONS } from './violations';
+import { compliantTemplate, findingsIn, findingsOfStacks, type TestTemplate } from './compliant';
+import { RESOURCE_VIOLATIONS } from './resource-violations';
+import { STACK_VIOLATIONS } from './stack-violations';
+import { VIOLATIONS as PIPELINE_VIOLATIONS } from './violations';
 import { SERVICE_RULES } from '../../../src/check/rules';
+
+/** Lists violations of every rule in one stack, by the ID of the rule. */
+const VIOLATIONS = { ...PIPELINE_VIOLATIONS, ...RESOURCE_VIOLATIONS };
 
 function findingsOf(template: TestTemplate) {
   return findingsIn(template).filter(({ verdict }) => verdict === 'NON_COMPLIANT');
@@ -34,7 +39,7 @@ test.each([
 });
 
 test('has a violation for every rule', () => {
-  expect(Object.keys(VIOLATIONS).sort()).toEqual([...RULE_IDS].sort());
+  expect([...Object.keys(VIOLATIONS), ...Object.keys(STACK_VIOLATIONS)].sort()).toEqual([...RULE_IDS].sort());
 });
 
 test('has unique IDs, and at least 80 rules', () => {
@@ -42,20 +47,28 @@ test('has unique IDs, and at least 80 rules', () => {
   expect(RULE_IDS.length).toBeGreaterThanOrEqual(80);
 });
 
-describe.each(SERVICE_RULES.map(({ id, severity, see }) => [id, { severity, see }] as const))(
-  '%s',
-  (id, { severity, see }) => {
-    test.each(VIOLATIONS[id].map((violation, index) => [index, violation] as const))(
-      'finds violation %i',
-      (_, violation) => {
-        const findings = findingsOf(changed(violation)).filter((finding) => finding.id.startsWith(`${id}[`));
+const RULES = SERVICE_RULES.map(({ id, severity, see }) => [id, { severity, see }] as const);
 
-        expect(findings.map(({ message }) => /^'([^']*)' must /.exec(message)?.[1])).toEqual([...violation.at]);
-        for (const finding of findings) {
-          expect(finding).toMatchObject({ severity, source: { basis: 'documented', url: see } });
-          expect(finding.message).toMatch(/^'[^']+' must .+, got .+; .+$/s);
-        }
-      },
-    );
-  },
-);
+describe.each(RULES.filter(([id]) => id in VIOLATIONS))('%s', (id, { severity, see }) => {
+  test.each(VIOLATIONS[id].map((violation, index) => [index, violation] as const))(
+    'finds violation %i',
+    (_, violation) => {
+      const findings = findingsOf(changed(violation)).filter((finding) => finding.id.startsWith(`${id}[`));
+
+      expect(findings.map(({ message }) => /^'([^']*)' must /.exec(message)?.[1])).toEqual([...violation.at]);
+      for (const finding of findings) {
+        expect(finding).toMatchObject({ severity, source: { basis: 'documented', url: see } });
+        expect(finding.message).toMatch(/^'[^']+' must .+, got .+; .+$/s);
+      }
+    },
+  );
+});
+
+describe.each(RULES.filter(([id]) => id in STACK_VIOLATIONS))('%s', (id, { severity, see }) => {
+  test.each(STACK_VIOLATIONS[id])('finds $name', ({ stacks, at }) => {
+    const findings = findingsOfStacks(stacks()).filter((finding) => finding.id.startsWith(`${id}[`));
+
+    expect(findings.map(({ message }) => /^'([^']*)' must /.exec(message)?.[1])).toEqual(at);
+    for (const finding of findings) expect(finding).toMatchObject({ severity, source: { url: see } });
+  });
+});

@@ -1,18 +1,18 @@
 import { deploy, type Properties, type TestTemplate } from './compliant';
 
 /** A change of the compliant template that violates a rule. */
-interface Case {
+export interface Case {
   readonly change: (pipeline: Properties, template: TestTemplate) => void;
   /** The paths of the violations. */
   readonly at: readonly string[];
 }
 
 /** Returns a case that sets a property of the pipeline. A path has the form `Stages.0.Name`. */
-function set(path: string, value: unknown, at = [pathOf(path)]): Case {
+export function set(path: string, value: unknown, at = [pathOf(path)]): Case {
   return { change: (pipeline) => assign(pipeline, path, value), at };
 }
 
-function setResource(path: string, value: unknown, at: readonly string[]): Case {
+export function setResource(path: string, value: unknown, at: readonly string[]): Case {
   return { change: (_, { Resources }) => assign(Resources, path, value), at };
 }
 
@@ -30,14 +30,14 @@ function pathOf(path: string) {
 }
 
 /** Returns a case that adds an action at the end of the last stage. */
-function add(action: Properties, ...at: string[]): Case {
+export function add(action: Properties, ...at: string[]): Case {
   return {
     change: ({ Stages }) => Stages[2].Actions.push({ RunOrder: 4, ...action }),
     at: at.map((path) => `Stages[2].Actions[4]${path}`),
   };
 }
 
-function many<T>(count: number, create: (index: number) => T): T[] {
+export function many<T>(count: number, create: (index: number) => T): T[] {
   return Array.from({ length: count }, (_, index) => create(index));
 }
 
@@ -510,6 +510,33 @@ export const VIOLATIONS: Readonly<Record<string, readonly Case[]>> = {
     deploymentGroup({ DeploymentConfigName: 'CodeDeployDefault.HalfAtATime' }, 'DeploymentConfigName'),
   ],
   BlueGreenStyle: [deploymentGroup({ DeploymentStyle: { DeploymentType: 'IN_PLACE' } }, 'DeploymentStyle')],
+  PolicyAfterPipeline: [
+    latePolicy('AWS::IAM::Policy', { Roles: [{ Ref: 'PipelineRole' }] }),
+    latePolicy('AWS::IAM::ManagedPolicy', { Roles: ['pipeline-role'] }),
+    latePolicy('AWS::IAM::RolePolicy', { RoleName: { Ref: 'PipelineRole' } }),
+  ],
+  MissingReference: [
+    setResource('Project.Properties.Description', { Ref: 'Missing' }, ['Project.Description']),
+    setResource('Project.Properties.Description', { Ref: 'AWS::Account' }, ['Project.Description']),
+    setResource('Project.Properties.Description', { 'Fn::GetAtt': ['Missing', 'Arn'] }, ['Project.Description']),
+    setResource('Project.Properties.Description', { 'Fn::GetAtt': 'Missing.Arn' }, ['Project.Description']),
+    setResource('Project.Properties.Description', { 'Fn::Sub': 'a ${Missing} ${!Literal}' }, ['Project.Description']),
+    setResource('Project.Properties.Description', { 'Fn::Sub': ['${A} ${Missing.Arn}', { A: 'x' }] }, [
+      'Project.Description',
+    ]),
+    setResource('Project.Properties.Description', { 'Fn::If': ['Missing', 'a', 'b'] }, ['Project.Description']),
+    setResource('Project.Properties.Description', { 'Fn::FindInMap': ['Missing', 'a', 'b'] }, ['Project.Description']),
+    setResource('Project.DependsOn', ['Missing'], ['Project.DependsOn']),
+    setResource('Project.Condition', 'Missing', ['Project.Condition']),
+    mapping(['Stages', 'test', 'name'], 'Project.Description'),
+    mapping(['Stages', 'production', 'title'], 'Project.Description'),
+    {
+      change: (_, template) => {
+        template.Conditions = { IsTest: { 'Fn::Not': [{ Condition: 'IsProduction' }] } };
+      },
+      at: ['Conditions.IsTest.Fn::Not[0]'],
+    },
+  ],
   TrustTooBroad: [roleTrust({ AWS: '*' }, 'AssumeRolePolicyDocument.Statement[0].Principal')],
   ConditionCount: [
     {
@@ -572,12 +599,12 @@ function stores(regions: readonly string[], at: readonly string[]): Case {
   return { change: (pipeline) => withStores(pipeline, regions), at };
 }
 
-function buildSpec(text: string, at: readonly string[]): Case {
+export function buildSpec(text: string, at: readonly string[]): Case {
   return setResource('Project.Properties.Source.BuildSpec', text, at);
 }
 
 /** Returns a case with a deployment group for Amazon ECS. */
-function deploymentGroup(properties: Properties, path: string): Case {
+export function deploymentGroup(properties: Properties, path: string): Case {
   return {
     change: ({ Stages }, { Resources }) => {
       const DeploymentStyle = { DeploymentType: 'BLUE_GREEN', DeploymentOption: 'WITH_TRAFFIC_CONTROL' };
@@ -594,6 +621,29 @@ function deploymentGroup(properties: Properties, path: string): Case {
 }
 
 /** Returns a case with a role of the pipeline that trusts a principal. */
+/** Returns a case with a policy of the role of the pipeline, on which the pipeline does not depend. */
+function latePolicy(Type: string, attachment: Properties): Case {
+  return {
+    change: (pipeline, { Resources }) => {
+      Resources.PipelineRole = { Type: 'AWS::IAM::Role', Properties: { RoleName: 'pipeline-role' } };
+      Resources.LatePolicy = { Type, Properties: { PolicyName: 'late', ...attachment } };
+      pipeline.RoleArn = { 'Fn::GetAtt': ['PipelineRole', 'Arn'] };
+    },
+    at: ['DependsOn'],
+  };
+}
+
+/** Returns a case that reads a key that a mapping does not have. */
+function mapping(keys: readonly string[], at: string): Case {
+  return {
+    change: (_, template) => {
+      template.Mappings = { Stages: { production: { name: 'live' } } };
+      template.Resources.Project.Properties.Description = { 'Fn::FindInMap': keys };
+    },
+    at: [at],
+  };
+}
+
 function roleTrust(Principal: Properties, path: string): Case {
   return {
     change: (_, { Resources }) => {

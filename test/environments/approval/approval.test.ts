@@ -19,7 +19,9 @@ import {
   PipelineStage,
   type ManualApprovalOptions,
 } from '../../../src';
-import { UNIQUE } from '../../../src/pipeline/rules';
+import { EMAIL_ADDRESS } from '../../../src/aws/notification-limits';
+import { UNIQUE } from '../../../src/common/rules';
+import { consistOf, inPipelineEnv, RESOURCE } from '../../../src/pipeline/rules';
 import { complaints, delivery, source, verdictsOf } from '../../helpers/delivery';
 import { planDelivery } from '../../helpers/plans';
 import { jsonOf, pipelineOf, statementsOf } from '../../helpers/synth';
@@ -290,8 +292,8 @@ describe('validation', () => {
       'no address',
       Approval.manual({ notifyEmails: ['lead'] }),
       [
-        `${at}.notifyEmails[0]' must consist of a name, @ and a domain, got "lead"; pass an address such as ` +
-          'release@example.com',
+        `${at}.notifyEmails[0]' must ${consistOf(EMAIL_ADDRESS)}, got "lead"; pass an address such as ` +
+          `release@example.com`,
       ],
     ],
     [
@@ -341,13 +343,15 @@ describe('validation', () => {
         }),
     ).toThrow(
       [
-        "[DeliveryPipeline Here/Delivery] 'stages[0].beforeEntry.gates[0].alarms[0]' must be an alarm in the " +
-          'Region of the pipeline, eu-west-1, got "There/Alarm in us-east-1"; pass an alarm in that Region',
-        "[DeliveryPipeline Here/Delivery] 'stages[0].beforeEntry.gates[1].gateFunction' must be a function in " +
-          'the account of the pipeline, 111111111111, got "Here/Ask in 222222222222"; pass a function in that ' +
-          'account',
-        "[DeliveryPipeline Here/Delivery] 'stages[0].approval.notificationTopic' must be a topic in the " +
-          'Region of the pipeline, eu-west-1, got "There/Topic in us-east-1"; pass a topic in that Region',
+        `[DeliveryPipeline Here/Delivery] 'stages[0].beforeEntry.gates[0].alarms[0]' must ` +
+          `${inPipelineEnv(RESOURCE.alarm, 'Region', 'eu-west-1')}, got "There/Alarm in us-east-1"; pass an ` +
+          `alarm in that Region`,
+        `[DeliveryPipeline Here/Delivery] 'stages[0].beforeEntry.gates[1].gateFunction' must ` +
+          `${inPipelineEnv(RESOURCE.function, 'account', '111111111111')}, got "Here/Ask in 222222222222"; ` +
+          `pass a function in that account`,
+        `[DeliveryPipeline Here/Delivery] 'stages[0].approval.notificationTopic' must ` +
+          `${inPipelineEnv('a topic', 'Region', 'eu-west-1')}, got "There/Topic in us-east-1"; pass a topic ` +
+          `in that Region`,
       ].join('\n'),
     );
   });

@@ -22,7 +22,7 @@ import {
   SiteHosting,
 } from '../../../src';
 import { NON_EMPTY_STRING, atLeastOne } from '../../../src/pipeline/problems';
-import { OTHER_STACK, A_TARGET } from '../../../src/pipeline/rules';
+import { OTHER_STACK, A_TARGET, oneOf } from '../../../src/pipeline/rules';
 
 const HOME = { account: '111111111111', region: 'eu-west-1' };
 const THERE = { account: '222222222222', region: 'eu-west-1' };
@@ -303,6 +303,6 @@ test('returns the resources of a valid access by environment', () => {
     '\'environmentName\' must refer to an existing resource, got "live"; the pattern has none of this kind',
   );
   expect(() => made.actionRole('prod')).toThrow(
-    "'environmentName' must be one of 'live', got \"prod\"; pass one of these names",
+    `'environmentName' must ${oneOf(['live'])}, got "prod"; pass one of these names`,
   );
 });

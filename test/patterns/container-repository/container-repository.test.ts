@@ -8,8 +8,10 @@ import {
   DeploymentEnvironment,
   DeployTarget,
 } from '../../../src';
+import { ACCOUNT_ID } from '../../../src/aws/limits';
+import { A_LIST } from '../../../src/common/rules';
 import { checkRepositoryPlace } from '../../../src/patterns/common/check-repository';
-import { A_LIST } from '../../../src/pipeline/rules';
+import { consistOf, RESOURCE } from '../../../src/pipeline/rules';
 import { source } from '../../helpers/delivery';
 import { serviceOf } from '../../helpers/services';
 
@@ -123,7 +125,7 @@ test.each<[string, ContainerRepositoryProps, string]>([
   [
     'an account that is none',
     { pullAccounts: ['acme'] },
-    '\'pullAccounts[0]\' must consist of 12 digits, got "acme"; pass the ID of the account',
+    `'pullAccounts[0]' must ${consistOf(ACCOUNT_ID)}, got "acme"; pass the ID of the account`,
   ],
   [
     'accounts that are no list',
@@ -133,7 +135,7 @@ test.each<[string, ContainerRepositoryProps, string]>([
   [
     'a key that is an alias',
     { encryptionKey: 'alias/images' as never },
-    '\'encryptionKey\' must be a KMS key, got "alias/images"; pass one of this app, or import it',
+    `'encryptionKey' must be ${RESOURCE.key}, got "alias/images"; pass one of this app, or import it`,
   ],
   [
     'an account twice',

@@ -14,7 +14,7 @@ import {
 import { readInput } from '../../../src/assembly/input';
 import { check } from '../../../src/check/check';
 import { atLeastOne } from '../../../src/pipeline/problems';
-import { A_SOURCE, A_TARGET } from '../../../src/pipeline/rules';
+import { A_SOURCE, A_TARGET, RESOURCE } from '../../../src/pipeline/rules';
 import { denialsOf, unmodelledOf } from '../../check/verdicts';
 import { blueGreenNear } from '../../helpers/blue-green';
 import { source } from '../../helpers/delivery';
@@ -211,7 +211,7 @@ test('rejects missing props together', () => {
 
 test('rejects images without a repository and steps that build no image', () => {
   expect(error(() => ({ image: BuildStep.dockerImage(undefined as never) }))).toContain(
-    "'image.repository' must be an ECR repository, got nothing",
+    `'image.repository' must be ${RESOURCE.repository}, got nothing`,
   );
   expect(error(() => ({ additionalImages: [undefined] as never }))).toContain(
     "'additionalImages[0]' must be a BuildStep that builds an image, got nothing",

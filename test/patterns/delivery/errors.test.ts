@@ -12,10 +12,11 @@ import {
   TestStep,
   type PipelineStep,
 } from '../../../src';
-import { STEP_NAME } from '../../../src/aws/limits';
+import { STEP_NAME, PIPELINE_NAME } from '../../../src/aws/limits';
 import { APPROVAL_REQUIRED } from '../../../src/environments/approval/plan-approval';
 import { atLeastOne } from '../../../src/pipeline/problems';
-import { consistOf, UNIQUE_ARTIFACTS } from '../../../src/pipeline/rules';
+import { consistOf, onlyNamesOf, artifactCount } from '../../../src/pipeline/rules';
+import { atMostStages } from '../../../src/pipeline/validation/pipeline';
 import { complaints, source, stepsOf, type DeliveryOf } from '../../helpers/delivery';
 
 function shell(stepName: string, options: Parameters<typeof BuildStep.shell>[1] = {}) {
@@ -114,7 +115,7 @@ const RULES: Array<[string, DeliveryOf, string[]]> = [
   [
     'the output of one step named like another',
     steps(shell('A', { outputs: { b: 'b' } }), shell('A_b', { outputDirectory: 'out' })),
-    [`'stages' must ${UNIQUE_ARTIFACTS}, got "A_b"; rename one of the steps or outputs`],
+    ['\'stages\' must have unique artifact names, got "A_b"; rename one of the steps or outputs'],
   ],
   [
     'an artifact named like a namespace',
@@ -127,10 +128,7 @@ const RULES: Array<[string, DeliveryOf, string[]]> = [
   [
     'an output with a dot',
     steps(shell('A', { outputs: { 'a.b': 'b' } })),
-    [
-      "'stages[0].steps[0].outputs' must contain only names of letters, digits, '_' and '-', got \"a.b\"; rename " +
-        'the output',
-    ],
+    [`'stages[0].steps[0].outputs' must ${onlyNamesOf(STEP_NAME)}, got "a.b"; rename the output`],
   ],
   [
     'names that are too long together',
@@ -221,9 +219,9 @@ const RULES: Array<[string, DeliveryOf, string[]]> = [
     'six inputs',
     steps(shell('A', { inputs: [...Array(6)].map(() => source.artifact) })),
     [
-      "'stages[0].steps[0]' must have 1 to 5 input artifacts, got " +
-        '["Source","Source","Source","Source","Source","Source"]; see ' +
-        'https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html',
+      `'stages[0].steps[0]' must ${artifactCount('input', { min: 1, max: 5 })}, got ` +
+        `["Source","Source","Source","Source","Source","Source"]; see ` +
+        `https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html`,
     ],
   ],
   [
@@ -244,8 +242,8 @@ const RULES: Array<[string, DeliveryOf, string[]]> = [
       ),
     ),
     [
-      "'stages' must have at most 50 stages, got 51; split the pipeline into two, and start the second with " +
-        'PipelineTrigger.pipelineSucceeded',
+      `'stages' must ${atMostStages(50)}, got 51; split the pipeline into two, and start the second with ` +
+        `PipelineTrigger.pipelineSucceeded`,
     ],
   ],
   [
@@ -309,7 +307,7 @@ const RULES: Array<[string, DeliveryOf, string[]]> = [
   [
     'a pipeline name with a space',
     () => ({ pipelineName: 'my shop', stages: [spec] }),
-    ["'pipelineName' must consist of letters, digits, '.', '_' and '-', got \"my shop\"; choose another name"],
+    [`'pipelineName' must ${consistOf(PIPELINE_NAME)}, got "my shop"; choose another name`],
   ],
 ];
 

@@ -1,6 +1,8 @@
 import { App, aws_iam as iam, aws_ssm as ssm, CfnParameter, Duration, Stack, Tags, type StackProps } from 'aws-cdk-lib';
 import { FreezeState, ReleaseFreeze, type ReleaseFreezeProps } from '../../../src';
+import { LOG_RETENTION_RULE } from '../../../src/environments/retention';
 import { releaseFreezeFunction } from '../../../src/functions';
+import { TYPE, RESOURCE } from '../../../src/pipeline/rules';
 import { CONCRETE, jsonOf, PLACES, resolved, resourcesOf, statementsOf, type CfnTemplate } from '../../helpers/synth';
 
 type PropsOf = (stack: Stack) => ReleaseFreezeProps;
@@ -226,8 +228,7 @@ test.each<[string, PropsOf, string]>([
   [
     'a record of 100 days',
     () => ({ recordRetention: Duration.days(100) }),
-    "'recordRetention' must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, " +
-      '2192, 2557, 2922, 3288, 3653 days, got 100; choose a retention that CloudWatch Logs supports',
+    `'recordRetention' must ${LOG_RETENTION_RULE}, got 100; choose a retention that CloudWatch Logs supports`,
   ],
   [
     'no calendars',
@@ -256,18 +257,18 @@ test.each<[string, PropsOf, string]>([
   [
     'a glass of a number',
     () => ({ breakGlassDuration: 30 as never }),
-    "'breakGlassDuration' must be a Duration, got 30; pass a duration, e.g. Duration.minutes(30)",
+    `'breakGlassDuration' must be ${TYPE.duration}, got 30; pass a duration, e.g. Duration.minutes(30)`,
   ],
   [
     'a calendar that is none',
     () => ({ freezeState: FreezeState.changeCalendar([undefined as never]) }),
-    "'freezeState.calendars[0]' must be a string, got nothing; pass a string",
+    `'freezeState.calendars[0]' must be ${TYPE.string}, got nothing; pass a string`,
   ],
   [
     'no parameter',
     () => ({ freezeState: FreezeState.existingParameter(undefined as unknown as ssm.IParameter) }),
-    "'freezeState.parameter' must be a parameter, got nothing; pass e.g. " +
-      "ssm.StringParameter.fromStringParameterName(this, 'Switch', '/acme/release-freeze')",
+    `'freezeState.parameter' must be ${RESOURCE.parameter}, got nothing; pass e.g. ` +
+      `ssm.StringParameter.fromStringParameterName(this, 'Switch', '/acme/release-freeze')`,
   ],
   [
     'a name with a space',

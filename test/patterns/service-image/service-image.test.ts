@@ -1,5 +1,6 @@
 import { App, aws_ecr as ecr, aws_ecs as ecs, type Environment, Stack, Tags } from 'aws-cdk-lib';
 import { BuildStep, ContainerPipeline, DeploymentEnvironment, DeployTarget, ServiceImage } from '../../../src';
+import { RESOURCE, TYPE } from '../../../src/pipeline/rules';
 import { source } from '../../helpers/delivery';
 import { serviceIn } from '../../helpers/services';
 import { actionsOf, jsonOf, resolved, resourcesOf, statementsOf } from '../../helpers/synth';
@@ -194,11 +195,11 @@ test('rejects invalid names and containers without an image', () => {
     "'parameterName' must consist of",
   );
   expect(() => new ServiceImage(stack, 'Without', undefined as never)).toThrow(
-    "[ServiceImage Live/Without] 'repository' must be an ECR repository, got nothing; pass the repository that " +
-      'the pipeline pushes to',
+    `[ServiceImage Live/Without] 'repository' must be ${RESOURCE.repository}, got nothing; pass the ` +
+      `repository that the pipeline pushes to`,
   );
   expect(() => new ServiceImage(stack, 'Odd', { repository, placeholder: 5 as never })).toThrow(
-    "'placeholder' must be a string, got 5",
+    `'placeholder' must be ${TYPE.string}, got 5`,
   );
   for (const parameterName of ['/aws/image', 'SSM-image']) {
     expect(() => new ServiceImage(stack, parameterName, { repository, parameterName })).toThrow(

@@ -18,6 +18,9 @@ import {
   WebAppPipeline,
   type WebAppPipelineProps,
 } from '../../../src';
+import { CONNECTION_PROVIDERS } from '../../../src/aws/connection-providers';
+import { BRANCH_NAME, SSM_PARAMETER_NAME, BUILD_VARIABLE_NAME } from '../../../src/aws/limits';
+import { A_CONNECTION_ARN } from '../../../src/common/rules';
 import { atLeastOne } from '../../../src/pipeline/problems';
 import {
   A_SOURCE,
@@ -25,7 +28,11 @@ import {
   wholeNumber,
   EARLIER_VARIABLES,
   NO_EMPTY_COMMANDS,
+  consistOf,
+  onlyNamesOf,
 } from '../../../src/pipeline/rules';
+import { PLAIN_FOLDER, notStartWith } from '../../../src/steps/validate-names';
+import { ORIGIN_PATH } from '../../../src/targets/static-site/plan-hosting';
 import { webApp } from '../../helpers/synth';
 import { source } from '../../laws/variants';
 
@@ -81,8 +88,8 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
   [
     'a repository by address',
     gitHub('https://github.com/acme/shop'),
-    "'source.repository' must consist of 'owner/repository', got \"https://github.com/acme/shop\"; use the form " +
-      "'owner/repository', without the URL of the provider",
+    `'source.repository' must ${consistOf(CONNECTION_PROVIDERS.GitHub.repository)}, got ` +
+      `"https://github.com/acme/shop"; use the form 'owner/repository', without the URL of the provider`,
   ],
   [
     'a repository that is a token',
@@ -93,8 +100,8 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
   [
     'a branch with spaces',
     gitHub('acme/shop', 'my branch'),
-    '\'source.branch\' must consist of a branch name as git accepts it, got "my branch"; use the branch name ' +
-      "only, e.g. 'main', without 'refs/heads/'",
+    `'source.branch' must ${consistOf(BRANCH_NAME)}, got "my branch"; use the branch name only, e.g. ` +
+      `'main', without 'refs/heads/'`,
   ],
   [
     'no branch',
@@ -105,14 +112,14 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
   [
     'a connection by name',
     gitHub('acme/shop', 'main', GitConnection.fromArn('my-connection')),
-    '\'source.connection\' must be the ARN of a connection, got "my-connection"; copy it from the list of ' +
-      'connections in the console: arn:aws:codeconnections:<region>:<account>:connection/<id>',
+    `'source.connection' must ${A_CONNECTION_ARN}, got "my-connection"; copy it from the list of ` +
+      `connections in the console: arn:aws:codeconnections:<region>:<account>:connection/<id>`,
   ],
   [
     'a parameter with a space',
     gitHub('acme/shop', 'main', GitConnection.fromParameter('/a b')),
-    "'source.connection' must consist of letters, digits, '_', '.', '-' and '/', got \"/a b\"; pass the name of " +
-      'the Systems Manager parameter that contains the ARN',
+    `'source.connection' must ${consistOf(SSM_PARAMETER_NAME)}, got "/a b"; pass the name of the ` +
+      `Systems Manager parameter that contains the ARN`,
   ],
   [
     'a long connection name',
@@ -215,8 +222,7 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
   [
     'a folder that runs a command',
     build({ directory: 'a"; $(id) "' }),
-    "'buildStep.directory' must not contain quotes, '$', '\\' or control characters, got \"a\\\"; $(id) \\\"\"; " +
-      'rename the folder',
+    `'buildStep.directory' must ${PLAIN_FOLDER}, got "a\\"; $(id) \\""; rename the folder`,
   ],
   [
     'an empty output folder',
@@ -243,14 +249,13 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
   [
     'a variable of the service',
     build({ environmentVariables: { CODEBUILD_SRC_DIR: '/' } }),
-    "'buildStep.environmentVariables' must not contain names that start with 'CODEBUILD_', got " +
-      '"CODEBUILD_SRC_DIR"; rename the variable; CodeBuild reserves this prefix',
+    `'buildStep.environmentVariables' must ${notStartWith('CODEBUILD_')}, got "CODEBUILD_SRC_DIR"; ` +
+      `rename the variable; CodeBuild reserves this prefix`,
   ],
   [
     'a variable with a space',
     build({ environmentVariables: { 'A B': '1' } }),
-    "'buildStep.environmentVariables' must contain only names of letters, digits and '_', not beginning with a " +
-      'digit, got "A B"; rename the variable',
+    `'buildStep.environmentVariables' must ${onlyNamesOf(BUILD_VARIABLE_NAME)}, got "A B"; rename the variable`,
   ],
   [
     'no command at all',
@@ -277,8 +282,8 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
   [
     'an origin path with a quote',
     existing(bucket, distribution, { originPath: "/a'b" }),
-    "'environments[0].target.hosting.originPath' must consist of letters, digits, '_', '.', '-' and '/', got " +
-      "\"/a'b/\"; write it like the origin path of the distribution, e.g. '/site'",
+    `'environments[0].target.hosting.originPath' must ${ORIGIN_PATH}, got "/a'b/"; ` +
+      `write it like the origin path of the distribution, e.g. '/site'`,
   ],
   [
     'an origin path of ours',

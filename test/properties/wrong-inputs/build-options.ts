@@ -8,15 +8,9 @@ import {
 } from 'aws-cdk-lib';
 import { web, type Make, type Untyped, type WrongInput } from './inputs';
 import * as api from '../../../src';
+import { A_LIST } from '../../../src/common/rules';
 import { OPTIONS } from '../../../src/pipeline/option-names';
-import {
-  A_LIST,
-  NO_EMPTY_ITEMS,
-  RELATIVE_PATH,
-  NO_DUPLICATES,
-  NO_PARENT,
-  KNOWN_AT_SYNTH,
-} from '../../../src/pipeline/rules';
+import { KNOWN_AT_SYNTH, NO_DUPLICATES, NO_EMPTY_ITEMS, NO_PARENT, RELATIVE_PATH } from '../../../src/pipeline/rules';
 import { CLEAN_PATH } from '../../../src/steps/validate-names';
 
 /** The library without its types, as in JavaScript. */

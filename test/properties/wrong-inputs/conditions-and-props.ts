@@ -23,18 +23,11 @@ import {
   type WrongInput,
 } from './inputs';
 import * as api from '../../../src';
+import { A_LIST, KNOWN_PROPERTY, UNIQUE } from '../../../src/common/rules';
 import { REVIEW_URL } from '../../../src/environments/approval/plan-approval';
-import { KNOWN_PROPERTY, OPTIONS } from '../../../src/pipeline/option-names';
+import { OPTIONS } from '../../../src/pipeline/option-names';
 import { NON_EMPTY_STRING } from '../../../src/pipeline/problems';
-import {
-  A_LIST,
-  UNIQUE,
-  KNOWN_VALUE,
-  A_SOURCE,
-  KNOWN_AT_SYNTH,
-  UNIQUE_STAGES,
-  A_TARGET,
-} from '../../../src/pipeline/rules';
+import { A_SOURCE, A_TARGET, KNOWN_AT_SYNTH, KNOWN_VALUE, UNIQUE_STAGES } from '../../../src/pipeline/rules';
 
 /** The library without its types, as in JavaScript. */
 const library: Untyped = api;

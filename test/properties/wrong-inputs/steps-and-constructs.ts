@@ -17,9 +17,10 @@ import {
   type WrongInput,
 } from './inputs';
 import * as api from '../../../src';
+import { A_LIST } from '../../../src/common/rules';
 import { NON_EMPTY_STRING } from '../../../src/pipeline/problems';
-import { A_LIST, NO_PARENT, UNIQUE_STAGES, KNOWN_VALUE } from '../../../src/pipeline/rules';
-import { WITHOUT_EMPTY_SEGMENTS, A_FILE, CLEAN_PATH } from '../../../src/steps/validate-names';
+import { A_FILE_PATH, KNOWN_VALUE, NO_PARENT, UNIQUE_STAGES } from '../../../src/pipeline/rules';
+import { CLEAN_PATH, WITHOUT_EMPTY_SEGMENTS } from '../../../src/steps/validate-names';
 
 /** The library without its types, as in JavaScript. */
 const library: Untyped = api;
@@ -501,7 +502,7 @@ export const STEPS_AND_CONSTRUCTS: readonly WrongInput[] = [
       ]),
     ]),
     'stages[0].steps[0].input.path',
-    A_FILE,
+    A_FILE_PATH,
   ],
   [
     'fromFile ..',

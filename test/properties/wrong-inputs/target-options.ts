@@ -24,10 +24,10 @@ import {
   type WrongInput,
 } from './inputs';
 import * as api from '../../../src';
-import { KNOWN_PROPERTY } from '../../../src/pipeline/option-names';
+import { A_LIST, KNOWN_PROPERTY } from '../../../src/common/rules';
 import { NON_EMPTY_STRING } from '../../../src/pipeline/problems';
-import { A_LIST, NO_DUPLICATES, NO_PARENT } from '../../../src/pipeline/rules';
-import { A_FILE, CLEAN_PATH } from '../../../src/steps/validate-names';
+import { A_FILE_PATH, NO_DUPLICATES, NO_PARENT } from '../../../src/pipeline/rules';
+import { CLEAN_PATH } from '../../../src/steps/validate-names';
 import { JSON_VALUE } from '../../../src/targets/static-site/site-file-json';
 
 /** The library without its types, as in JavaScript. */
@@ -64,7 +64,7 @@ export const TARGET_OPTIONS: readonly WrongInput[] = [
     'templatePath trailing',
     promotion(() => [stackIn('x', { templatePath: 'a/' })]),
     'environments[0].target.templatePath',
-    A_FILE,
+    A_FILE_PATH,
   ],
   [
     'templatePath space',
@@ -76,7 +76,7 @@ export const TARGET_OPTIONS: readonly WrongInput[] = [
     'templatePath s3',
     promotion(() => [stackIn('x', { templatePath: 's3://b/x.yaml' })]),
     'environments[0].target.templatePath',
-    A_FILE,
+    A_FILE_PATH,
   ],
   [
     'templatePath artifact::',

@@ -20,6 +20,7 @@ import {
 import type { AssemblyStack } from '../../../src/assembly/cloud-assembly';
 import { readInput } from '../../../src/assembly/input';
 import { check } from '../../../src/check/check';
+import { inSameRegion } from '../../../src/sources/resource/read-resource';
 import { denialsOf, findingsOf, unmodelledOf } from '../../check/verdicts';
 import { HOME } from '../../helpers/started';
 import { actionsOf, type CfnTemplate, resourcesOf, statementsOf } from '../../helpers/synth';
@@ -452,8 +453,8 @@ describe('validation of accounts and Regions', () => {
       'another region',
       REPOSITORY,
       { sourceEnv: { ...SOURCE_ENV, region: 'us-east-1' } },
-      '\'sources[0].repository\' must be in the Region of the pipeline, eu-west-1, got "222222222222/us-east-1"; ' +
-        'create the pipeline in the Region of the repository; its environments can be in other Regions',
+      `'sources[0].repository' must ${inSameRegion('eu-west-1')}, got "222222222222/us-east-1"; create ` +
+        `the pipeline in the Region of the repository; its environments can be in other Regions`,
     ],
     [
       'a pipeline of an unknown account',

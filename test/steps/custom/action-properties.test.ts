@@ -1,6 +1,7 @@
 import { aws_codepipeline as codepipeline, aws_events as events, aws_iam as iam, Duration, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { CustomStep } from '../../../src';
+import { PIPELINE_ACCOUNT } from '../../../src/steps/custom/render';
 import { complaints, delivery, source, stepsOf } from '../../helpers/delivery';
 import { actionsOf, CONCRETE, jsonOf } from '../../helpers/synth';
 
@@ -131,6 +132,6 @@ test('rejects an action whose resource is elsewhere', () => {
   }
 
   expect(complaints(stepsOf(step), { stack: CONCRETE })).toEqual([
-    expect.stringContaining("'stages[0].steps[0].account' must be the account of the pipeline"),
+    expect.stringContaining(`'stages[0].steps[0].account' must ${PIPELINE_ACCOUNT}`),
   ]);
 });

@@ -1,5 +1,6 @@
 import { aws_lambda as lambda, type Stack } from 'aws-cdk-lib';
 import { TestStep } from '../../../src';
+import { atMostCharacters } from '../../../src/common/rules';
 import { EARLIER_VARIABLES } from '../../../src/pipeline/rules';
 import { NO_FREE_TEXT } from '../../../src/pipeline/validation/variable-uses';
 import { complaints, deliveryTemplate, source, stepsOf, verdictsOf } from '../../helpers/delivery';
@@ -66,8 +67,8 @@ describe('a function', () => {
     ).toEqual([
       expect.stringMatching(
         new RegExp(
-          "^'stages\\[0\\]\\.steps\\[0\\]\\.parameters' must have at most 1000 characters, " +
-            'got "10\\d\\d characters"; use fewer or shorter variables$',
+          `^'stages\\[0\\]\\.steps\\[0\\]\\.parameters' must ${atMostCharacters(1000)}, got "10\\d\\d ` +
+            `characters"; use fewer or shorter variables$`,
         ),
       ),
       `'stages[0].steps[0].parameters' must ${NO_FREE_TEXT}, got ` +

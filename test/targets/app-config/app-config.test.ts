@@ -11,6 +11,7 @@ import {
 } from '../../../src';
 import { readInput } from '../../../src/assembly/input';
 import { check } from '../../../src/check/check';
+import { A_FILE_PATH } from '../../../src/pipeline/rules';
 import { denialsOf, unmodelledOf } from '../../check/verdicts';
 import {
   applicationIn,
@@ -463,8 +464,8 @@ describe('errors', () => {
       'a path that is absolute',
       options({ configurationPath: '/flags.json' }),
       [
-        `'${at}.configurationPath' must be the path of a file in the artifact, got "/flags.json"; write it ` +
-          "relative to the root of the artifact, e.g. 'flags.json'",
+        `'${at}.configurationPath' must ${A_FILE_PATH}, got "/flags.json"; write it relative to the root ` +
+          `of the artifact, e.g. 'flags.json'`,
       ],
     ],
     [

@@ -33,9 +33,11 @@ import {
 } from '../../../src';
 import { readInput } from '../../../src/assembly/input';
 import { check } from '../../../src/check/check';
-import { atMostCharacters } from '../../../src/pipeline/problems';
+import { atMostCharacters } from '../../../src/common/rules';
+import { envOfTarget } from '../../../src/environments/plan-environment';
 import { AN_EXACT_VERSION, ONE_ENVIRONMENT_PER_STACK, OTHER_STACK } from '../../../src/pipeline/rules';
 import { NOT_PARALLEL } from '../../../src/pipeline/validation/execution-mode';
+import { ACTION_NAMES } from '../../../src/pipeline/validation/names';
 import { planStage } from '../../../src/targets/cdk-stage/plan';
 import type { StageFacts } from '../../../src/targets/cdk-stage/read-stage';
 import { fates } from '../../check/mutants';
@@ -604,7 +606,7 @@ describe('errors', () => {
     [
       'an environment elsewhere than its stage',
       (app) => [to('live', stageOf(app, 'Prod', ['Api'], { env: HOME }), {}, { env: there })],
-      [`'${at}.env.account' must be the account of the target, 111111111111, got "222222222222"; remove it`],
+      [`'${at}.env.account' must ${envOfTarget('account', '111111111111')}, got "222222222222"; remove it`],
     ],
     [
       'an environment of a place for a stage of none',
@@ -647,8 +649,8 @@ describe('errors', () => {
       [
         ...['A', 'B'].map(
           (id) =>
-            `'stages' must have action names of at most 100 characters, got "Prepare-live-${id.repeat(88)}"; ` +
-            'shorten the name of the environment or of the stack',
+            `'stages' must ${ACTION_NAMES}, got "Prepare-live-${id.repeat(88)}"; shorten the name of the ` +
+            `environment or of the stack`,
         ),
         ...['A', 'B'].map(
           (id) =>

@@ -12,9 +12,19 @@ import {
   type DeploymentEnvironmentOptions,
 } from '../../../src';
 import { readInput } from '../../../src/assembly/input';
+import { STACK_PARAMETER } from '../../../src/aws/limits';
 import { check } from '../../../src/check/check';
-import { atMostCharacters } from '../../../src/pipeline/problems';
-import { EXISTING_RESOURCE, NO_PARENT, NO_DUPLICATES } from '../../../src/pipeline/rules';
+import { atMostCharacters } from '../../../src/common/rules';
+import {
+  EXISTING_RESOURCE,
+  NO_PARENT,
+  NO_DUPLICATES,
+  oneOf,
+  KNOWN_AT_SYNTH,
+  consistOf,
+  inEnvironment,
+  RESOURCE,
+} from '../../../src/pipeline/rules';
 import { NOT_PARALLEL } from '../../../src/pipeline/validation/execution-mode';
 import { denialsOf } from '../../check/verdicts';
 import { complaints, delivery, deliveryTemplate, source, verdictsOf, type DeliveryOf } from '../../helpers/delivery';
@@ -215,7 +225,7 @@ describe('CloudFormation execution role', () => {
 
   test('throws for any other name', () => {
     expect(() => delivery(live()).pipeline.cloudFormationRole('prod')).toThrow(
-      "'environmentName' must be one of 'live', got \"prod\"; pass one of these names",
+      `'environmentName' must ${oneOf(['live'])}, got "prod"; pass one of these names`,
     );
     expect(() => delivery(live()).pipeline.site('live')).toThrow(
       `'environmentName' must ${EXISTING_RESOURCE}, got "live"`,
@@ -246,10 +256,7 @@ describe('errors', () => {
     [
       'a stack name that nobody knows yet',
       live({}, Aws.STACK_ID),
-      [
-        `'${at}.stackName' must be known at synth time, because construct ids and names are derived ` +
-          'from it, got "a token"; pass a literal string',
-      ],
+      [`'${at}.stackName' must ${KNOWN_AT_SYNTH}, got "a token"; pass a literal string`],
     ],
     [
       'a template outside',
@@ -294,7 +301,7 @@ describe('errors', () => {
     [
       'a parameter with a dot',
       live({ parameters: { 'a.b': 'c' } }),
-      [`'${at}.parameters' must consist of letters and digits, got "a.b"; use the name in the template`],
+      [`'${at}.parameters' must ${consistOf(STACK_PARAMETER)}, got "a.b"; use the name in the template`],
     ],
     [
       'parameters of more than 1000 characters',
@@ -364,9 +371,9 @@ describe('errors', () => {
         cloudFormationRole: iam.Role.fromRoleArn(stack, 'Given', 'arn:aws:iam::222222222222:role/given'),
       })),
       [
-        `'${at}.cloudFormationRole' must be a role in the account of the environment, 111111111111, got ` +
-          '"Shop/Given in 222222222222"; set the env of the environment, e.g. { account: \'222222222222\', … }, or ' +
-          'pass a role in 111111111111',
+        `'${at}.cloudFormationRole' must ${inEnvironment(RESOURCE.role, 'account', '111111111111')}, got ` +
+          `"Shop/Given in 222222222222"; set the env of the environment, e.g. { account: '222222222222', … ` +
+          `}, or pass a role in 111111111111`,
       ],
     ],
   ])('%s', (_name, props, expected) => {

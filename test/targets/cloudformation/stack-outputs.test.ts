@@ -6,6 +6,7 @@ import { aws_iam as iam, aws_lambda as lambda, type Stack } from 'aws-cdk-lib';
 import { BuildStep, DeploymentEnvironment, DeployTarget, PipelineStage, TestStep } from '../../../src';
 import { readInput } from '../../../src/assembly/input';
 import { check } from '../../../src/check/check';
+import { NO_ENVIRONMENT_VARIABLE } from '../../../src/pipeline/environment-outputs';
 import { NO_DUPLICATES, UNIQUE_ARTIFACTS } from '../../../src/pipeline/rules';
 import { denialsOf } from '../../check/verdicts';
 import { complaints, delivery, deliveryTemplate, source, verdictsOf, type DeliveryOf } from '../../helpers/delivery';
@@ -138,8 +139,8 @@ describe('shell test', () => {
 
   test('rejects variables with the names of outputs', () => {
     expect(complaints(tested(['Url'], () => [accept({ environmentVariables: { Url: 'x' } })]))).toEqual([
-      "'stages[0].environment.tests[0].environmentVariables' must not define a variable that the environment " +
-        'sets, got "Url"; rename the variable',
+      `'stages[0].environment.tests[0].environmentVariables' must ${NO_ENVIRONMENT_VARIABLE}, got "Url"; ` +
+        `rename the variable`,
     ]);
   });
 

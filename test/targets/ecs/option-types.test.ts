@@ -1,7 +1,8 @@
 import { App, Duration, Stack, Token } from 'aws-cdk-lib';
 import { BuildStep, DeployTarget, Rollout, ServiceDeploymentController } from '../../../src';
+import { A_LIST, AN_OBJECT } from '../../../src/common/rules';
 import { NON_EMPTY_STRING } from '../../../src/pipeline/problems';
-import { A_LIST } from '../../../src/pipeline/rules';
+import { TYPE, wholeNumber, RESOURCE } from '../../../src/pipeline/rules';
 import { blueGreenIn } from '../../helpers/blue-green';
 import { lookedUp, repositoryOf, serviceIn } from '../../helpers/services';
 import { checkTarget } from '../../helpers/targets';
@@ -50,14 +51,14 @@ const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
     DeployTarget.ecsService(any(taskDefinition)),
     ["'target.service' must be an Amazon ECS service, got Services/rollingTask;"],
   ],
-  ['options', service(any('canary')), ['\'target.options\' must be an object, got "canary"']],
+  ['options', service(any('canary')), [`'target.options' must ${AN_OBJECT}, got "canary"`]],
   ['a rollout', service({ rollout: 'canary' }), ['\'target.rollout\' must be a Rollout, got "canary"']],
   [
     'deploymentController',
     service({ deploymentController: sides }),
     ["'target.deploymentController' must be a ServiceDeploymentController, got "],
   ],
-  ['images', service({ images: [] }), ["'target.images' must be an object, got []"]],
+  ['images', service({ images: [] }), [`'target.images' must ${AN_OBJECT}, got []`]],
   [
     'an image',
     service({ images: { web: 'acme/api' } }),
@@ -73,14 +74,14 @@ const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
   [
     'texts',
     service({ family: 5, containerName: {} }),
-    ["'target.containerName' must be a string, got {}", "'target.family' must be a string, got 5"],
+    [`'target.containerName' must be ${TYPE.string}, got {}`, `'target.family' must be ${TYPE.string}, got 5`],
   ],
   ['a deployment name', service({ deploymentName: 5 }), [`'target.deploymentName' must ${NON_EMPTY_STRING}, got 5`]],
-  ['a timeout', service({ deploymentTimeout: 15 }), ["'target.deploymentTimeout' must be a Duration, got 15"]],
+  ['a timeout', service({ deploymentTimeout: 15 }), [`'target.deploymentTimeout' must be ${TYPE.duration}, got 15`]],
   [
     'a timeout in a token of another unit',
     service({ deploymentTimeout: tokenSeconds }),
-    ["'target.deploymentTimeout' must be a Duration, got "],
+    [`'target.deploymentTimeout' must be ${TYPE.duration}, got `],
   ],
   [
     'a port',
@@ -120,16 +121,16 @@ const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
     service({ deploymentController: ServiceDeploymentController.codeDeployGroup(any('theirs'), any(5)) }, moved),
     [
       '\'target.deploymentController.group\' must be a deployment group, got "theirs"',
-      "'target.deploymentController.options' must be an object, got 5",
+      `'target.deploymentController.options' must ${AN_OBJECT}, got 5`,
     ],
   ],
-  ['options of a rollout', rollout(5), ["'target.rollout.options' must be an object, got 5"]],
+  ['options of a rollout', rollout(5), [`'target.rollout.options' must ${AN_OBJECT}, got 5`]],
   [
     'alarms',
     rollout({ alarms: 'errors', bakeTime: '5m' }),
     [
       `'target.rollout.alarms' must ${A_LIST}, got "errors"`,
-      '\'target.rollout.bakeTime\' must be a Duration, got "5m"',
+      `'target.rollout.bakeTime' must be ${TYPE.duration}, got "5m"`,
     ],
   ],
   [
@@ -140,12 +141,12 @@ const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
   [
     'the wait of a canary',
     service({ rollout: Rollout.canary(10, any(5)) }),
-    ["'target.rollout.wait' must be a Duration, got 5"],
+    [`'target.rollout.wait' must be ${TYPE.duration}, got 5`],
   ],
   [
     'the interval of a linear rollout',
     service({ rollout: Rollout.linear(10, any(5)) }),
-    ["'target.rollout.interval' must be a Duration, got 5"],
+    [`'target.rollout.interval' must be ${TYPE.duration}, got 5`],
   ],
   [
     'a percentage',
@@ -156,7 +157,7 @@ const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
       },
       moved,
     ),
-    ['\'target.rollout.percentage\' must be a whole number of percent between 1 and 99, got "10"'],
+    [`'target.rollout.percentage' must ${wholeNumber('percent', { min: 1, max: 99 })}, got "10"`],
   ],
   [
     'a task definition and a cluster',
@@ -167,8 +168,12 @@ const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
     ],
   ],
   ['a command', task({ command: 'npm run migrate' }), [`'target.command' must ${A_LIST}, got "npm run migrate"`]],
-  ['a word', task({ command: ['sleep', 5] }), ["'target.command[1]' must be a string, got 5"]],
-  ['variables', task({ environmentVariables: { A: 5 } }), ["'target.environmentVariables.A' must be a string, got 5"]],
+  ['a word', task({ command: ['sleep', 5] }), [`'target.command[1]' must be ${TYPE.string}, got 5`]],
+  [
+    'variables',
+    task({ environmentVariables: { A: 5 } }),
+    [`'target.environmentVariables.A' must be ${TYPE.string}, got 5`],
+  ],
   ['subnets', task({ subnets: 'private' }), ['\'target.subnets\' must be a subnet selection, got "private"']],
   [
     'subnets by their ids',
@@ -178,18 +183,18 @@ const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
   [
     'a security group',
     task({ securityGroups: ['sg-1'] }),
-    ['\'target.securityGroups[0]\' must be a security group, got "sg-1"'],
+    [`'target.securityGroups[0]' must be ${RESOURCE.securityGroup}, got "sg-1"`],
   ],
-  ['a flag', task({ assignPublicIp: 'yes' }), ['\'target.assignPublicIp\' must be a boolean, got "yes"']],
+  ['a flag', task({ assignPublicIp: 'yes' }), [`'target.assignPublicIp' must be ${TYPE.boolean}, got "yes"`]],
   [
     'strategies',
     task({ capacityProviderStrategies: ['FARGATE_SPOT', { capacityProvider: 5 }] }),
     [
       '\'target.capacityProviderStrategies[0]\' must be a capacity provider strategy, got "FARGATE_SPOT"',
-      "'target.capacityProviderStrategies[1].capacityProvider' must be a string, got 5",
+      `'target.capacityProviderStrategies[1].capacityProvider' must be ${TYPE.string}, got 5`,
     ],
   ],
-  ['the timeout of a task', task({ timeout: 5 }), ["'target.timeout' must be a Duration, got 5"]],
+  ['the timeout of a task', task({ timeout: 5 }), [`'target.timeout' must be ${TYPE.duration}, got 5`]],
 ];
 
 test.each(WRONG)('reports %s of a wrong type', (_, target, expected) => {

@@ -26,11 +26,13 @@ import {
   type DeploymentEnvironmentOptions,
 } from '../../../src';
 import { readInput } from '../../../src/assembly/input';
-import { STEP_NAME } from '../../../src/aws/limits';
+import { STEP_NAME, KUBERNETES_PATH, COMMANDS_LIMITS } from '../../../src/aws/limits';
 import { check } from '../../../src/check/check';
+import { characters } from '../../../src/common/rules';
 import { NON_EMPTY_STRING } from '../../../src/pipeline/problems';
 import { NO_PARENT, NO_DUPLICATES, consistOf } from '../../../src/pipeline/rules';
 import { NO_FREE_TEXT } from '../../../src/pipeline/validation/variable-uses';
+import { itemCount } from '../../../src/steps/build-network';
 import { denialsOf, unmodelledOf } from '../../check/verdicts';
 import { complaints, delivery, deliveryTemplate, source, verdictsOf, type DeliveryOf } from '../../helpers/delivery';
 import { pattern } from '../../helpers/pattern';
@@ -577,8 +579,8 @@ describe('errors', () => {
       'values with a comma',
       helm({ valuesFiles: ['a,b.yaml'] }),
       [
-        `'${at}.valuesFiles[0]' must consist of letters, digits, '_', '.', '-' and '/', got "a,b.yaml"; ` +
-          "write it as in 'kubernetes/service.yaml'",
+        `'${at}.valuesFiles[0]' must ${consistOf(KUBERNETES_PATH)}, got "a,b.yaml"; write it as in ` +
+          `'kubernetes/service.yaml'`,
       ],
     ],
     [
@@ -618,8 +620,8 @@ describe('errors', () => {
       'an empty value',
       helm({ environmentVariables: { A: '' } }),
       [
-        `'${at}.environmentVariables.A' must have 1 to 2000 characters, got ""; shorten the value, or ` +
-          'remove an empty one',
+        `'${at}.environmentVariables.A' must ${characters(COMMANDS_LIMITS.environmentValue)}, got ""; ` +
+          `shorten the value, or remove an empty one`,
       ],
     ],
     [
@@ -664,7 +666,7 @@ describe('errors', () => {
     [
       'a network without subnets',
       (stack) => helm({ network: BuildNetwork.vpc(vpcIn(stack), { subnets: { subnets: [] } }) })(stack),
-      [expect.stringContaining("network.subnets' must contain 1 to 16 items")],
+      [expect.stringContaining(`network.subnets' must ${itemCount({ min: 1, max: 16 })}`)],
     ],
   ])('%s', (_name, props, expected) => {
     expect(complaints(props, HOME)).toEqual(expected);

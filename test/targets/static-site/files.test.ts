@@ -12,6 +12,10 @@ import {
   type StaticSiteOptions,
   WebAppPipeline,
 } from '../../../src';
+import { AN_OBJECT } from '../../../src/common/rules';
+import { NON_EMPTY_STRING } from '../../../src/pipeline/problems';
+import { DECLARED_VARIABLES, NO_SECRET } from '../../../src/pipeline/rules';
+import { NO_FREE_TEXT } from '../../../src/pipeline/validation/variable-uses';
 import { FakeSite, SITE } from '../../helpers/fake-aws/site';
 import { actionsOf, type CfnTemplate, jsonOf, resourcesOf, statementsOf, webApp } from '../../helpers/synth';
 import { source } from '../../laws/variants';
@@ -198,10 +202,10 @@ test('substitutes only variables that are ids', () => {
     SITE_FILE_1: '"#{Source-vars.CommitId}"',
   });
   expect(of(source.variable('CommitMessage'))).toThrow(
-    "'environments[0].target.files.a.json' must not contain variables with arbitrary values, got " +
-      '"#{Source-vars.CommitMessage}"; its value is written to the deployed files',
+    `'environments[0].target.files.a.json' must ${NO_FREE_TEXT}, got "#{Source-vars.CommitMessage}"; ` +
+      `its value is written to the deployed files`,
   );
-  expect(of(variable.reference())).toThrow("files.a.json' must use only pipeline variables that the pipeline declares");
+  expect(of(variable.reference())).toThrow(`files.a.json' must ${DECLARED_VARIABLES}`);
 });
 
 describe('errors', () => {
@@ -219,7 +223,7 @@ describe('errors', () => {
   cyclic.self = cyclic;
 
   test.each<[string, unknown, string]>([
-    ['a list', [file], "'files' must be an object, got"],
+    ['a list', [file], `'files' must ${AN_OBJECT}, got`],
     [
       'an object instead of a file',
       { 'a.json': { api: 'x' } },
@@ -251,16 +255,16 @@ describe('errors', () => {
     ['no extension', { 'x.y/config': file }, "'files.x.y/config' must have an extension"],
     ['a folder', { 'a.d': file, 'a.d/b.json': file }, "'files.a.d' must not be the folder of another file"],
     ['a token as a path', { [Lazy.string({ produce: () => 'x' })]: file }, 'must consist of'],
-    ['an empty text', { 'a.txt': SiteFile.text('') }, "'files.a.txt' must be a non-empty string"],
+    ['an empty text', { 'a.txt': SiteFile.text('') }, `'files.a.txt' must ${NON_EMPTY_STRING}`],
     [
       'no text',
       { 'a.txt': SiteFile.text(undefined as unknown as string) },
-      "'files.a.txt' must be a non-empty string, got nothing",
+      `'files.a.txt' must ${NON_EMPTY_STRING}, got nothing`,
     ],
     [
       'a number as text',
       { 'a.txt': SiteFile.text(1 as unknown as string) },
-      "'files.a.txt' must be a non-empty string, got 1",
+      `'files.a.txt' must ${NON_EMPTY_STRING}, got 1`,
     ],
     ['a control character', { 'a.txt': SiteFile.text('a\rb') }, "'files.a.txt' must not contain control characters"],
     [
@@ -291,13 +295,13 @@ describe('errors', () => {
     [
       'a secret',
       { 'a.json': SiteFile.json({ key: SecretValue.secretsManager('x').unsafeUnwrap() }) },
-      "'files.a.json' must not contain a secret, got \"a reference to a secret, which CloudFormation would " +
-        'replace by its value"; keep it in the back end, because everyone can read the files of a site',
+      `'files.a.json' must ${NO_SECRET}, got "a reference to a secret, which CloudFormation would ` +
+        `replace by its value"; keep it in the back end, because everyone can read the files of a site`,
     ],
     [
       'a secure parameter',
       { 'a.txt': SiteFile.text('{{resolve:ssm-secure:/x:1}}') },
-      "'files.a.txt' must not contain a secret",
+      `'files.a.txt' must ${NO_SECRET}`,
     ],
   ])('%s', (_name, files, sentence) => {
     expect(errorOf(files)).toContain(sentence);

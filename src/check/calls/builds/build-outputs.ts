@@ -1,12 +1,16 @@
 import type { Build } from './build';
 import { objectOf, textOf } from '../../../assembly/json';
+import type { IamModel } from '../../model/iam-model';
 import type { Call } from '../call';
 import { maybeArn } from '../pass-role';
 
 const REPORTS = 'https://docs.aws.amazon.com/codebuild/latest/userguide/test-permissions.html';
 
 /** Returns the calls of a build that write its logs. */
-export function logCalls({ properties: { LogsConfig }, project: { name, stack }, call, arn }: Build): Call[] {
+export function logCalls(
+  { properties: { LogsConfig }, project: { name, stack }, call, arn }: Build,
+  { model }: IamModel,
+): Call[] {
   const build = stack.unknown('runtime', 'build');
   const { CloudWatchLogs, S3Logs } = objectOf(LogsConfig);
   const { Status, GroupName } = objectOf(CloudWatchLogs);
@@ -19,7 +23,7 @@ export function logCalls({ properties: { LogsConfig }, project: { name, stack },
       call('logs:CreateLogGroup', `${group}:log-stream:`, {
         alternativeResource: group,
         grant,
-        ...logGroupCall(GroupName),
+        ...logGroupCall(GroupName, model.find(grant) !== undefined),
       }),
       call('logs:CreateLogStream', `${group}:log-stream:${build}`, { grant }),
       call('logs:PutLogEvents', `${group}:log-stream:${build}`, { grant }),
@@ -34,8 +38,9 @@ export function logCalls({ properties: { LogsConfig }, project: { name, stack },
   return calls;
 }
 
-/** Returns the basis of the call that creates the log group, which depends on whether its name is explicit. */
-function logGroupCall(groupName: unknown): Partial<Call> {
+/** Returns the basis of the call that creates the log group, which depends on whether the group exists. */
+function logGroupCall(groupName: unknown, isInTemplate: boolean): Partial<Call> {
+  if (isInTemplate) return { basis: 'inferred', notRequired: 'the log group is in the templates' };
   if (groupName === undefined) return {};
   return { basis: 'inferred', uncertainty: 'an explicit log group usually exists' };
 }

@@ -56,10 +56,10 @@ const STACK_ROWS: readonly Row[] = [
     call: ['DescribeStackEvents', 'DescribeStackResources', 'GetTemplate'].map((api) => `cloudformation:${api}`),
     on: STACK,
     basis: 'inferred',
-    uncertainty: LISTED,
+    notRequired: LISTED,
     context: stackContext,
   },
-  { call: 'cloudformation:ValidateTemplate', on: '*', basis: 'inferred', uncertainty: LISTED },
+  { call: 'cloudformation:ValidateTemplate', on: '*', basis: 'inferred', notRequired: LISTED },
 ];
 
 const ARTIFACT_PARAMETER =
@@ -80,7 +80,7 @@ function passExecutionRole(context: ActionContext): Call[] {
   return [
     ...passRole(context, role, 'cloudformation.amazonaws.com', {
       source: page('CloudFormation'),
-      uncertainty: isPassedBefore ? 'the role was passed when the change set was created' : undefined,
+      notRequired: isPassedBefore ? 'the role was passed when the change set was created' : undefined,
     }),
     ...artifacts
       .flatMap((artifact) => readArtifact(reader, artifact))

@@ -19,7 +19,7 @@ export const CODE_DEPLOY_ROWS: readonly Row[] = [
     on: DEPLOYMENT_APPLICATION,
     basis: 'inferred',
     source: REVISIONS,
-    uncertainty: 'a deployment requires it or codedeploy:RegisterApplicationRevision',
+    notRequired: 'a deployment requires it or codedeploy:RegisterApplicationRevision',
   },
 ];
 

@@ -156,9 +156,9 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
         call: ['s3:GetBucketVersioning', 's3:GetBucketAcl', 's3:GetBucketLocation'],
         on: 'arn:{partition}:s3:::{BucketName}',
         basis: 'inferred',
-        uncertainty: WITHOUT,
+        notRequired: WITHOUT,
       },
-      { call: 's3:PutObjectVersionAcl', on: SITE_OBJECT, basis: 'inferred', uncertainty: WITHOUT },
+      { call: 's3:PutObjectVersionAcl', on: SITE_OBJECT, basis: 'inferred', notRequired: WITHOUT },
     ],
     more: (context) => {
       const key = siteKey(context);
@@ -172,15 +172,15 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
     reads: true,
     rows: [
       ...CODE_DEPLOY_ROWS,
-      { call: 'codedeploy:GetApplication', on: DEPLOYMENT_APPLICATION, basis: 'inferred', uncertainty: WITHOUT },
+      { call: 'codedeploy:GetApplication', on: DEPLOYMENT_APPLICATION, basis: 'inferred', notRequired: WITHOUT },
       {
         call: ['codedeploy:ListDeployments', 'codedeploy:GetDeploymentGroup'],
         on: DEPLOYMENT_GROUP,
         basis: 'inferred',
-        uncertainty: WITHOUT,
+        notRequired: WITHOUT,
       },
-      { call: 'codedeploy:ListDeploymentGroups', on: DEPLOYMENT_APPLICATION, basis: 'inferred', uncertainty: WITHOUT },
-      { call: 'codedeploy:ListDeploymentConfigs', on: '*', basis: 'inferred', uncertainty: WITHOUT },
+      { call: 'codedeploy:ListDeploymentGroups', on: DEPLOYMENT_APPLICATION, basis: 'inferred', notRequired: WITHOUT },
+      { call: 'codedeploy:ListDeploymentConfigs', on: '*', basis: 'inferred', notRequired: WITHOUT },
     ],
     more: (context) => groupCalls(context, 'CodeDeployDefault.OneAtATime'),
   },

@@ -1,3 +1,4 @@
+import { listOf } from '../../../assembly/json';
 import type { ModelResource } from '../../../assembly/scope';
 import type { ActionContext, Call, ProviderCalls, Row } from '../call';
 import { callsOfRows, configured, fill } from '../call';
@@ -14,10 +15,25 @@ const REGISTER: Row = { call: 'ecs:RegisterTaskDefinition', on: TASK_DEFINITION,
 const TAG: Row = {
   call: 'ecs:TagResource',
   on: TASK_DEFINITION,
-  basis: 'inferred',
-  uncertainty: 'only task definitions with tags require it',
   context: () => ({ 'ecs:createaction': ['RegisterTaskDefinition'] }),
 };
+
+const UNKNOWN_TAGS = { basis: 'inferred', uncertainty: 'only task definitions with tags require it' } as const;
+
+/**
+ * Returns the evidence for the permission to tag a revision. The action bases it on the revision that the service uses.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-account-settings.html
+ */
+function tagEvidence(
+  definition: ModelResource | undefined,
+): Pick<Row, 'basis' | 'uncertainty' | 'notRequired' | 'caution'> {
+  if (definition === undefined) return UNKNOWN_TAGS;
+  if (listOf(definition.properties.Tags).length > 0) {
+    return { caution: 'only an account that enforces the authorization of tagging requires it' };
+  }
+  return { basis: 'inferred', notRequired: 'the task definition has no tags in the templates' };
+}
 
 export const ECS: Readonly<Record<string, ProviderCalls>> = {
   'Deploy/ECS': {
@@ -30,12 +46,13 @@ export const ECS: Readonly<Record<string, ProviderCalls>> = {
         call: ['ecs:DescribeTasks', 'ecs:ListTasks'],
         on: '*',
         basis: 'inferred',
-        uncertainty: 'the current AWS documentation does not list it',
+        notRequired: 'the current AWS documentation does not list it',
       },
     ],
     more: (context) => {
       const service = serviceOf(context);
-      return [...registerCalls(context, service), ...passTaskRoles(context, service)];
+      const definition = definitionOf(context.model.model, service);
+      return [...registerCalls(context, service, tagEvidence(definition)), ...passTaskRoles(context, service)];
     },
   },
   'Deploy/CodeDeployToECS': {
@@ -52,7 +69,7 @@ export const ECS: Readonly<Record<string, ProviderCalls>> = {
     more: (context) => {
       const service = groupedService(context)?.resource;
       return [
-        ...registerCalls(context, service),
+        ...registerCalls(context, service, UNKNOWN_TAGS),
         ...groupCalls(context, 'CodeDeployDefault.ECSAllAtOnce'),
         ...passTaskRoles(context, service),
       ];
@@ -70,12 +87,16 @@ function serviceOf(context: ActionContext): ModelResource | undefined {
 }
 
 /** Returns the calls that register a revision with its tags. The service determines the family. */
-function registerCalls(context: ActionContext, service: ModelResource | undefined): Call[] {
+function registerCalls(
+  context: ActionContext,
+  service: ModelResource | undefined,
+  evidence: Pick<Row, 'basis' | 'uncertainty' | 'notRequired' | 'caution'>,
+): Call[] {
   const definition = definitionOf(context.model.model, service);
   const on = definition ? TASK_DEFINITION.replace('{run}', () => `${definition.name}:{run}`) : TASK_DEFINITION;
   return callsOfRows(context, [
     { ...REGISTER, on },
-    { ...TAG, on },
+    { ...TAG, ...evidence, on },
   ]);
 }
 

@@ -72,7 +72,7 @@ export const INVOKE: Readonly<Record<string, ProviderCalls>> = {
         call: 'lambda:ListFunctions',
         on: '*',
         basis: 'inferred',
-        uncertainty: 'AWS lists it for the action, but only the console is known to require it',
+        notRequired: 'AWS lists it for the action, but only the console is known to require it',
       },
     ],
     more: (context) => functionCalls(context),
@@ -123,7 +123,7 @@ export const INVOKE: Readonly<Record<string, ProviderCalls>> = {
         on: '*',
         when: scansImage,
         basis: 'inferred',
-        uncertainty: 'AWS does not list it for the action',
+        notRequired: 'AWS does not list it for the action',
       },
       {
         call: ['ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage', 'ecr:BatchCheckLayerAvailability'],

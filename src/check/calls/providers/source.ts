@@ -102,7 +102,7 @@ export const SOURCE: Readonly<Record<string, ProviderCalls>> = {
         on: REPOSITORY,
         basis: 'inferred',
         when: (context) => !isClone(context),
-        uncertainty: 'AWS lists it for full clones',
+        notRequired: 'AWS lists it for full clones, and the action creates an archive',
       },
     ],
   },
@@ -131,7 +131,7 @@ export const SOURCE: Readonly<Record<string, ProviderCalls>> = {
         on: 'arn:{partition}:s3:::{S3Bucket}',
         step: 'read',
         basis: 'inferred',
-        uncertainty: OPTIONAL_READ,
+        notRequired: OPTIONAL_READ,
       },
     ],
     more: (context) => {

@@ -5,6 +5,7 @@ import { PIPELINE_LIMITS } from '../../../aws/limits';
 import { readList } from '../../../pipeline/read-options';
 import type { Problems } from '../../../pipeline/problems';
 import type { PatternsPlan } from '../../../pipeline/pipeline-plan';
+import { patternsUpTo } from '../../../common/rules';
 
 /** Property that contains patterns. The property for exclusions has the same name with the suffix `Except`. */
 export type PatternsProp = 'branches' | 'paths' | 'tags';
@@ -53,7 +54,7 @@ function validatePattern(prop: PatternsProp, pattern: string, problems: Problems
   if (Token.isUnresolved(pattern)) return;
   const { patternLength } = PIPELINE_LIMITS;
   if (typeof pattern !== 'string' || pattern.length < 1 || pattern.length > patternLength) {
-    return problems.add(`contain patterns of 1 to ${patternLength} characters`, pattern, 'change the pattern');
+    return problems.add(patternsUpTo(patternLength), pattern, 'change the pattern');
   }
   if (/^\s|\s$/.test(pattern)) {
     return problems.add('contain patterns that neither begin nor end with a space', pattern, 'remove the space');

@@ -1,13 +1,16 @@
 import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import type { ReferencedResource, RequiredName } from '../../../render/action-kind';
 import type { CodeDeployDeployment, DeploymentGroupSpec } from '../spec';
+import { RESOURCE } from '../../../pipeline/rules';
 
 type Resource = ReferencedResource['resource'];
 
 /** Returns the resources that CodeDeploy uses. All must be in the account and Region of the environment. */
 export function groupReferences({ group, appSpec }: CodeDeployDeployment): ReferencedResource[] {
   const hooks = Object.values(appSpec.hooks).map((hook) => regional(hook.prop, 'a function', hook.function));
-  if (group.existing) return [...hooks, regional('deploymentController.group', 'a deployment group', group.existing)];
+  if (group.existing) {
+    return [...hooks, regional('deploymentController.group', RESOURCE.deploymentGroup, group.existing)];
+  }
   return [...hooks, ...ownGroupReferences(group)];
 }
 

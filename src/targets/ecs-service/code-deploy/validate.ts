@@ -5,9 +5,9 @@ import { CHOOSE_IN_RANGE, type Problems } from '../../../pipeline/problems';
 import { artifactsOf } from '../../image-commands';
 import type { RolloutPlan, TrafficShift } from '../../rollout/plan';
 import type { DeploymentRequest } from '../deployer';
-import type { CodeDeployController, DeploymentControllerPlan } from '../plan-deployment-controller';
+import { OTHER_PORT, type CodeDeployController, type DeploymentControllerPlan } from '../plan-deployment-controller';
 import { trafficPort, type ServiceFacts } from '../read-service';
-import { UNIQUE } from '../../../pipeline/rules';
+import { UNIQUE } from '../../../common/rules';
 
 const CONTROLLER = 'deploymentController: { type: ecs.DeploymentControllerType.CODE_DEPLOY }';
 const TRAFFIC = 'ServiceDeploymentController.codeDeploy({ blueTargetGroup, greenTargetGroup, listener })';
@@ -173,8 +173,7 @@ function validateLoadBalancers(deploymentController: CodeDeployController, probl
     problems.at('greenTargetGroup').add(rule, blueTargetGroup.node.path, fix);
   }
   if (testListener && isSameListener(listener, testListener)) {
-    const fix = 'create one on another port, or remove it';
-    problems.at('testListener').add('differ from listener', listener.node.path, fix);
+    problems.at('testListener').add('differ from listener', listener.node.path, OTHER_PORT);
   }
 }
 

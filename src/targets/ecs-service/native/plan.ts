@@ -5,6 +5,9 @@ import type { RolloutPlan, TrafficShift } from '../../rollout/plan';
 import type { DeploymentRequest, PlannedDeployment, ServiceDeployer } from '../deployer';
 import type { ServiceFacts } from '../read-service';
 
+/** Rule of the deployment controller. */
+export const NOT_WITH_ROLLING_UPDATES = 'not be set for a service with rolling updates';
+
 /** File with the input of the state machine. */
 const INPUT_FILE = 'deployment.json';
 
@@ -59,7 +62,7 @@ function validateService({ controller = 'ECS', strategy, shift, service }: Servi
   } else if (strategy === 'ROLLING') {
     const example = `set a deploymentStrategy on the service (${path}), e.g. ecs.DeploymentStrategy.CANARY`;
     const fix = `${example}, or remove deploymentController for a rolling update`;
-    problems.at('deploymentController').add('not be set for a service with rolling updates', strategy, fix);
+    problems.at('deploymentController').add(NOT_WITH_ROLLING_UPDATES, strategy, fix);
   } else if (shift?.lacksAlternateTarget) {
     const rule = 'have an alternate target group for each load balancer';
     const fix = `set alternateTarget: new ecs.AlternateTarget(…) on the load balancer target of ${path}`;

@@ -12,7 +12,7 @@ import {
 } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import { BuildStep, DeployTarget, type EcsServiceOptions, Rollout, ServiceDeploymentController } from '../../../../src';
-import { UNIQUE } from '../../../../src/pipeline/rules';
+import { UNIQUE } from '../../../../src/common/rules';
 import type { CodeDeployDeployment, DeployServiceSpec } from '../../../../src/targets/ecs-service/spec';
 import { blueGreenIn, CODE_DEPLOY, networkIn } from '../../../helpers/blue-green';
 import { lookedUp, repositoryOf, saidOf, serviceIn } from '../../../helpers/services';

@@ -20,7 +20,10 @@ import {
 } from '../../../../src';
 import { readInput } from '../../../../src/assembly/input';
 import { check } from '../../../../src/check/check';
-import { DECLARED_VARIABLES } from '../../../../src/pipeline/rules';
+import { DECLARED_VARIABLES, inEnvironment, RESOURCE } from '../../../../src/pipeline/rules';
+import { commandsUpTo } from '../../../../src/pipeline/validation/pipeline';
+import { FAMILY_FIX, nameContainer, optionsOf } from '../../../../src/targets/ecs/plan-task-definition';
+import { NOT_WITH_ROLLING_UPDATES } from '../../../../src/targets/ecs-service/native/plan';
 import type { PrepareServiceSpec } from '../../../../src/targets/ecs-service/spec';
 import { denialsOf, unmodelledOf } from '../../../check/verdicts';
 import { runCommands } from '../../../helpers/commands';
@@ -256,8 +259,8 @@ describe('errors', () => {
   test('reports all missing options of an imported service at once', () => {
     expect(wrong((services) => DeployTarget.ecsService(lookedUp(services, 'api')))).toEqual([
       target(
-        '\' must have the options that an imported service requires, got "no family, no containerName, no ' +
-          'taskRoles"; set family, containerName, taskRoles, as in the task definition of the service$',
+        `' must ${optionsOf('an imported service')}, got "no family, no containerName, no taskRoles"; set ` +
+          `family, containerName, taskRoles, as in the task definition of the service$`,
       ),
     ]);
     expect(wrong((services) => DeployTarget.ecsService(lookedUp(services, 'api'), saidOf(services, 'api')))).toEqual(
@@ -269,12 +272,12 @@ describe('errors', () => {
     [
       'an image for no container',
       (services) => ({ images: { api: buildOf(services, 'Image') } }),
-      "\\.images' must name a container of the task definition: 'web', got \"api\"; use one of these names$",
+      `\\.images' must ${nameContainer(['web'])}, got "api"; use one of these names$`,
     ],
     [
       'no container of the service',
       () => ({ containerName: 'api' }),
-      "\\.containerName' must name a container of the task definition: 'web', got \"api\"",
+      `\\.containerName' must ${nameContainer(['web'])}, got "api"`,
     ],
     [
       'longer than the action waits',
@@ -286,11 +289,7 @@ describe('errors', () => {
       () => ({ rollout: Rollout.canary(10, Duration.minutes(5)) }),
       '\\.rollout\' must be Rollout.rolling\\(\\) for this service, got "canary"',
     ],
-    [
-      'a family with a revision',
-      () => ({ family: 'api:3' }),
-      "\\.family' must consist of .*; pass the family without the revision$",
-    ],
+    ['a family with a revision', () => ({ family: 'api:3' }), `\\.family' must consist of .*; ${FAMILY_FIX}$`],
   ])('%s', (_, options, expected) =>
     expect(wrong((services) => DeployTarget.ecsService(serviceIn(services, 'api'), options(services)))).toEqual([
       target(expected),
@@ -314,7 +313,7 @@ describe('errors', () => {
           deploymentController: ServiceDeploymentController.ecs(),
         }),
       ),
-    ).toEqual([target("\\.deploymentController' must not be set for a service with rolling updates")]);
+    ).toEqual([target(`\\.deploymentController' must ${NOT_WITH_ROLLING_UPDATES}`)]);
   });
 
   test('requires task roles in the account of the service, and parameters in its Region', () => {
@@ -386,8 +385,8 @@ describe('errors', () => {
     for (const property of ['taskRole', 'executionRole'] as const) {
       expect(wrong(rolesOf(property))).toEqual([
         target(
-          `\\.service\\.taskDefinition\\.${property}' must be a role in the account of the environment, ` +
-            '111111111111, got "Services/Role in 222222222222"',
+          `\\.service\\.taskDefinition\\.${property}' must ` +
+            `${inEnvironment(RESOURCE.role, 'account', '111111111111')}, got "Services/Role in 222222222222"`,
         ),
       ]);
     }
@@ -419,7 +418,7 @@ describe('errors', () => {
       wrong((services) =>
         DeployTarget.ecsService(serviceIn(services, 'api'), { imageParameters: { web: parameter(services) } }),
       ),
-    ).toEqual([target("\\.images' must contain commands of at most 1000 characters")]);
+    ).toEqual([target(`\\.images' must ${commandsUpTo(1000)}`)]);
   });
 
   test('requires explicit names in another account or Region', () => {
