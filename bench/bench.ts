@@ -104,7 +104,7 @@ function measure(all: readonly Contender[], n: number, rounds: number, bare: boo
   });
 }
 
-/** The measured times of a run: elapsed time, and CPU time of all threads of the process. */
+/** The measured times: elapsed time, and CPU time of all threads of the process. */
 const CLOCKS = ['milliseconds', 'cpuMilliseconds'] as const;
 
 /** Returns the milliseconds per pipeline in one round. */

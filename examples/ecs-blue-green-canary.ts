@@ -1,6 +1,6 @@
 /**
- * How do I release a service of ECS blue/green by CodeDeploy: tested before users see it, a canary, and back when an
- * alarm goes off?
+ * How do I deploy an ECS service blue/green with CodeDeploy: tested before users see it, as a canary, and rolled back
+ * if an alarm fires?
  */
 import {
   App,

@@ -1,4 +1,4 @@
-/** How do I say in a pipeline of my own what the manifests of AWS Copilot said? */
+/** How do I replace a pipeline of AWS Copilot, with the services that it created? */
 import { App, aws_ec2 as ec2, aws_ecs as ecs, aws_iam as iam, Stack } from 'aws-cdk-lib';
 import {
   Approval,
@@ -30,8 +30,8 @@ const frontendImage = BuildStep.dockerImage(frontend, { stepName: 'Frontend', di
 const stack = new Stack(app, 'ShopPipeline', { env });
 
 /**
- * The services that Copilot made, as `copilot svc show --resources` tells. Copy the names from there: those of roles,
- * clusters and services end in a suffix of CloudFormation, which these literals lack.
+ * The services that Copilot created. Copy the names from `copilot svc show --resources`: those of roles, clusters and
+ * services end in a suffix of CloudFormation, which these literals lack.
  */
 function environment(name: string): DeployTarget {
   const vpc = ec2.Vpc.fromVpcAttributes(stack, `Vpc-${name}`, {

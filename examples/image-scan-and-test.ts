@@ -36,7 +36,7 @@ const image = BuildStep.dockerImage(repository, { directory: 'examples/container
 new ContainerPipeline(new Stack(app, 'ApiPipeline'), 'Api', {
   source: PipelineSource.gitHub('acme/api', 'main'),
   image,
-  // Its artifact holds what the image consists of (SBOM) and what was found.
+  // Its artifact contains the software bill of materials (SBOM) and the findings.
   scan: ImageScan.inspector({ maxCritical: 0, maxHigh: 5 }),
   checks: [
     TestStep.dockerImage(image, [

@@ -59,7 +59,7 @@ function resolve(from, specifier) {
   );
 }
 
-/** Tells of test files whether they reach aws-cdk-lib. */
+/** Returns whether test files reach aws-cdk-lib. */
 function reachesAwsCdkLib(start) {
   const seen = new Set();
   const waiting = [start];

@@ -1,5 +1,5 @@
-// The samples of README.md and docs/, as files of a program. A sample that imports is complete; any other runs in the
-// stack of the fixture, below its declarations.
+// The samples of README.md and docs/, as files of a program. A sample that imports is complete; another one is placed in
+// the stack of the fixture, below its declarations.
 const fs = require('fs');
 const path = require('path');
 

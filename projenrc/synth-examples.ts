@@ -64,7 +64,7 @@ function synthesize(example: string, outdir: string): string[] {
   const { output, error } = captured(() => {
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     require(join(ROOT, 'examples', example));
-    // An app that does not say `synth()` is synthesized when its process ends.
+    // An app that does not call `synth()` is synthesized when its process ends.
     process.emit('beforeExit', 0);
   });
   process.removeAllListeners('beforeExit');

@@ -1,5 +1,5 @@
 // Checks the types and the style of all TypeScript files, and the types of the samples of docs/, with one program: reading the declarations of
-// aws-cdk-lib, and what the rules ask of the type checker, takes as long as either check. `tsc --noEmit -p tsconfig.dev.json` and
+// aws-cdk-lib, and the type information of the rules, takes as long as either check. `tsc --noEmit -p tsconfig.dev.json` and
 // `npx projen eslint` find the same, one by one.
 process.env.ESLINT_USE_FLAT_CONFIG = 'false';
 const path = require('path');

@@ -71,7 +71,7 @@ export type { ExistingProjectOptions } from './steps/existing-project/plan';
 export type { JenkinsOptions } from './steps/jenkins/plan';
 export * from './steps/build/build-compute';
 export { BuildImage, type RegistryImageOptions } from './steps/build/build-image';
-export * from './steps/build-network';
+export { BuildNetwork, type VpcNetworkOptions } from './steps/build-network';
 export * from './steps/build-secret';
 export * from './environments/release-destination';
 export * from './steps/self-update/self-update';

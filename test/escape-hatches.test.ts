@@ -13,7 +13,7 @@ import { delivery } from './helpers/delivery';
 import { actionsOf, jsonOf, pipelineOf, webApp } from './helpers/synth';
 import { source, VARIANTS } from './laws/variants';
 
-// Rung by rung, as docs/concepts/escape-hatches.md climbs them. Props and constructs passed in have tests of their own.
+// Rung by rung, as docs/concepts/escape-hatches.md climbs them. Props and constructs passed in have separate tests.
 function idOf(construct: { node: { defaultChild?: unknown } }) {
   return (construct.node.defaultChild as CfnElement).logicalId;
 }

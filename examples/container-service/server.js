@@ -1,4 +1,4 @@
-// A small HTTP service: `/` greets, `/health` tells the load balancer that it is there.
+// A small HTTP service: `/` greets, `/health` answers the health check of the load balancer.
 const { createServer } = require('node:http');
 
 const ANSWERS = { '/': 'Hello from the container', '/health': 'ok' };
@@ -14,6 +14,6 @@ module.exports = { makeServer };
 
 if (require.main === module) {
   const server = makeServer().listen(Number(process.env.PORT ?? 8080));
-  // Amazon ECS asks a task to end by SIGTERM, and ends it half a minute later.
+  // Amazon ECS stops a task with SIGTERM, and kills it 30 seconds later.
   process.on('SIGTERM', () => server.close());
 }

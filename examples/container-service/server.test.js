@@ -23,6 +23,6 @@ test('it greets', async () => {
   assert.match(await response.text(), /Hello/);
 });
 
-test('it is healthy', async () => assert.equal((await fetch(`${address}/health?deep=1`)).status, 200));
+test('is healthy', async () => assert.equal((await fetch(`${address}/health?deep=1`)).status, 200));
 
-test('it knows nothing else', async () => assert.equal((await fetch(`${address}/admin`)).status, 404));
+test('returns 404 for other paths', async () => assert.equal((await fetch(`${address}/admin`)).status, 404));

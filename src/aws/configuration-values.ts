@@ -8,7 +8,8 @@ export interface AcceptedValues {
   readonly isList?: true;
 }
 
-const BOOLEAN: AcceptedValues = { values: ['true', 'false'] };
+// Templates in YAML have several spellings, which CloudFormation converts.
+const BOOLEAN: AcceptedValues = { pattern: /^(true|false|yes|no|on|off)$/i, words: 'true or false' };
 const CLONE_FORMAT: AcceptedValues = { values: ['CODE_ZIP', 'CODEBUILD_CLONE_REF'] };
 const PERCENT_OR_NUMBER: AcceptedValues = { pattern: /^\d+%?$/, words: "a number or a percentage, e.g. '2' or '25%'" };
 const COUNT: AcceptedValues = { pattern: /^\d+$/, words: 'a number' };

@@ -4,6 +4,8 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html
  * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SetRepositoryPolicy.html
  */
 export const POLICY_LIMITS = {
   /** All inline policies of a role together. */
@@ -15,4 +17,7 @@ export const POLICY_LIMITS = {
   trustPolicy: 2048,
   bucketPolicy: 20 * 1024,
   keyPolicy: 32 * 1024,
+  /** The policy of an event bus; a higher quota can be requested. */
+  eventBusPolicy: 10_240,
+  repositoryPolicy: 10_240,
 } as const;

@@ -1,4 +1,4 @@
-import { aws_iam as iam, aws_kms as kms, aws_s3 as s3, Stack } from 'aws-cdk-lib';
+import { aws_ecr as ecr, aws_events as events, aws_iam as iam, aws_kms as kms, aws_s3 as s3, Stack } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
 import { PolicyMeter } from './policy-size';
 import { supportStacksOf } from './sibling-stack';
@@ -25,17 +25,20 @@ const FIX =
  * then.
  *
  * @param prop property of the pattern on whose length the sizes depend
+ * @param fix instruction in the imperative
  */
-export function validatePolicySizes(scope: Construct, prop: string): void {
+export function validatePolicySizes(scope: Construct, prop: string, fix: string = FIX): void {
   scope.node.addValidation({
-    validate: () => [scope, ...supportStacksOf(scope)].flatMap((root) => problemsBelow(root, prop)),
+    validate: () => [scope, ...supportStacksOf(scope)].flatMap((root) => problemsBelow(root, prop, fix)),
   });
 }
 
-function problemsBelow(root: Construct, prop: string): Problem[] {
+function problemsBelow(root: Construct, prop: string, fix: string): Problem[] {
   const constructs = root.node.findAll();
   const attached = attachedPolicies(constructs);
-  return compact(constructs.flatMap((construct) => policiesOf(construct, attached)).map((one) => problemOf(one, prop)));
+  return compact(
+    constructs.flatMap((construct) => policiesOf(construct, attached)).map((one) => problemOf(one, prop, fix)),
+  );
 }
 
 /** Returns the documents of inline policies by the JSON of the reference to their role. */
@@ -78,15 +81,27 @@ function policiesOf(construct: IConstruct, attached: ReadonlyMap<string, unknown
   if (construct instanceof kms.CfnKey) {
     return [{ construct, what: 'key policy', documents: [construct.keyPolicy], limit: POLICY_LIMITS.keyPolicy }];
   }
+  if (construct instanceof events.CfnEventBusPolicy) {
+    const documents = [construct.statement];
+    return [{ construct, what: 'event bus policy', documents, limit: POLICY_LIMITS.eventBusPolicy }];
+  }
+  if (construct instanceof ecr.CfnRepository) {
+    const documents = compact([construct.repositoryPolicyText]);
+    return [{ construct, what: 'repository policy', documents, limit: POLICY_LIMITS.repositoryPolicy }];
+  }
   return [];
 }
 
-function problemOf({ construct, what, documents, limit }: SizedPolicies, prop: string): Problem | undefined {
+function problemOf(
+  { construct, what, documents, limit }: SizedPolicies,
+  prop: string,
+  fix: string,
+): Problem | undefined {
   if (maximumSize(documents) <= limit) return undefined;
   const meter = new PolicyMeter(Stack.of(construct));
   const size = documents.reduce<number>((sum, document) => sum + meter.measure(document), 0);
   if (size <= limit) return undefined;
-  return problem(prop, `${atMostCharacters(limit)} in the ${what} of ${construct.node.path}`, size, FIX);
+  return problem(prop, `${atMostCharacters(limit)} in the ${what} of ${construct.node.path}`, size, fix);
 }
 
 /** Maximum length of a value that replaces a token. */

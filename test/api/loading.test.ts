@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-// The compiled package as users load it, each time in a process of its own. `npm test` compiles first.
+// The compiled package as users load it, each time in a separate process. `npm test` compiles first.
 const ROOT = join(__dirname, '../..');
 const LIBRARY = join(ROOT, 'lib', 'index.js');
 
@@ -150,7 +150,7 @@ test('every module can be evaluated, with all that it imports', () => {
   expect(failed).toEqual([]);
 });
 
-test('the modules of patterns have no files of their own, and the command has', () => {
+test('the modules of patterns have no separate files, and the command has', () => {
   const files = readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.js'),
   );

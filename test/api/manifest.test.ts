@@ -48,7 +48,7 @@ test('every optional prop has a @default', () => {
   ).toEqual([]);
 });
 
-test('a @default is a value or says what happens, and a required prop has none', () => {
+test('a @default is a value or describes the behavior, and a required prop has none', () => {
   expect(
     properties
       .filter(({ member }) => /^(-\s*)?(undefined|none given|the default)\.?$/i.test(member.docs?.default ?? ''))
@@ -65,7 +65,7 @@ test('every class has an @example', () => {
   expect(types.filter((type) => type.kind === 'class' && !type.docs?.example).map((type) => type.name)).toEqual([]);
 });
 
-test('everything says what it is', () => {
+test('everything has a summary', () => {
   expect(types.filter((type) => !type.docs?.summary).map((type) => type.name)).toEqual([]);
   expect(members.filter(({ member }) => !member.docs?.summary).map(({ id }) => id)).toEqual([]);
 });

@@ -16,7 +16,7 @@ const REAL = parse(
 
 const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
 const WAYS: [string, BootstrapOptions][] = [
-  ['trusting nobody', { qualifier: 'hnb659fds', trustedAccounts: [], cloudFormationExecutionPolicies: [] }],
+  ['without trusted accounts', { qualifier: 'hnb659fds', trustedAccounts: [], cloudFormationExecutionPolicies: [] }],
   [
     'trusting an account',
     { qualifier: 'team', trustedAccounts: ['222222222222'], cloudFormationExecutionPolicies: [ADMINISTRATOR] },

@@ -17,7 +17,7 @@ function newDirectory() {
 const TELLS_ASSETS = { 'aws:cdk:enable-asset-metadata': true };
 const ENV = { account: '111111111111', region: 'eu-west-1' };
 
-/** An assembly of an app that the given function fills. */
+/** An assembly of an app that a function fills. */
 function synth(fill: (app: App) => void, context: Record<string, unknown> = TELLS_ASSETS): string {
   const outdir = newDirectory();
   const app = new App({ outdir, context });

@@ -451,8 +451,8 @@ describe('values of other stacks', () => {
     ['an export of any environment, in any', ANY, ANY, VALUE, '${AWS::AccountId}'],
     ['an output of the same account and region', {}, {}, output(), TOOLS],
     ['an output of another region', { region: US }, {}, output({ Region: US }), TOOLS],
-    ['an output of another region than told', { region: US }, {}, output(), MISSING],
-    ['an output of the region of who asks', { region: US }, { region: US }, output(), TOOLS],
+    ['an output of another Region than specified', { region: US }, {}, output(), MISSING],
+    ['an output of the Region of the reader', { region: US }, { region: US }, output(), TOOLS],
     [
       'an output of another account',
       { account: PROD },
@@ -460,7 +460,7 @@ describe('values of other stacks', () => {
       output({ RoleArn: `arn:aws:iam::${PROD}:role/Reader` }),
       PROD,
     ],
-    ['an output of another account than told', { account: PROD }, {}, output(), MISSING],
+    ['an output of another account than specified', { account: PROD }, {}, output(), MISSING],
     [
       'an output that is not there',
       {},

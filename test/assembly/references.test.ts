@@ -91,8 +91,8 @@ function attributesOf(type: string): Record<string, string> {
 const PARTS = 'part|part|part|part';
 
 /**
- * What AWS's description says of a reference to a type: by part, the getter that gives it, all of PARTS, or one part of
- * it.
+ * What AWS's description documents about a reference to a type: by part, the getter that gives it, all of PARTS, or one
+ * part of it.
  */
 function partsOf(type: string): [part: string, from: string][] {
   const source = new Proxy({}, { get: (_, key) => (key === 'ref' ? PARTS : String(key)) });

@@ -154,7 +154,7 @@ test.each<[declaration: Record<string, unknown>, given: string | undefined, valu
   [{ Type: 'List<Number>', Default: '1,2' }, undefined, '["1","2"]'],
   [{ Type: 'AWS::EC2::VPC::Id', Default: 'vpc-1' }, undefined, '"vpc-1"'],
   [{}, 'x', '"x"'],
-  // What a parameter of the Systems Manager holds is looked up when the stack is deployed, whoever names it.
+  // What a parameter of the Systems Manager holds is resolved when the stack is deployed.
   [{ Type: 'AWS::SSM::Parameter::Value<String>', Default: '/a' }, undefined, '"<parameter P of stack Tools>"'],
   [{ Type: 'AWS::SSM::Parameter::Value<List<String>>' }, '/a', '"<parameter P of stack Tools>"'],
 ])('evaluates a parameter %j with the value %j to %s', (declaration, given, value) => {

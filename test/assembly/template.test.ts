@@ -237,7 +237,7 @@ describe('an object in a string', () => {
     ['is read', ' {"a": [1, "b", {"c": null}]}\n', { a: [1, 'b', { c: null }] }],
     ['may hold what is not known', `{"a": "x${mark}"}`, { a: `x${mark}` }],
     ['has own properties only', '{"__proto__": {"polluted": 1}}', record([['__proto__', { polluted: 1 }]])],
-    ['cannot make a mark of its own', '{"a": "\\udb80\\udc00"}', undefined],
+    ['cannot contain a forged marker', '{"a": "\\udb80\\udc00"}', undefined],
     ['is no other value', '["a"]', undefined],
     ['is none when it is not known', mark, undefined],
     ['is none when it breaks off', '{"a": ', undefined],

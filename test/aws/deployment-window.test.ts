@@ -200,7 +200,7 @@ test.each([
   ],
 ])('%s must %s', (cron, rule, fix) => expect(cronFaults(cron)).toEqual([{ rule, fix }]));
 
-/** For each field after the seconds the edges of what it takes, and what lies just beyond them. */
+/** For each field after the seconds the limits of its values, and the values just beyond them. */
 const EDGES: ReadonlyArray<[valid: string[], invalid: string[]]> = [
   [
     ['0', '59', '0/59', '0-59'],

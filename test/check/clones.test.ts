@@ -55,7 +55,7 @@ test.each<[string, object, string]>([
   ['another repository where one is accessed', when('StringEqualsIfExists', 'acme/docs'), 'DENIED'],
   ['another repository, as many write it', when('ForAllValues:StringEquals', 'acme/docs'), 'DENIED'],
   ['another case', when('StringEquals', 'Acme/Shop'), 'DENIED'],
-  ['a branch, which a clone may tell or not', when('StringEquals', 'main', 'codeconnections:BranchName'), 'UNKNOWN'],
+  ['a branch, which a clone may report or not', when('StringEquals', 'main', 'codeconnections:BranchName'), 'UNKNOWN'],
 ])('a build clones with a role that is allowed to use the connection for %s', (_, statement, verdict) => {
   expect(verdicts(statement)).toEqual([verdict]);
 });

@@ -13,7 +13,7 @@ const EXAMPLE = 'the example';
 const ALL = [EXAMPLE, ...NAMES].sort();
 
 /**
- * What a service that was looked up does not tell, nor a group: of which family and with which roles its tasks are
+ * What neither an imported service nor a group reveals: of which family and with which roles its tasks are
  * made, and how traffic moves.
  */
 const LOOKED_UP = ['container: CodeDeploy: a deployment group that exists', 'container: a service that was looked up'];
@@ -33,14 +33,17 @@ const EVERYWHERE: Readonly<Record<string, UnknownClass>> = {
 const KEY_USES = ['kms:Decrypt', 'kms:GenerateDataKey'];
 const ONLY_NAMED = ['delivery: notified: a topic'];
 
-// Alarms, functions and topics are named with their account; whether that is the account of a pipeline that may stand
-// anywhere is not known.
+// Alarms, functions and topics are named with their account; it is unknown whether that is the account of a
+// pipeline that can be in any account.
 const ALARMS = ALL.filter((name) => /alarm|a bake|gates everywhere/.test(name));
 const FUNCTIONS_AND_TOPICS = ALL.filter((name) =>
   /: (before|after|otherwise): .*function|gates everywhere|approvals: in order/.test(name),
 );
 
-/** A deployment role that is only named here. Whether the managed key of S3 lets it in depends on the account. */
+/**
+ * A CloudFormation execution role that is only named here. Whether the managed key of S3 grants it access depends on
+ * the account.
+ */
 function ofGivenRole(...calls: string[]): UnknownClass {
   return {
     calls: [...calls, 's3:GetObject', 'sts:AssumeRole'],
@@ -49,7 +52,7 @@ function ofGivenRole(...calls: string[]): UnknownClass {
 }
 
 /**
- * Of pipelines of this library that may stand in any account, or in a known one.
+ * Of pipelines of this library that can be in any account, or in a known one.
  */
 const UNKNOWN = {
   anywhere: {
@@ -82,6 +85,7 @@ function judge(where: keyof typeof unknowns, name: string, directory: string, op
   const report = check(readInput(directory, options));
   expect(denialsOf(report)).toEqual([]);
   expect(unmodelledOf(report)).toEqual([]);
+  expect([name, report.summary.errors, report.summary.warnings]).toEqual([name, 0, 0]);
   expect(report.pipelines.map(({ calls }) => calls.allowed > 10)).toEqual([true]);
   unknowns[where].add(name, report);
 }

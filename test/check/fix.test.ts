@@ -52,7 +52,7 @@ const CASES: ReadonlyArray<[wrong: string, tools: Change, prod: Change, calls: s
     'sns:Publish',
     'RolePolicy',
   ],
-  ['a role may not take on another', policy('RolePolicy', 'Assume'), none, 'sts:AssumeRole', 'RolePolicy'],
+  ['a role may not assume another', policy('RolePolicy', 'Assume'), none, 'sts:AssumeRole', 'RolePolicy'],
   [
     'a role without any policy',
     ({ RolePolicy }) => {

@@ -28,7 +28,9 @@ const DOCUMENTS: Readonly<
   },
 };
 
-/** A statement with the names filled in that it tells in words, because no function of CloudFormation reaches them. */
+/**
+ * A statement with the names filled in that it describes in words, because no function of CloudFormation reaches them.
+ */
 function filledIn(statement: Fix['statement'], stacks: readonly AssemblyStack[]): Document['Statement'][0] {
   const { scopes } = scopesOf(...stacks);
   const text = JSON.stringify(statement).replace(
@@ -38,7 +40,7 @@ function filledIn(statement: Fix['statement'], stacks: readonly AssemblyStack[])
   return JSON.parse(text) as Document['Statement'][0];
 }
 
-/** Does what a fix says, as a person would who knows nothing else. */
+/** Applies a fix as a person would who has no other information. */
 function applied(
   stacks: readonly AssemblyStack[],
   { change, to, stack, logicalId = '', statement }: Fix,
@@ -57,7 +59,9 @@ function applied(
   return copy;
 }
 
-/** Removes a statement by its label, a `Sid` or a position, wherever it is below a value; tells how many there were. */
+/**
+ * Removes a statement by its label, a `Sid` or a position, wherever it is below a value; returns how many there were.
+ */
 function removed(value: any, label: string): number {
   if (typeof value !== 'object' || value === null) return 0;
   if (!Array.isArray(value.Statement)) {
@@ -73,7 +77,7 @@ function removed(value: any, label: string): number {
 export function errorsOf(report: CheckReport) {
   return report.pipelines.flatMap(({ findings }) => findings).filter(({ severity }) => severity === 'error');
 }
-/** With all fixes of some findings; what several of them ask for is done once. */
+/** With all fixes of some findings; a change of several fixes is made once. */
 export function fixAll(stacks: readonly AssemblyStack[], findings: readonly Finding[]) {
   const fixes = new Map(findings.flatMap(({ fix }) => fix).map((fix) => [JSON.stringify(fix), fix]));
   return [...fixes.values()].reduce<readonly AssemblyStack[]>(applied, stacks);

@@ -132,7 +132,7 @@ describe('a role has', () => {
       /AmazonBraketFullAccess is unknown/,
     ],
     [
-      'one of the account that is elsewhere',
+      'one of the account in another stack',
       role({ ManagedPolicyArns: [`arn:aws:iam::${TOOLS}:policy/guard`] }),
       {},
       /policy\/guard is unknown/,
@@ -151,7 +151,7 @@ describe('a role has', () => {
   test.each<[string, unknown, string[], RegExp | undefined]>([
     ['of the assembly', { Ref: 'B' }, ['a:One'], undefined],
     ['of AWS', aws('AdministratorAccess'), ['*'], undefined],
-    ['of elsewhere', `arn:aws:iam::${TOOLS}:policy/guard`, [], /policy\/guard/],
+    ['of another account', `arn:aws:iam::${TOOLS}:policy/guard`, [], /policy\/guard/],
     ['that the template leaves open', { 'Fn::ImportValue': 'Guard' }, [], /<export Guard>/],
   ])('a boundary %s', (_, PermissionsBoundary, actions, outside) => {
     const model = worldOf(
@@ -163,7 +163,7 @@ describe('a role has', () => {
     else expect(boundary!.outside).toBeUndefined();
   });
 
-  test('only policies of its own account', () => {
+  test('only policies of the same account', () => {
     const attaches = { P: policy('AWS::IAM::Policy', { Roles: ['deploy'] }) };
     const model = worldOf(
       stackOf({ Resources: { Role: role() } }),

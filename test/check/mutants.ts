@@ -93,7 +93,7 @@ export type Fate =
   /** No call that is known of needs it. */
   | 'survived';
 
-/** A mutant and what the check says of it. */
+/** A mutant and the verdict of the check. */
 export interface Judged {
   readonly mutant: Mutant;
   readonly fate: Fate;
@@ -103,8 +103,8 @@ export interface Judged {
 }
 
 /**
- * Checks an assembly and, for each mutant that concerns a caller or a resource of its pipelines, tells what became of
- * it.
+ * Checks an assembly and, for each mutant that concerns a caller or a resource of its pipelines, returns its
+ * verdict.
  *
  * @param oneOf judges one mutant of this number
  */

@@ -6,7 +6,7 @@ import { check } from '../../src/check/check';
 import { FLAGGED, PLAIN_BUILDS, PLAIN_PIPELINES } from '../evidence/plain';
 import { plainAssembly } from '../evidence/plain-assembly';
 
-/** The tests list all UNKNOWN calls, because a check that knows less also denies less. */
+/** The tests list all UNKNOWN calls, because a check with less information also denies less. */
 const unknowns = { plain: new Unknowns(), flagged: new Unknowns() };
 
 /** Counts the findings: actions whose denials have the same fix share one. */

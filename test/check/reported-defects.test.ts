@@ -39,7 +39,7 @@ function resourceOf(model: ResourceModel, name: string) {
   return model.stacks.find(({ displayName }) => displayName === stack)!.resources.get(logicalId)!;
 }
 
-/** The ARN of what a report names; what stands in braces only AWS knows. */
+/** The ARN of what a report names; a part in braces is known only to AWS. */
 function patternOf(name: string, model: ResourceModel): RegExp {
   // The ID of an AWS managed key is unknown, so its alias identifies it.
   const known = name === MANAGED_KEY ? 'arn:aws:kms:eu-west-1:111111111111:alias/aws/s3' : name;

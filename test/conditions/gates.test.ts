@@ -366,7 +366,7 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
     ],
   ],
   [
-    'a variable that nobody lists',
+    'a variable that no list contains',
     () => ({
       stages: [
         PipelineStage.steps('Work', [BuildStep.shell(['true'])], {
@@ -432,7 +432,7 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
     ],
   ],
   [
-    'going back because of a variable',
+    'rolling back because of a variable',
     environment({
       onFailure: FailureHandling.rollBackUnless([Gate.variable(note.reference(), VariableOperator.EQUALS, 'y')]),
     }),
@@ -442,7 +442,7 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
     ],
   ],
   [
-    'going back unless nothing',
+    'rolling back unless nothing',
     environment({ onFailure: FailureHandling.rollBackUnless([]) }),
     [
       "'stages[0].environment.onFailure.gates' must contain at least one gate, got []; add one, or use " +

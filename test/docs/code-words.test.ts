@@ -14,8 +14,22 @@ interface CodeText {
   readonly text: string;
 }
 
+/** Folders whose comments and texts are read. */
+const FOLDERS = ['src', 'examples', 'bench', 'projenrc'];
+
+function filesOf(folder: string, extensions: readonly string[]): string[] {
+  return ts.sys.readDirectory(join(ROOT, folder), extensions, ['**/node_modules/**', '**/cdk.out/**'], undefined);
+}
+
 function sources(): string[] {
-  return ts.sys.readDirectory(join(ROOT, 'src'), ['.ts', '.js', '.sh'], undefined, undefined);
+  return FOLDERS.flatMap((folder) => filesOf(folder, ['.ts', '.js', '.sh']));
+}
+
+/** Returns the tests, without templates of others and without the words themselves. */
+function tests(): string[] {
+  return filesOf('test', ['.ts']).filter(
+    (file) => !/\/(fixtures|apps|node_modules)\/|\/docs\/(code-)?words/.test(file),
+  );
 }
 
 /** Returns the comments of a script, and the comments and sentences of a module. */
@@ -30,7 +44,22 @@ function textsOf(file: string): CodeText[] {
   return textsOfModule(path, content);
 }
 
-function textsOfModule(path: string, content: string): CodeText[] {
+/** Returns the comments and titles of a test. Its other strings are data, or expected texts. */
+function textsOfTest(file: string): CodeText[] {
+  return textsOfModule(relative(ROOT, file), readFileSync(file, 'utf8'), isTitle);
+}
+
+/** Returns whether a string is the title of a test, or of a row of a table of tests. */
+function isTitle(text: ts.Node): boolean {
+  const { parent } = text;
+  if (ts.isCallExpression(parent)) {
+    return parent.arguments[0] === text && /^(test|it|describe)\b/.test(parent.expression.getText());
+  }
+  const isFirst = ts.isArrayLiteralExpression(parent) && parent.elements.length > 1 && parent.elements[0] === text;
+  return isFirst && ts.isArrayLiteralExpression(parent.parent);
+}
+
+function textsOfModule(path: string, content: string, isRead: (node: ts.Node) => boolean = () => true): CodeText[] {
   const module = ts.createSourceFile(path, content, ts.ScriptTarget.Latest, true);
   const texts = new Map<number, string>();
 
@@ -39,7 +68,7 @@ function textsOfModule(path: string, content: string): CodeText[] {
     const trailing = ts.getTrailingCommentRanges(content, node.end) ?? [];
     for (const { pos, end } of [...leading, ...trailing]) texts.set(pos, content.slice(pos, end));
     if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node)) {
-      if (node.text.includes(' ')) texts.set(node.getStart(module), node.text);
+      if (node.text.includes(' ') && isRead(node)) texts.set(node.getStart(module), node.text);
     }
     ts.forEachChild(node, visit);
   }
@@ -63,6 +92,16 @@ test('reads comments, sentences and scripts', () => {
   expect(textsOfModule('a.ts', code).flatMap(bannedIn)).toHaveLength(4);
   const scripts = sources().filter((file) => file.endsWith('.sh'));
   expect(scripts.flatMap(textsOf).length).toBeGreaterThan(20);
+});
+
+test('reads comments and titles of tests', () => {
+  const code =
+    "/** At home. */\ntest.each([['said twice', 'in vain and elsewhere']])('of %s, told', () => 'it goes back');";
+  expect(textsOfModule('a.test.ts', code, isTitle).flatMap(bannedIn)).toHaveLength(3);
+});
+
+test('comments and titles of the tests use the words of the documentation', () => {
+  expect(tests().flatMap(textsOfTest).flatMap(bannedIn)).toEqual([]);
 });
 
 test('comments and texts of the sources use the words of the documentation', () => {

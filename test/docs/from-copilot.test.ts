@@ -18,7 +18,7 @@ test.each(ROWS)('$key is $here in $example', ({ here, example }) => {
   const code = readFileSync(file, 'utf8');
   const words = [...here.matchAll(/`([^`]+)`/g)].map(([, word]) => word);
   expect(words.length).toBeGreaterThan(0);
-  // As a word of its own: `env` is not found in `environments`.
+  // As a separate word: `env` is not found in `environments`.
   for (const word of words) {
     expect(code).toMatch(new RegExp(`(?<![\\w.])${word.replace('.', '\\.')}(?!\\w)|\\.${word.replace('.', '\\.')}\\(`));
   }

@@ -112,7 +112,12 @@ const HABITS: readonly BannedWord[] = [
     'the glass to break',
     'the break-glass override',
   ),
-  banned(/\bstands?\b/i, 'is, belongs', 'stands in its stage', 'is in its stage; you understand it'),
+  banned(
+    /\bstands?\b(?!-in| for\b)/i,
+    'is, belongs',
+    'stands in its stage',
+    'is in its stage; a stand-in; stands for all files',
+  ),
   banned(/\bin vain\b/i, 'without effect', 'is deployed in vain', 'is deployed without effect'),
   banned(
     /\bsave (in|for|that|those|where)\b/i,

@@ -214,7 +214,7 @@ describe('the actions', () => {
   });
 });
 
-/** Waves of environments with 0 to 3 tests, of which some stand behind each other. */
+/** Waves of environments with 0 to 3 tests, of which some run after each other. */
 const anyWave = fc.record({
   environments: fc.array(
     fc.record({ stack: fc.boolean(), tests: fc.integer({ min: 0, max: 3 }), inRow: fc.boolean() }),
@@ -388,7 +388,7 @@ test.each<[string, ReleaseDestination[], string[]]>([
   ['no environment at a time', [wave('w', ['a'], { maxParallel: 0 })], count(0)],
   ['fewer than none', [wave('w', ['a'], { maxParallel: -1 })], count(-1)],
   ['half an environment', [wave('w', ['a'], { maxParallel: 1.5 })], count(1.5)],
-  ['nobody knows how many', [wave('w', ['a'], { maxParallel: Lazy.number({ produce: () => 1 }) })], count('a token')],
+  ['an unknown number', [wave('w', ['a'], { maxParallel: Lazy.number({ produce: () => 1 }) })], count('a token')],
   [
     'an approval of an environment in it',
     [new DeploymentWave('w', [env('a', { approval: Approval.none() })])],

@@ -17,6 +17,7 @@ import {
 } from '../../src';
 import { NO_REVIEW_ROLLBACK, reviewChangeSets } from '../../src/environments/review-change-sets';
 import type { StepPlan } from '../../src/pipeline/pipeline-plan';
+import { TYPE } from '../../src/pipeline/rules';
 import { inRunOrder } from '../../src/pipeline/run-order';
 import { NO_IMPORTS } from '../../src/targets/cdk-stage/validate-stage';
 
@@ -72,7 +73,7 @@ function orders(name: string) {
   return DeployTarget.cloudFormationStack(`orders-${name}`);
 }
 
-test('creates all change sets of a CDK app, asks once, and executes them in the order of the stacks', () => {
+test('creates all change sets of a CDK app, requests an approval, and executes them in stack order', () => {
   const app = new App();
   const [stage, ...others] = stagesOf(app, live({ target: cdkStage(app), tests: [TestStep.shell(['./accept.sh'])] }));
   expect(others).toEqual([]);
@@ -148,7 +149,8 @@ test.each<[string, (app: App) => DeploymentEnvironment, string]>([
   [
     'an export of another stack',
     (app) => live({ target: cdkStage(app, () => Fn.importValue('topic-name')) }),
-    `'environments[0].target.stage' must ${NO_IMPORTS}, got ["Live-Api imports from Live-Data"]; combine the stacks, ` +
+    "'environments[0].target.stage' must not contain stacks that import values of others, because all change sets " +
+      'are created first, got ["Live-Api imports from Live-Data"]; combine the stacks, ' +
       'pass names instead of references, or remove reviewChangeSets from the environment',
   ],
   [
@@ -159,7 +161,8 @@ test.each<[string, (app: App) => DeploymentEnvironment, string]>([
   [
     'a rollback of a failed release',
     () => live({ target: orders('live'), onFailure: FailureHandling.rollBack() }),
-    `'environments[0].onFailure' must ${NO_REVIEW_ROLLBACK}, got "roll-back"; use FailureHandling.none(): a rejected`,
+    "'environments[0].onFailure' must not roll back or retry a stage whose change sets are reviewed, got " +
+      '"roll-back"; use FailureHandling.none(): a rejected',
   ],
   [
     'a retry',
@@ -184,7 +187,7 @@ test.each<[string, (app: App) => DeploymentEnvironment, string]>([
   [
     'a string',
     () => live({ target: orders('live'), reviewChangeSets: 'yes' as unknown as boolean }),
-    '\'environments[0].reviewChangeSets\' must be a boolean, got "yes"; pass true or false',
+    `'environments[0].reviewChangeSets' must be ${TYPE.boolean}, got "yes"; pass true or false`,
   ],
 ])('refuses %s', (_, make, expected) => {
   expect(complaints(make)).toEqual([expect.stringContaining(expected)]);

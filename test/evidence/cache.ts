@@ -18,7 +18,7 @@ import { dirname, join } from 'node:path';
 export const CACHE = join(process.env.TMPDIR_BEFORE_JEST ?? tmpdir(), 'pipeline-evidence-1');
 
 /**
- * A folder that is filled once; it appears whole or not at all, so several processes may ask for it at the same time.
+ * A folder that is filled once; it appears whole or not at all, so several processes can request it at the same time.
  */
 export function cached(name: string, fill: (directory: string) => void): string {
   const directory = join(CACHE, name);
@@ -38,7 +38,7 @@ export function cached(name: string, fill: (directory: string) => void): string 
 /** Runs npm independently of the environment variables of npx and npm run. */
 export function npm(directory: string, ...args: string[]): void {
   const quiet = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
-  // The releases are old and share most of what they need: what was fetched for one is not asked for again for the
+  // The releases are old and share most of what they need: what was fetched for one is not fetched again for the
   // next.
   const sparing = ['--prefer-offline', '--ignore-scripts'];
   try {
@@ -55,7 +55,7 @@ export function npm(directory: string, ...args: string[]): void {
   }
 }
 
-/** Up to 1.13 the modules of the CDK ask each other for a caret range, which today is their last release. */
+/** Up to 1.13 the modules of the CDK require each other with a caret range, which today is their last release. */
 const CARET_MODULES = [
   'assets',
   'aws-apigateway',

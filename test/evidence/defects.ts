@@ -4,8 +4,8 @@ export interface ReportedCall {
   readonly caller: string;
   readonly call: string;
   /**
-   * `<stack>.<logical id>` of a resource (with `/*`: its objects), otherwise an ARN; `{…}` stands for what only AWS
-   * knows.
+   * `<stack>.<logical id>` of a resource (with `/*`: its objects), otherwise an ARN; `{…}` represents what is known
+   * only to AWS.
    */
   readonly resource: string;
 }
@@ -47,7 +47,7 @@ const ANYBODY = 'arn:aws:iam::111111111111:role/anybody-with-sts-AssumeRole';
  */
 export const DEFECTS: readonly Defect[] = [
   {
-    // The artifactCredentials that a function is given in its event are the action role's, and that had only the right
+    // The artifactCredentials that a function receives in its event are the action role's, and that had only the right
     // to invoke: 'using the artifactCredentials gives an AccessDenied error'. Repaired by 3303 in 1.1.0 (read, and
     // write if there are outputs).
     issue: 3274,
@@ -70,7 +70,7 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     // CodeBuild ignores the key of the artifact store and encrypts with the project's, by default the account's aws/s3,
-    // whose policy admits nobody of another account: later actions there get Access Denied. Repaired by 4183: the
+    // whose policy admits no other account: later actions there get Access Denied. Repaired by 4183: the
     // project gets the pipeline's key. Bad also has the defect of 4306 (unused here: the other account only reads), and
     // removal policies differ.
     issue: 4033,
@@ -102,7 +102,7 @@ export const DEFECTS: readonly Defect[] = [
     repair: { modules: ACTIONS, bad: '1.11.0', good: '1.14.0' },
   },
   {
-    // A template whose function has its code in the artifact: Lambda reads it as the deployment role
+    // A template whose function has its code in the artifact: Lambda reads it as the CloudFormation execution role
     // (Configuration.RoleArn), which may do everything, but the key policy names only action roles. "Your access has
     // been denied by S3 […] GetObject"; 5207 gives the missing statement of the key policy. Repaired by 5190 in 1.19.0.
     // The role's own s3:GetObject comes with adminPermissions.
@@ -164,9 +164,10 @@ export const DEFECTS: readonly Defect[] = [
     repair: { modules: ACTIONS, bad: '1.94.1', good: '1.96.0' },
   },
   {
-    // From bootstrap 7 on the deploy role reads buckets of its own account only if a bucket policy says so, and a stage
-    // whose account is named and the pipeline's own got none: 'Access Denied (Amazon S3)' in CHANGE_SET_REPLACE. To be
-    // seen only with the shape of that role: s3:GetObject* on * under StringNotEquals s3:ResourceAccount.
+    // From bootstrap 7 on the bootstrap role of deployments reads buckets of the same account only if a bucket policy
+    // allows it, and a stage whose account is named and the pipeline's own got none: 'Access Denied (Amazon S3)' in
+    // CHANGE_SET_REPLACE. To be seen only with the shape of that role: s3:GetObject* on * under StringNotEquals
+    // s3:ResourceAccount.
     issue: 15307,
     sources: [issue(15307), issue(15406), issue(15525), pull(15192)],
     fault: 'denied',

@@ -126,7 +126,7 @@ function firstHour(folder: string, version: string, constructs: string, tarball:
   const synth = run(app, 'npx', ['cdk', 'synth', '--strict', '--no-notices', '--no-version-reporting']);
   if (!check(`cdk synth --strict ${on}`, exited(synth))) return;
 
-  // The template goes to stdout and may speak of warnings; what is said to the user goes to stderr.
+  // The template goes to stdout and may speak of warnings; messages to the user go to stderr.
   const warnings = synth.stderr
     .split('\n')
     .filter((line) => /warning|\[Warning|deprecated/i.test(line))

@@ -37,7 +37,7 @@ function give<T>(value: T | Error): T {
   return value;
 }
 
-/** The clients of the SDK, as far as the function uses them, and what they were asked. */
+/** The clients of the SDK, as far as the function uses them, and the calls that they received. */
 function sdkOf({ parameters = {}, history, calendars, answers }: Account) {
   const asked: Command[] = [];
   const answered: Command[] = [];
@@ -161,7 +161,7 @@ describe('a freeze state in a parameter', () => {
     ['frozen', 'no reason was provided'],
     ['frozen: Black Friday', 'Black Friday'],
     ['frozen until the 7th of January', 'until the 7th of January'],
-    ['frozen - the database moves\nask Ana', 'the database moves\nask Ana'],
+    ['frozen - the database moves\ncontact Ana', 'the database moves\ncontact Ana'],
   ])('blocks a release with %j, and explains the reason and the override', async (value, reason) => {
     expect(await messageOf(accountWith(value))).toBe(`Releases are frozen: ${reason}. ${BREAK}`);
   });

@@ -42,7 +42,7 @@ describe('a release in place', () => {
     }
   });
 
-  test('fails if the invalidation fails, and invalidates in the next run', () => {
+  test('fails if the invalidation fails, and invalidates in the next invocation', () => {
     const start = new FakeSite();
     start.release(SITE);
     const next = { ...SITE, 'robots.txt': 'new' };

@@ -21,14 +21,14 @@ function unhashed(content: Files): Files {
   return Object.fromEntries(Object.entries(content).filter(([path]) => !HASHED.includes(path)));
 }
 
-/** Now and then a run dies, in any of its calls. */
+/** Sometimes an invocation ends in one of its calls. */
 const step = fc.record({ files, dies: fc.option(fc.integer({ min: 1, max: 14 }), { freq: 3 }) });
 
 /** Every object that CloudFront can reach belongs to a release that is kept. */
 function expectNothingElse(site: FakeSite): void {
   const state = site.objects('releases/');
 
-  // A run that died at once left its name and nothing more.
+  // An invocation that ended at once left its name and nothing more.
   function paths(id: string) {
     return (state[`${id}.manifest`] ?? '').split('\n').map((line) => line.slice(66));
   }

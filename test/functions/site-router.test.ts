@@ -85,8 +85,8 @@ describe.each([
 ])('the CloudFront function (%s)', (_name, atomic) => {
   const code = siteRouter({ singlePage: true, immutable: IMMUTABLE, atomic });
 
-  // The runtime 2.0 knows ES 5.1 and parts of ES 6 to 12. No syntax younger than ES 2018 is needed, and no global but
-  // RegExp.
+  // The runtime 2.0 supports ES 5.1 and parts of ES 6 to 12. No syntax younger than ES 2018 is needed, and no global
+  // but RegExp.
   test('is an ES 2018 module without outside references', () => {
     expect(complaints(code)).toEqual([]);
     expect(complaints(`${code}\na?.b;`)).toEqual([expect.stringContaining('Parsing error')]);

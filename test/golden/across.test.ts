@@ -5,7 +5,7 @@ import { statefulOf } from '../helpers/stateful';
 import { type CfnTemplate, resolved } from '../helpers/synth';
 import { ACROSS } from '../laws/across-variants';
 
-/** Others know these roles by their names, and trust and policies elsewhere hold them. */
+/** Others know these roles by their names, and trust policies and policies in other stacks contain them. */
 function roleNames({ Resources }: CfnTemplate) {
   return Object.values(Resources).flatMap(({ Type, Properties: { RoleName } }) =>
     Type === 'AWS::IAM::Role' && RoleName !== undefined ? [resolved(RoleName)] : [],

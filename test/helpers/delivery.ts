@@ -16,7 +16,7 @@ export type DeliveryOf = (stack: Stack) => Partial<DeliveryPipelineProps> & Pick
 /** A source that every test may share. */
 export const source = PipelineSource.gitHub('acme/shop', 'main');
 
-/** A composition in a stack of its own. */
+/** A composition in a separate stack. */
 export function delivery(props: DeliveryOf, { context, stack: stackProps }: SynthOptions = {}) {
   const app = newApp({ context });
   const stack = new Stack(app, 'Shop', stackProps);
@@ -45,7 +45,7 @@ export function complaints(props: DeliveryOf, options?: SynthOptions): string[] 
 }
 
 /**
- * What the check finds wrong with a composition in a known account: calls that are denied, actions that nobody knows,
+ * What the check finds wrong with a composition in a known account: calls that are denied, unknown actions,
  * and what stays unknown.
  */
 export function verdictsOf(props: DeliveryOf, region = 'eu-west-1') {

@@ -4,8 +4,8 @@ import { createContext, runInContext } from 'node:vm';
 const MOST_MILLISECONDS = 60_000;
 
 /**
- * Does some work, and throws when it does not end. Jest's own timeouts cannot do this: they end what waits, and never
- * interrupt what computes.
+ * Does some work, and throws when it does not end. Jest's own timeouts cannot do this: they end a test that waits, and
+ * never interrupt one that computes.
  */
 export function ends<T>(work: () => T, most = MOST_MILLISECONDS): T {
   return runInContext('work()', createContext({ work }), { timeout: most }) as T;

@@ -34,7 +34,7 @@ export interface FakeEcs {
 export interface Troubles {
   /** Seconds until a deployment is listed. */
   readonly visibleAfter?: number;
-  /** Asked before each call is answered, the how manieth of its kind it is. */
+  /** Called before each call is answered, with the number of calls of its kind. */
   readonly before?: (api: string, now: number, nth: number) => void;
 }
 

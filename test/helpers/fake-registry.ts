@@ -6,7 +6,7 @@ import { join } from 'node:path';
 export const REPOSITORY = '111111111111.dkr.ecr.eu-west-1.amazonaws.com/acme/shop';
 export const COMMIT = '4c1f0e6b7d';
 
-/** The digests that the fakes tell: of an image that was pushed, and of an index. */
+/** The digests that the fakes report: of an image that was pushed, and of an index. */
 export function digest(n: number) {
   return `sha256:${String(n).padStart(64, '0')}`;
 }
@@ -23,11 +23,11 @@ export interface RegistryRun {
 
 export interface RegistryRequest {
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Files that tell the fakes what goes wrong. */
+  /** Files that configure the errors of the fakes. */
   readonly trouble?: readonly string[];
   /** Tags under which there are images. */
   readonly pushed?: readonly string[];
-  /** Variables that are told at the end. */
+  /** Variables that are reported at the end. */
   readonly tell?: readonly string[];
 }
 

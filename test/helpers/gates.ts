@@ -75,7 +75,7 @@ function gatesOf(stack: Stack, place: string, names: string) {
   return names === '' ? [] : names.split('+').map((name) => gateOf(stack, place, name));
 }
 
-/** What stands at the places of a stage, each as `<what> <gates>`: `fail alarm+window`. */
+/** Contents of the places of a stage, each as `<what> <gates>`: `fail alarm+window`. */
 export interface Conditions {
   readonly entry: string;
   readonly success: string;
@@ -88,7 +88,7 @@ export interface Setting extends Conditions {
 
 export const STAGE = 'live';
 
-/** The options of an environment or of a stage of steps that say so. */
+/** The options of an environment or of a stage of steps with these conditions. */
 export function optionsOf(
   stack: Stack,
   { entry, success, failure }: Conditions,

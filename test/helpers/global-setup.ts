@@ -2,7 +2,7 @@ import { mkdtempSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Where Linux keeps files in memory, and how much room a run needs there. */
+/** Where Linux keeps files in memory, and how much space the tests need there. */
 const MEMORY = '/dev/shm';
 const ROOM = 4 * 2 ** 30;
 

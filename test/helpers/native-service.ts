@@ -25,7 +25,7 @@ export const CANARY: Partial<ecs.FargateServiceProps> = {
   bakeTime: Duration.minutes(30),
 };
 
-/** A service whose traffic ECS moves, with a load balancer unless it is said to have none. */
+/** A service whose traffic ECS moves, with a load balancer unless it is configured without one. */
 export function nativeService(
   stack: Stack,
   props: Partial<ecs.FargateServiceProps> = CANARY,
@@ -68,7 +68,7 @@ export function nativeService(
 
 export type TargetOf = (stack: Stack) => { readonly service: ecs.IBaseService; readonly options?: EcsServiceOptions };
 
-/** A pipeline that builds an image and releases it to one environment, with the service in a stack of its own. */
+/** A pipeline that builds an image and releases it to one environment, with the service in a separate stack. */
 export function nativeApp(target: TargetOf = (stack) => ({ service: nativeService(stack) }), env = HOME) {
   const app = newApp();
   const serviceStack = new Stack(app, 'Service', { env });

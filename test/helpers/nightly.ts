@@ -1,2 +1,2 @@
-/** Whether everything is tried, where other runs try a selection: `npm run test:nightly` says so. */
+/** Whether everything is tried, where a selection is the default: `npm run test:nightly` enables it. */
 export const NIGHTLY = process.env.NIGHTLY === 'true';

@@ -2,7 +2,7 @@ import { Stack, type StackProps } from 'aws-cdk-lib';
 import { jsonOf, newApp } from './synth';
 import { BuildStep, DeliveryPipeline, type Notification, PipelineSource, PipelineStage } from '../../src';
 
-/** A pipeline of which somebody hears. */
+/** A pipeline with notifications. */
 export function notified(stack: Stack, notifications: Notification, id = 'Site') {
   return new DeliveryPipeline(stack, id, {
     pipelineName: 'shop',
@@ -12,7 +12,7 @@ export function notified(stack: Stack, notifications: Notification, id = 'Site')
   });
 }
 
-/** The template of a pipeline of which somebody hears. */
+/** The template of a pipeline with notifications. */
 export function notifiedTemplate(make: (stack: Stack) => Notification, props?: StackProps) {
   const stack = new Stack(newApp(), 'Shop', props);
   notified(stack, make(stack));

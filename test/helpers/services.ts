@@ -2,7 +2,7 @@ import { aws_ec2 as ec2, aws_ecr as ecr, aws_ecs as ecs, aws_iam as iam, Stack, 
 import type { Construct } from 'constructs';
 import type { EcsServiceOptions } from '../../src';
 
-/** Services are in a stack of their own, of the account and region of the pipeline. */
+/** Services are in a separate stack, of the account and region of the pipeline. */
 export function servicesNear(scope: Construct): Stack {
   const { account, region } = Stack.of(scope);
   const root = Stage.of(scope) ?? (scope.node.root as Construct);
@@ -13,7 +13,7 @@ function once<T extends Construct>(scope: Construct, id: string, make: () => T):
   return (scope.node.tryFindChild(id) as T | undefined) ?? make();
 }
 
-/** A repository that is elsewhere. */
+/** A repository in another account. */
 export function repositoryOf(scope: Construct, name = 'acme/api'): ecr.IRepository {
   return once(
     scope,
@@ -81,7 +81,7 @@ export function serviceIn(
   );
 }
 
-/** A service that was looked up. */
+/** An imported service. */
 export function lookedUp(scope: Construct, id: string): ecs.IBaseService {
   return once(
     scope,
@@ -97,7 +97,7 @@ export function lookedUp(scope: Construct, id: string): ecs.IBaseService {
   );
 }
 
-/** What has to be said of it. */
+/** Options that it requires. */
 export function saidOf(scope: Construct, id: string): EcsServiceOptions {
   return {
     family: `acme-${id}`,

@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 
 /**
  * Fills a folder once per run of jest, by whichever test file needs it first, and returns it. The folders are in the
- * temporary folder of the run (`global-setup.ts`). Each appears whole or not at all, since two workers of jest may need
- * it at the same time.
+ * temporary folder of the tests (`global-setup.ts`). Each appears whole or not at all, since two workers of jest may
+ * need it at the same time.
  */
 export function sharedFolder(key: string, fill: (outdir: string) => void): string {
   const directory = join(tmpdir(), 'shared', createHash('sha256').update(key).digest('hex'));

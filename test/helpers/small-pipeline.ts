@@ -151,8 +151,8 @@ const PROD_RESOURCES: Readonly<Record<string, Resource>> = {
 export type Change = (resources: Record<string, { Properties: any }>) => void;
 
 /**
- * A pipeline that fetches from a bucket, asks a person and deploys a stack of another account: two templates without a
- * name that is invented, whose policies allow just what is called.
+ * A pipeline that fetches from a bucket, requests an approval and deploys a stack of another account: two templates
+ * without a name that is invented, whose policies allow just what is called.
  */
 export function smallPipeline(tools: Change = () => {}, prod: Change = () => {}): AssemblyStack[] {
   function changed(resources: Readonly<Record<string, Resource>>, change: Change) {

@@ -39,5 +39,5 @@ export function scopesOf(...stacks: readonly AssemblyStack[]): {
   return { model, scopes: Object.fromEntries(model.stacks.map((stack) => [stack.displayName, stack])) };
 }
 
-/** Characters that stand for unknown values inside, and that nobody outside may see. */
+/** Characters that stand for unknown values inside, and that must not leave it. */
 export const PRIVATE = /[\u{e000}-\u{f8ff}\u{f0000}-\u{10ffff}]/u;

@@ -2,7 +2,7 @@ import jsonata from 'jsonata';
 import { HISTORY_EVENTS } from '../../src/aws/step-functions';
 
 /*
- * Runs a definition of Step Functions on a clock of its own: the states and fields that ours use, and no others.
+ * Runs a definition of Step Functions on a simulated clock: the states and fields that ours use, and no others.
  * JSONata is evaluated by the version of the library that Step Functions names.
  *
  * https://states-language.net/spec.html

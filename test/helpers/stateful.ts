@@ -8,7 +8,7 @@ const STATEFUL = [
   'AWS::CodeConnections::Connection',
   'AWS::CodePipeline::Pipeline',
   'AWS::Logs::LogGroup',
-  // People have confirmed that they want to hear, have written what they decided, and have let a channel in.
+  // Users have confirmed subscriptions, have recorded decisions, and have authorized a channel.
   'AWS::SNS::Topic',
   'AWS::SNS::Subscription',
   'AWS::KMS::Key',

@@ -14,7 +14,7 @@ export function newApp(props: AppProps = {}) {
   return new App({ treeMetadata: false, ...props });
 }
 
-/** A pipeline in a stack of its own. */
+/** A pipeline in a separate stack. */
 export function webApp(props: PropsOf | WebAppPipelineProps, { context, stack: stackProps }: SynthOptions = {}) {
   const app = newApp({ context });
   const stack = new Stack(app, 'Shop', stackProps);
@@ -27,15 +27,15 @@ export function jsonOf(stack: Stack) {
   return Template.fromStack(stack).toJSON() as CfnTemplate;
 }
 
-/** The template of a pipeline in a stack of its own. */
+/** The template of a pipeline in a separate stack. */
 export function templateOf(props: PropsOf | WebAppPipelineProps, options?: SynthOptions): CfnTemplate {
   return jsonOf(webApp(props, options).stack);
 }
 
-/** Makes a pipeline of any pattern, with what it needs beside it, whose id is the one given. */
+/** Makes a pipeline of any pattern, with what it needs beside it, with the provided id. */
 export type Make = (stack: Stack, id: string) => void;
 
-/** A pipeline of any pattern in a stack of its own. */
+/** A pipeline of any pattern in a separate stack. */
 export function made(make: Make, { context, stack: stackProps }: SynthOptions = {}) {
   const app = newApp({ context });
   const stack = new Stack(app, 'Shop', stackProps);
@@ -53,7 +53,7 @@ export const SCOPES: Readonly<Record<string, (app: App) => Stack>> = {
   'a nested stack': (app) => new NestedStack(new Stack(app, 'Shop'), 'Nested'),
 };
 
-/** The same pipeline in every kind of place that a construct can stand in. */
+/** The same pipeline in every kind of place for a construct. */
 export const PLACES: Readonly<Record<string, (make: Make) => CfnTemplate>> = Object.fromEntries(
   Object.entries(SCOPES).map(([place, stackIn]) => [
     place,
@@ -127,7 +127,7 @@ export function pipelineOf(template: CfnTemplate): PipelineJson {
   return Properties as unknown as PipelineJson;
 }
 
-/** Every rule with the stage and the place where it stands. */
+/** Every rule with the stage and its place. */
 export function rulesOf(template: CfnTemplate) {
   return pipelineOf(template).Stages.flatMap((stage) =>
     (['BeforeEntry', 'OnSuccess', 'OnFailure'] as const).flatMap((place) =>

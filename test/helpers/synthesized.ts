@@ -23,8 +23,8 @@ export interface Synthesized {
 
 /**
  * Synthesizes a variant in a scope. Each is synthesized once per run of jest, by whichever test file needs it first:
- * the assemblies are in the temporary folder of the run (`global-setup.ts`), so both versions of aws-cdk-lib have their
- * own, and no result outlives a change of the sources.
+ * the assemblies are in the temporary folder of the tests (`global-setup.ts`), so both versions of aws-cdk-lib have
+ * their own, and no result outlives a change of the sources.
  *
  * The construct tree is not kept. A test that needs it constructs the variant itself.
  */

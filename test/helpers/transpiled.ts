@@ -6,7 +6,7 @@ import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 const ROOT = join(__dirname, '../..');
 
 /**
- * Transpiles some folders of the sources, for tests that run them as a process of its own, and returns the folder that
+ * Transpiles some folders of the sources, for tests that run them as a separate process, and returns the folder that
  * holds them.
  *
  * What `npm run compile` made is no substitute: it may be older than what is tested.

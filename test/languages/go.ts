@@ -39,7 +39,7 @@ require (
 replace ${MODULE} => ${join(folder, 'dist', 'go', packageName)}
 `,
     );
-    // Each program is a main package of its own: go takes them file by file.
+    // Each program is a separate main package: go takes them file by file.
     for (const file of readdirSync(translation('go', '.'))) {
       const program = join(project, file.replace(/\.go$/, ''));
       mkdirSync(program);
@@ -49,4 +49,22 @@ replace ${MODULE} => ${join(folder, 'dist', 'go', packageName)}
   },
 
   program: ({ folder }, name) => ({ cwd: join(folder, 'project'), command: 'go', args: ['run', `./${name}`] }),
+
+  app: {
+    language: 'go',
+
+    prepare({ folder, awsCdkLibNewest }, app) {
+      const replacement = `${MODULE}=${join(folder, 'dist', 'go', packageName)}`;
+      const awsCdkGo = `github.com/aws/aws-cdk-go/awscdk/v2@v${awsCdkLibNewest}`;
+      must(
+        run(app, 'go', ['mod', 'edit', `-replace=${replacement}`, `-require=${MODULE}@v0.0.0`, `-require=${awsCdkGo}`]),
+        'go mod edit',
+      );
+      must(run(app, 'go', ['mod', 'tidy']), 'go mod tidy');
+      return {};
+    },
+
+    test: { command: 'go', args: ['test', '-v'] },
+    summary: /--- PASS: TestGoodPipeline[^]*--- FAIL: TestDefectivePipeline/,
+  },
 };

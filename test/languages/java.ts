@@ -5,7 +5,7 @@ import { lacks, must, pacmak, translation, type Language } from './language';
 import { ROOT } from '../first-hour/package';
 import { run } from '../first-hour/run';
 
-// Maven knows no second, read-only repository: the user's own saves fetching all of it again, and gets our jar for the
+// Maven has no second, read-only repository: the user's own saves fetching all of it again, and gets our jar for the
 // time of the test.
 const REPOSITORY = join(homedir(), '.m2', 'repository');
 const { groupId, artifactId } = (
@@ -64,14 +64,35 @@ export const java: Language = {
     };
   },
 
+  app: {
+    language: 'java',
+
+    prepare({ awsCdkLibNewest }, app) {
+      const file = join(app, 'pom.xml');
+      writeFileSync(
+        file,
+        readFileSync(file, 'utf8')
+          .replace(/<cdk\.version>.*<\/cdk\.version>/, `<cdk.version>${awsCdkLibNewest}</cdk.version>`)
+          .replace(
+            '<dependencies>',
+            `<dependencies><dependency>${coordinates([groupId, artifactId, VERSION])}</dependency>`,
+          ),
+      );
+      return { MAVEN_ARGS: `--batch-mode -Dmaven.repo.local=${REPOSITORY}` };
+    },
+
+    test: { command: 'mvn', args: ['--quiet', 'test'] },
+    summary: /Tests run: 2, Failures: 0, Errors: 1, Skipped: 0/,
+  },
+
   cleanUp: () => rmSync(hadOthers ? INSTALLED : ARTIFACT, { recursive: true, force: true }),
 };
 
-function pom(dependencies: [string, string, string][]): string {
-  function coordinates([group, artifact, version]: [string, string, string]) {
-    return `<groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>${version}</version>`;
-  }
+function coordinates([group, artifact, version]: [string, string, string]) {
+  return `<groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>${version}</version>`;
+}
 
+function pom(dependencies: [string, string, string][]): string {
   return `<project>
   <modelVersion>4.0.0</modelVersion>
   ${coordinates(['example', 'languages', '1'])}

@@ -1,11 +1,14 @@
 import { join } from 'node:path';
+import type { InitApp } from './app';
 import { ROOT } from '../first-hour/package';
 import { run, type Result } from '../first-hour/run';
 
-/** What every language is given: a folder of its own and the versions that all of them use. */
+/** Settings of every language: a separate folder and the versions that all of them use. */
 export interface Place {
   readonly folder: string;
   readonly awsCdkLib: string;
+  /** For apps of `cdk init`: the CDK CLI does not print the report of the oldest version. */
+  readonly awsCdkLibNewest: string;
   readonly constructs: string;
   readonly progress: (text: string) => void;
 }
@@ -18,6 +21,8 @@ export interface Command {
 
 export interface Language {
   readonly name: string;
+  /** The app of `cdk init` with the package that `install` built. */
+  readonly app: InitApp;
   /** What this machine lacks. */
   missing(): string | undefined;
   /** Builds the package of this language and installs it, as a user would, into a fresh project. */
@@ -33,7 +38,7 @@ export function translation(language: string, file: string) {
   return join(__dirname, language, file);
 }
 
-/** Fails with what the command said last. */
+/** Fails with the last output of the command. */
 export function must({ status, stdout, stderr }: Result, what: string): string {
   if (status === 0) return stdout;
   throw new Error(`${what}: exit code ${status}\n${`${stdout}\n${stderr}`.trim().split('\n').slice(-40).join('\n')}`);
@@ -52,7 +57,7 @@ export function pacmak(target: string, outdir: string, ...args: string[]): void 
   must(result, `jsii-pacmak --target ${target}`);
 }
 
-/** Complains unless the command tells a version of at least this. */
+/** Fails unless the command reports at least this version. */
 export function lacks(command: string, args: string[], major: number, minor: number): string | undefined {
   const { status, stdout, stderr } = run(ROOT, command, args);
   if (status !== 0) return `no ${command}`;

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { tryApp, type InitApp } from './app';
 import { differences, size, templatesOf, violationsIn } from './assembly';
 import { go } from './go';
 import { java } from './java';
@@ -10,6 +11,7 @@ import { must, pacmak, type Command, type Language, type Place } from './languag
 import { PROGRAMS } from './programs';
 import { python } from './python';
 import { typescript } from './typescript';
+import { typescriptApp } from './typescript-app';
 import { compileIfStale, ROOT } from '../first-hour/package';
 import { run } from '../first-hour/run';
 
@@ -17,22 +19,26 @@ const HELP = `Usage: npm run test:languages -- [options]
 
 Builds the packages for Python, Java and Go, installs each into a fresh project together with the oldest aws-cdk-lib
 that the package supports, runs the translations of the programs of test/languages/programs.ts, and compares the
-templates with those of TypeScript. Skips a language whose tools are missing. For .NET, only the code is generated.
+templates with those of TypeScript. Then installs the package into a new app of 'cdk init', also in TypeScript, with a
+pipeline of aws-codepipeline that has two defects: 'cdk synth' must report them, and the tests of the app, too. Skips a
+language whose tools are missing. For .NET, only the code is generated.
 
-  --only <language>   python, java, go or dotnet; may be repeated
+  --only <language>   typescript, python, java, go or dotnet; may be repeated
+  --apps              only the apps of 'cdk init'
   --keep              keep the folder with the projects
   --help              this text`;
 
 const { values: options } = parseArgs({
   options: {
     only: { type: 'string', multiple: true, default: [] },
+    apps: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
 
 const LANGUAGES: Language[] = [python, java, go];
-const NAMES = [...LANGUAGES.map(({ name }) => name), 'dotnet'];
+const NAMES = ['typescript', ...LANGUAGES.map(({ name }) => name), 'dotnet'];
 
 const results = { passed: 0, failed: 0, skipped: 0 };
 const started = Date.now();
@@ -65,8 +71,8 @@ function skip(text: string) {
 }
 
 /**
- * Runs a program and gives its templates. The tool that would say whether to name the language in them is not there, so
- * this says it.
+ * Runs a program and gives its templates. The tool that would decide whether to name the language in them is missing,
+ * so this decides it.
  */
 function synthesize({ cwd, command, args }: Command, outdir: string): ReturnType<typeof templatesOf> {
   const env = {
@@ -95,7 +101,7 @@ function test(language: Language, place: Place, expected: Record<string, Output>
   try {
     mkdirSync(place.folder);
     language.install(place);
-    for (const { name } of PROGRAMS) {
+    for (const { name } of options.apps ? [] : PROGRAMS) {
       place.progress(`runs ${name}`);
       const outdir = join(place.folder, `${name}.out`);
       const got = synthesize(language.program(place, name), outdir);
@@ -112,10 +118,23 @@ function test(language: Language, place: Place, expected: Record<string, Output>
         );
       }
     }
+    testApp(language.app, place);
   } catch (error) {
     fail(language.name, (error as Error).message);
   } finally {
     language.cleanUp?.();
+  }
+}
+
+function testApp(app: InitApp, place: Place) {
+  try {
+    for (const [what, why] of tryApp(app, place)) {
+      const text = `${app.language} app: ${what}`;
+      if (why === undefined) ok(text);
+      else fail(text, why);
+    }
+  } catch (error) {
+    fail(`${app.language} app`, (error as Error).message);
   }
 }
 
@@ -127,12 +146,23 @@ function main() {
   const unknown = options.only.filter((name) => !NAMES.includes(name));
   if (unknown.length > 0) throw new Error(`no language ${unknown.join(', ')}; there are ${NAMES.join(', ')}`);
 
-  const { peerDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  const { peerDependencies, devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
     peerDependencies: Record<string, string>;
+    devDependencies: Record<string, string>;
   };
 
   function exact(range: string) {
-    return range.replace(/^[^\d]*/, '');
+    return range.replace(/^.*@|^[^\d]*/, '');
+  }
+
+  function placeOf(name: string): Place {
+    return {
+      folder: join(folder, name),
+      awsCdkLib: exact(peerDependencies['aws-cdk-lib']),
+      awsCdkLibNewest: exact(devDependencies['aws-cdk-lib-newest']),
+      constructs: exact(peerDependencies.constructs),
+      progress: (text) => say(`${name} ${text}`),
+    };
   }
 
   const folder = mkdtempSync(join(tmpdir(), 'languages-'));
@@ -153,17 +183,9 @@ function main() {
     for (const { name } of PROGRAMS) say(`typescript ${name}: ${size(expected[name].templates)}`);
 
     for (const language of LANGUAGES.filter(({ name }) => wanted(name))) {
-      test(
-        language,
-        {
-          folder: join(folder, language.name),
-          awsCdkLib: exact(peerDependencies['aws-cdk-lib']),
-          constructs: exact(peerDependencies.constructs),
-          progress: (text) => say(`${language.name} ${text}`),
-        },
-        expected,
-      );
+      test(language, placeOf(language.name), expected);
     }
+    if (wanted('typescript')) testApp(typescriptApp, placeOf('typescript-app'));
     if (wanted('dotnet')) {
       pacmak('dotnet', join(folder, 'dotnet'), '--code-only');
       skip('dotnet: code generated, not compiled');

@@ -40,9 +40,9 @@ function example(name: string) {
 
 export const PROGRAMS: Program[] = [
   { name: 'readme', typescript: firstProgram(false).text },
-  // Structs, lists of L2s and classes that stand inside of each other.
+  // Structs, lists of L2s and nested classes.
   { name: 'bake', typescript: example('bake-and-roll-back') },
-  // Maps of steps, constructs of ours that hand out L2s, targets made of targets, and several stacks.
+  // Maps of steps, constructs of this library that return L2s, targets made of targets, and several stacks.
   { name: 'services', typescript: example('two-services-with-migration') },
   // References of variables in texts of the language, and the error for an object in a text.
   { name: 'variables', typescript: example('run-variables') },

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { lacks, must, pacmak, translation, type Language } from './language';
 import { ROOT } from '../first-hour/package';
 import { run } from '../first-hour/run';
@@ -16,8 +16,6 @@ export const python: Language = {
     progress('builds the wheel');
     pacmak('python', join(folder, 'dist'));
     const dist = join(folder, 'dist', 'python');
-    const wheel = readdirSync(dist).find((file) => file.endsWith('.whl'));
-    if (wheel === undefined) throw new Error(`no wheel among ${readdirSync(dist).join(', ')}`);
 
     progress('installs it');
     must(run(folder, 'python3', ['-m', 'venv', 'env']), 'python3 -m venv');
@@ -26,7 +24,7 @@ export const python: Language = {
         'install',
         '--quiet',
         '--no-input',
-        join(dist, wheel),
+        wheelIn(dist),
         `aws-cdk-lib==${awsCdkLib}`,
         `constructs==${constructs}`,
       ]),
@@ -39,4 +37,35 @@ export const python: Language = {
     command: join(folder, 'env', 'bin', 'python'),
     args: [translation('python', `${name}.py`)],
   }),
+
+  app: {
+    language: 'python',
+
+    prepare({ folder, awsCdkLibNewest }, app) {
+      must(run(app, 'python3', ['-m', 'venv', '.venv']), 'python3 -m venv');
+      must(
+        run(app, join(app, '.venv', 'bin', 'pip'), [
+          'install',
+          '--quiet',
+          '--no-input',
+          '--requirement=requirements.txt',
+          '--requirement=requirements-dev.txt',
+          wheelIn(join(folder, 'dist', 'python')),
+          `aws-cdk-lib==${awsCdkLibNewest}`,
+        ]),
+        'pip install',
+      );
+      // What `source .venv/bin/activate` does.
+      return { PATH: [join(app, '.venv', 'bin'), process.env.PATH].join(delimiter) };
+    },
+
+    test: { command: 'python3', args: ['-m', 'pytest'] },
+    summary: /1 failed, 1 passed/,
+  },
 };
+
+function wheelIn(dist: string): string {
+  const wheel = readdirSync(dist).find((file) => file.endsWith('.whl'));
+  if (wheel === undefined) throw new Error(`no wheel among ${readdirSync(dist).join(', ')}`);
+  return join(dist, wheel);
+}

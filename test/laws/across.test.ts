@@ -101,7 +101,7 @@ describe.each(Object.entries(ACROSS))('%s', (variant, make) => {
         Object.values(made.template.Resources).filter(({ Type }) => /::(Pipeline|Policy)$/.test(Type)),
       );
       const used = named.filter((one) => one.stack !== name && known(pipeline, one.name));
-      // Access that others made is there before, in an app of theirs.
+      // Access that another app created exists before.
       for (const { stack } of used.filter((one) => !one.stack.endsWith('Access'))) expect(made.needs).toContain(stack);
     }
     for (const [name, { needs }] of Object.entries(stacks)) {

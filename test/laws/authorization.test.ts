@@ -12,7 +12,7 @@ function grantsIn(directory: string): Grant[] {
   return grantsOf(readInput(directory, {}), ({ stackName }) => !THEIRS.test(stackName));
 }
 
-/** The assemblies of each group, by name; each is synthesized when it is asked for. */
+/** The assemblies of each group, by name; each is synthesized when it is requested. */
 const GROUPS: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
   ...Object.fromEntries(
     Object.entries(VARIANT_GROUPS).map(([group, variants]) => [
@@ -75,4 +75,4 @@ test.each<[Grant, string[]]>([
   [grant(['kms:GenerateDataKey*'], [arn('kms', 'key/x')], 'kms:ViaService'), []],
   [grant(['ecr:GetAuthorizationToken'], ['*']), []],
   [grant(['logs:PutLogEvents'], [arn('logs', 'log-group:/aws/codebuild/x:*')]), []],
-])('of %j, AWS says: %j', async (one, objections) => expect(await objectionsTo(one)).toEqual(objections));
+])('AWS documents %j: %j', async (one, objections) => expect(await objectionsTo(one)).toEqual(objections));

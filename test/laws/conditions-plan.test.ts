@@ -37,7 +37,7 @@ test('every combination that is tried is taken, or refused with exactly what is 
   }
 }, 60_000);
 
-test('every legal combination that is tried is planned as it was said', () => {
+test('every legal combination that is tried is planned as configured', () => {
   const stack = new Stack(new App(), 'Shop');
 
   function providers(condition?: ConditionPlan<string>) {

@@ -92,12 +92,12 @@ export function wordOf(text: string) {
   return text.split(' ')[0];
 }
 
-/** A rollback: what an environment does unless something else is said. */
+/** A rollback: the default of an environment. */
 function goesBack({ host, success, failure }: Setting): boolean {
   return wordOf(success) === 'back' || /^back/.test(failure) || (failure === 'unsaid' && host !== 'steps');
 }
 
-/** Where what is said of the entry stands: at the approval, too, when the stage may be left out. */
+/** Place of the entry condition: at the approval, too, when the stage may be left out. */
 export function entriesOf({ host, entry }: Setting) {
   return host === 'environment' && wordOf(entry) === 'skip' ? [`${STAGE}-Approve`, STAGE] : [STAGE];
 }

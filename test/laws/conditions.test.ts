@@ -112,7 +112,7 @@ test.each(RENDERED)('$host, before: $entry, after: $success, otherwise: $failure
     return text !== 'unsaid' && names.length > 0;
   }
 
-  // Where conditions stand, and what comes of them.
+  // Places of conditions, and their effects.
   expect(Stages.filter(({ BeforeEntry }) => BeforeEntry).map(({ Name }) => Name)).toEqual(
     setting.entry === 'unsaid' ? [] : entriesOf(setting),
   );

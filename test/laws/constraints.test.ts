@@ -84,8 +84,8 @@ function emails(count: number, events: (i: number) => NotificationEvent[]) {
 }
 
 /**
- * What the services refuse of approvals, gates, failure handling and notifications, one thing at a time, with how it is
- * said.
+ * What the services refuse of approvals, gates, failure handling and notifications, one thing at a time, with its
+ * message.
  */
 const CONSTRAINTS: Readonly<Record<string, readonly [DeliveryOf, ...string[]]>> = {
   'no rule': [

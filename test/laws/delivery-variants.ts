@@ -115,7 +115,7 @@ export const DELIVERY_VARIANTS: Readonly<Record<string, (stack: Stack) => Delive
     };
   },
 
-  // What starts a run.
+  // Triggers.
   'pushes to some paths': () =>
     started(
       PipelineTrigger.push({ branches: ['main', 'release/**'], paths: ['apps/web/**'], pathsExcept: ['**/*.md'] }),

@@ -5,7 +5,7 @@ import { every } from '../helpers/every';
 import { type CfnTemplate, rulesOf, statementsOf } from '../helpers/synth';
 import { SOMEWHERE, synthesized } from '../helpers/synthesized';
 
-/** What we grant though no call that the check knows makes use of it, each with the reason. */
+/** What we grant though no call of the check requires it, each with the reason. */
 const OURS = 'the release script makes this call, and the check does not read commands';
 const STORE =
   'AWS lists it for every role that reads or writes the artifact store; which calls come of it is not published';

@@ -63,7 +63,7 @@ const NO_RESOURCE_LEVEL = [
 /** As the documentation of SNS writes it for who publishes to a topic with a key of the customer. */
 const DATA_KEYS = 'kms:GenerateDataKey*';
 
-/** Stages, by the name of their first action, of which these variants say what happens when they fail. */
+/** Stages, by the name of their first action, whose failure handling these variants define. */
 const SAYS_OTHERWISE: Readonly<Record<string, RegExp>> = {
   'Deploy-production': /: otherwise: /,
   Test: /: steps: /,
@@ -119,7 +119,7 @@ describe.each(Object.entries(VARIANT_GROUPS))('%s', (_, variants) => {
         if (!stage.Name.endsWith('-Approve')) return;
         expect(stage.Name).toBe(`${stages[i + 1].Name}-Approve`);
 
-        // Who is asked about a release, is asked about one that goes somewhere.
+        // Approvals are requested only for a release that is deployed.
         function skips(one: StageJson) {
           return (
             one.BeforeEntry?.Conditions[0].Result === 'SKIP' &&
@@ -284,7 +284,7 @@ describe.each(Object.entries(VARIANT_GROUPS))('%s', (_, variants) => {
           break;
         case 'ECR':
           expect(Configuration).not.toHaveProperty('PollForSourceChanges');
-          break; // knows no polling
+          break; // has no polling
         default:
           expect(Configuration).toMatchObject({ PollForSourceChanges: 'false' });
       }

@@ -28,7 +28,7 @@ const NOT_MISSED = [
   'appconfig:ValidateConfiguration',
   'appconfig:StartDeployment',
   'appconfig:GetDeployment appconfig:StopDeployment',
-  // Which functions CodeDeploy asks stands in a file that only the run knows.
+  // The functions that CodeDeploy invokes are in a file that exists only during the execution.
   'lambda:InvokeFunction',
   'ecr:GetAuthorizationToken',
   'ecr:BatchCheckLayerAvailability ecr:BatchGetImage ecr:CompleteLayerUpload ecr:DescribeImages ' +

@@ -31,7 +31,7 @@ import { ALARM_ARN, GATES, near, optionsOf, variable } from '../helpers/gates';
 
 type Props = (stack: Stack) => DeliveryPipelineProps;
 
-// What stands beside a pipeline is named like it: the laws hold for all that begins so.
+// Resources beside a pipeline are named after it: the laws hold for all that begins so.
 function encrypted(stack: Stack) {
   return new sns.Topic(stack, 'SiteTopic', {
     enforceSSL: true,
@@ -63,7 +63,7 @@ const TENANT = '11112222-3333-4444-5555-666677778888';
 const TEAM = '22223333-4444-5555-6666-777788889999';
 const CHANNEL = '19%3aabcdefghijklmnopqrstuvwxyz012345%40thread.tacv2';
 
-/** A production environment after another, so that people are asked unless something else is said. */
+/** A production environment after another, so that an approval is the default. */
 function production(options: DeploymentEnvironmentOptions): DeliveryPipelineProps {
   return {
     sources: [source],
@@ -186,7 +186,7 @@ const NOTIFICATIONS: Readonly<Record<string, Props>> = {
 };
 
 /**
- * Who lets a release through, what happens when it fails, who hears of it: one choice at a time; the laws hold for
+ * Approvals, failure handling and notifications: one choice at a time; the laws hold for
  * each.
  */
 export const PROMOTION_VARIANTS: Readonly<Record<string, Props>> = {
@@ -205,7 +205,7 @@ export const PROMOTION_VARIANTS: Readonly<Record<string, Props>> = {
       ...gates('after', 'success', `back ${kind}`),
       ...gates('after', 'success', `fail ${kind}`),
     ]),
-    // With an approval: nobody is asked about a release that goes nowhere.
+    // With an approval: no approval is requested for a release without a deployment.
     ...['variable', 'function', 'variable+function'].flatMap((kind) => gates('before', 'entry', `skip ${kind}`)),
     ...[
       'none',

@@ -69,7 +69,7 @@ const secret = SecretValue.secretsManager('acme/token').unsafeUnwrap();
 type Make = (app: App) => void;
 type Delivery = Partial<DeliveryPipelineProps> | ((stack: Stack, app: App) => Partial<DeliveryPipelineProps>);
 
-/** A pipeline at home, or in another stack. */
+/** A pipeline in this stack, or in another one. */
 function delivery(props: Delivery, stackProps: StackProps = { env: HOME }): Make {
   return (app) => {
     const stack = new Stack(app, 'Shop', stackProps);
@@ -148,8 +148,8 @@ function access(props: Partial<ConstructorParameters<typeof DeploymentAccess>[2]
 }
 
 /**
- * What only the construct tree shows, one mistake at a time: where things are, what they are called, and what tokens
- * become.
+ * What only the construct tree shows, one mistake at a time: locations, names and resolved
+ * tokens.
  */
 export const REFUSED: Readonly<Record<string, Make>> = {
   // Where environments are

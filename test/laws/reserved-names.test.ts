@@ -52,6 +52,6 @@ test('reserves the construct ids of a pattern for step names', () => {
 
 test('reserves the construct ids of an environment for deployment names', () => {
   expect(below.environment).toContain('ActionRole');
-  // The name of a task that has been given none: it stands in the name of its step, too.
+  // The default name of a task, which is part of the name of its step, too.
   expect([...below.environment].filter((id) => !DEPLOYMENT_NAME.reserved!.includes(id))).toEqual(['Task']);
 });

@@ -33,7 +33,7 @@ function watched(monitoring: (stack: Stack) => PipelineMonitoring | undefined, p
   return jsonOf(stack);
 }
 
-/** A pipeline that asks nobody and deploys nowhere. */
+/** A pipeline without approvals and deployments. */
 function builds(monitoring: PipelineMonitoring) {
   const stack = new Stack(new App(), 'Shop');
   new DeliveryPipeline(stack, 'Site', {
@@ -197,7 +197,7 @@ test('shows the metrics of each environment on the dashboard', () => {
   }
   for (const environment of ['staging', 'production']) {
     for (const metric of ['Deployments', 'FailedDeployments', 'LeadTime', 'TimeToRestore']) {
-      // Dimensions stand in the order of their names.
+      // Dimensions are in the order of their names.
       expect(body).toContain(
         `\\"CdkPipelinePatterns\\",\\"${metric}\\",\\"Environment\\",\\"${environment}\\",\\"Pipeline\\",\\"shop\\"`,
       );

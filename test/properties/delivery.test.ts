@@ -21,7 +21,7 @@ import { complaints, deliveryTemplate, verdictsOf, type DeliveryOf } from '../he
 import { checkDelivery, planDelivery } from '../helpers/plans';
 import { actionsOf, pipelineOf, resolved, type StageJson } from '../helpers/synth';
 
-// A composition as data: what it uses of what is there before it is chosen by numbers, so that fast-check can make it
+// A composition as data: its inputs from earlier steps are chosen by numbers, so that fast-check can make it
 // smaller.
 interface StepSeed {
   readonly kind: 'build' | 'test' | 'custom' | 'lambda' | 'machine' | 'scan';
@@ -69,7 +69,7 @@ const composition: fc.Arbitrary<Composition> = fc.record({
   queued: fc.boolean(),
 });
 
-/** What steps may use of what is there before them. */
+/** Earlier outputs that steps can use. */
 class Shelf {
   public constructor(
     public readonly artifacts: readonly PipelineArtifact[],
@@ -198,7 +198,7 @@ function valid(stack: Stack, { sources: count, stages: seeds, queued }: Composit
   return { sources, stages, variables: [note], executionMode: queued ? PipelineExecutionMode.QUEUED : undefined };
 }
 
-/** What holds in every template: made before used, names of its own, limits. */
+/** What holds in every template: created before used, unique names, limits. */
 function keepsTheLaws(stages: StageJson[]) {
   const made = new Set<string>();
   const namespaces = new Set<string>();

@@ -170,7 +170,7 @@ interface PersonSeed {
 }
 type ApprovalSeed = PersonSeed | { readonly all: boolean; readonly of: readonly ApprovalSeed[] };
 
-/** Gates of a condition have names of their own: one of each kind is enough to tell them apart. */
+/** Gates of a condition have unique names: one of each kind is enough to distinguish them. */
 function gatesOf(words: Words, wild: boolean) {
   return wild
     ? fc.array(gateSeed(words), { maxLength: 7 })

@@ -55,7 +55,8 @@ const target = fc
     files: optional(
       fc
         .tuple(
-          fc.jsonValue().filter((json) => !JSON.stringify(json).includes('#{')),
+          // The CDK encodes tokens as numbers of about -1e289.
+          fc.jsonValue().filter((json) => !/#\{|e\+289/.test(JSON.stringify(json))),
           fc.stringMatching(/^[ -~\n]{1,500}$/).filter((text) => !text.includes('#{')),
         )
         .map(([json, text]) => ({ 'a.json': SiteFile.json(json), 'b/c.txt': SiteFile.text(text) })),

@@ -10,7 +10,7 @@ import { actionsOf, type CfnTemplate, resourcesOf, statementsOf } from '../helpe
 
 const VALUE = 'https://d1.cloudfront.net/$(touch owned)`id`"\'; a b';
 
-/** An `aws` that knows one parameter. */
+/** An `aws` with one parameter. */
 function fakeAws(): string {
   const directory = mkdtempSync(join(tmpdir(), 'parameters-'));
   writeFileSync(join(directory, 'value'), VALUE);

@@ -1,7 +1,8 @@
-import { type App, aws_iam as iam, Stack } from 'aws-cdk-lib';
+import { type App, aws_codecommit as codecommit, aws_iam as iam, Stack } from 'aws-cdk-lib';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import {
   BuildStep,
+  ContainerRepository,
   DeliveryPipeline,
   DeploymentAccess,
   DeploymentEnvironment,
@@ -10,6 +11,7 @@ import {
   MultiEnvPromotionPipeline,
   PipelineSource,
   PipelineStage,
+  SelfUpdate,
   TestStep,
 } from '../../src';
 import { readInput } from '../../src/assembly/input';
@@ -27,6 +29,8 @@ const LIMITS: Readonly<Record<string, number>> = {
   trust: 2048,
   bucket: 20_480,
   key: 32_768,
+  bus: 10_240,
+  repository: 10_240,
 };
 
 interface Sized {
@@ -76,6 +80,10 @@ function sizesIn(stackName: string, { Resources }: CfnTemplate): Sized[] {
         return [{ kind: 'bucket', name: id, size: sizeOf(document, Resources) }];
       case 'AWS::KMS::Key':
         return [{ kind: 'key', name: id, size: sizeOf(Properties.KeyPolicy, Resources) }];
+      case 'AWS::Events::EventBusPolicy':
+        return [{ kind: 'bus', name: id, size: sizeOf(Properties.Statement, Resources) }];
+      case 'AWS::ECR::Repository':
+        return [{ kind: 'repository', name: id, size: sizeOf(Properties.RepositoryPolicyText ?? '', Resources) }];
       default:
         return [];
     }
@@ -108,21 +116,75 @@ function accounts(count: number, region = HOME.region) {
   return [...Array(count).keys()].map((i) => ({ account: String(222222222000 + i), region }));
 }
 
-function fleetOf(count: number, { tests, region }: { tests?: boolean; region?: string } = {}) {
+interface FleetOptions {
+  readonly tests?: boolean;
+  /** Whether each environment has a test in its account. */
+  readonly testsThere?: boolean;
+  readonly region?: string;
+  readonly updates?: boolean;
+}
+
+function fleetOf(count: number, { tests, testsThere, region, updates }: FleetOptions = {}) {
   const environments = accounts(count, region).map(
     (env, i) =>
       new DeploymentEnvironment(`customer-number-${i}`, {
         env,
         target: DeployTarget.cloudFormationStack('orders'),
-        tests: tests ? [TestStep.shell(['./accept.sh'])] : [],
+        tests: [
+          ...(tests ? [TestStep.shell(['./accept.sh'])] : []),
+          ...(testsThere ? [TestStep.commands(['./accept.sh'])] : []),
+        ],
       }),
   );
-  const waves = [0, 10, 20, 30, 40, 50].map(
-    (from) => new DeploymentWave(`wave${from}`, environments.slice(from, from + 10)),
-  );
+  const waves = [0, 10, 20, 30, 40, 50]
+    .filter((from) => from < count)
+    .map((from) => new DeploymentWave(`wave${from}`, environments.slice(from, from + 10)));
   return (app: App) => {
     const stack = new Stack(app, 'OrdersDelivery', { env: HOME });
-    new MultiEnvPromotionPipeline(stack, 'Orders', { source, buildStep, environments: waves });
+    const selfUpdate = updates ? SelfUpdate.fromAssembly(buildStep.artifact) : undefined;
+    new MultiEnvPromotionPipeline(stack, 'Orders', { source, buildStep, environments: waves, selfUpdate });
+  };
+}
+
+/** Environments in many accounts, each in three Regions. */
+function fleetInThreeRegions(app: App) {
+  const environments = accounts(20).flatMap(({ account }) =>
+    ['eu-west-1', 'us-east-1', 'ap-southeast-2'].map(
+      (region) =>
+        new DeploymentEnvironment(`customer-${account}-${region}`, {
+          env: { account, region },
+          target: DeployTarget.cloudFormationStack('orders'),
+        }),
+    ),
+  );
+  const waves = [0, 20, 40].map((from) => new DeploymentWave(`wave${from}`, environments.slice(from, from + 20)));
+  const stack = new Stack(app, 'OrdersDelivery', { env: HOME });
+  new MultiEnvPromotionPipeline(stack, 'Orders', { source, buildStep, environments: waves });
+}
+
+/** Sources in many accounts, whose changes are forwarded to the event bus of the pipeline. */
+function sourcesOf(count: number) {
+  return (app: App) => {
+    const sources = accounts(count).map(({ account }, i) => {
+      const owner = new Stack(app, `Code${i}`, { env: { ...HOME, account } });
+      const repository = new codecommit.Repository(owner, 'Repository', { repositoryName: `team-number-${i}` });
+      return PipelineSource.codeCommit(repository, 'main', { stepName: `Source${i}` });
+    });
+    new DeliveryPipeline(new Stack(app, 'OrdersDelivery', { env: HOME }), 'Orders', {
+      sources,
+      stages: [PipelineStage.steps('Build', [BuildStep.shell(['make'])])],
+    });
+  };
+}
+
+function repositoryFor(count: number) {
+  return (app: App) => {
+    new ContainerRepository(new Stack(app, 'Images', { env: HOME }), 'Images', {
+      repositoryName: 'orders',
+      pullAccounts: accounts(count).map(({ account }) => account),
+      lambdaPull: true,
+    });
+    fleetOf(1)(app);
   };
 }
 
@@ -144,6 +206,11 @@ describe.each<[string, (app: App) => void]>([
   ['60 environments in 60 accounts', fleetOf(60)],
   ['60 environments in 60 accounts of another Region', fleetOf(60, { region: 'us-east-1' })],
   ['60 environments in 60 accounts with tests', fleetOf(60, { tests: true })],
+  ['60 environments in 60 accounts with tests there', fleetOf(60, { testsThere: true })],
+  ['60 environments in 60 accounts of a pipeline that updates itself', fleetOf(60, { updates: true })],
+  ['60 environments in 20 accounts and 3 Regions', fleetInThreeRegions],
+  ['40 sources in 40 accounts', sourcesOf(40)],
+  ['a repository from which 60 accounts pull', repositoryFor(60)],
   ['60 builds', buildsOf(60)],
 ])('%s', (_, make) => {
   const assembly = synthesize(make);
@@ -175,6 +242,20 @@ test('reports policies that users extend beyond the limit', () => {
     .buildRole('Build')
     .addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: arns(250) }));
   expect(() => app.synth()).toThrow("'stages' must have at most 6144 characters in the managed policy of Shop/");
+});
+
+test('reports the policy of a repository', () => {
+  expect(() => synthesize(repositoryFor(200))).toThrow(
+    "'pullAccounts' must have at most 10240 characters in the repository policy of Images/Images/Repository/Resource",
+  );
+});
+
+test('keeps the roles of a small self-update in the inline policy', () => {
+  const assembly = synthesize(fleetOf(5, { updates: true }));
+  const types = assembly.stacks.flatMap(({ template }) =>
+    Object.values((template as CfnTemplate).Resources).map(({ Type }) => Type),
+  );
+  expect(types).not.toContain('AWS::IAM::ManagedPolicy');
 });
 
 test('reports the trust policy of a role', () => {

@@ -128,7 +128,7 @@ describe('errors', () => {
     ]);
   });
 
-  test('for a bucket elsewhere', () => {
+  test('for a bucket in another account', () => {
     const elsewhere = { account: '444444444444', region: 'us-east-1' };
     expect(problemsOf((stack) => bucketIn(new Stack(stack.node.root, 'B', { env: elsewhere }), true))).toEqual([
       '\'artifactBucket\' must be a bucket in the account of the pipeline, 111111111111, got "444444444444"; pass a ' +

@@ -8,7 +8,7 @@ import { siteReleaseScript } from '../../src/functions';
 import { quote } from '../../src/pipeline/shell-words';
 import { scriptCommands } from '../../src/render/shell';
 
-/** Runs each command in a shell of its own: whether CodePipeline keeps one shell is not documented. */
+/** Runs each command in a separate shell: whether CodePipeline keeps one shell is not documented. */
 function run(commands: string[]): string {
   const TMPDIR = mkdtempSync(join(tmpdir(), 'shell-'));
   return commands

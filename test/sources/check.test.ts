@@ -48,7 +48,7 @@ const CASES: Readonly<Record<string, Parts>> = {
     ),
 };
 
-test.each(Object.entries(CASES))('%s: the check denies nothing and knows every call', (_, parts) => {
+test.each(Object.entries(CASES))('%s: the check denies nothing and models every call', (_, parts) => {
   const report = check(deliveryStacks(parts));
   expect(report.pipelines).toHaveLength(1);
   expect([denialsOf(report), unmodelledOf(report)]).toEqual([[], []]);

@@ -177,7 +177,7 @@ describe('image builds', () => {
   });
 
   test.each([
-    ['on a machine of its own', BuildStep.dockerImage(repository), true],
+    ['on a separate machine', BuildStep.dockerImage(repository), true],
     ['in a VPC', BuildStep.dockerImage(repository, { network: BuildNetwork.vpc(vpc) }), false],
     [
       'on the largest machine',

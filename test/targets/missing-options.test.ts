@@ -129,7 +129,7 @@ const LEFT_OUT: ReadonlyArray<[string, () => DeployTarget, string[]]> = [
     ['target.taskDefinition', 'target.cluster'],
   ],
   [
-    'what a task is given',
+    'options of a task',
     () =>
       DeployTarget.ecsTask(taskDefinition, cluster, {
         command: ['a', left()],

@@ -211,7 +211,7 @@ test.each(TARGETS)('reports arguments of any type in %s', (_name, factory, args)
 
 test.each<[string, DeployTarget, string[]]>([
   [
-    'every option is validated, and all problems are told',
+    'every option is validated, and all problems are reported',
     DeployTarget.eksHelm(cluster, {
       releaseName: 5,
       chartPath: {},

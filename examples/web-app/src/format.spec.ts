@@ -28,7 +28,7 @@ describe('formatWords', () => {
     [60_000, '1 minute'],
     [61_000, '1 minute 1 second'],
     [150_000, '2 minutes 30 seconds'],
-  ])('says %i ms as "%s"', (milliseconds, said) => {
-    expect(formatWords(milliseconds)).toBe(said);
+  ])('formats %i ms as "%s"', (milliseconds, words) => {
+    expect(formatWords(milliseconds)).toBe(words);
   });
 });

@@ -4,7 +4,7 @@ import { createTimer, isFinishedAt, isRunning, pause, progressAt, remainingAt, r
 const NOON = Date.UTC(2026, 0, 1, 12);
 
 describe('timer', () => {
-  it('stands until it is started', () => {
+  it('does not run until it is started', () => {
     const timer = createTimer(60);
     expect(isRunning(timer)).toBe(false);
     expect(remainingAt(timer, NOON)).toBe(60_000);

@@ -1,12 +1,12 @@
 /**
- * A timer as a value. It never looks at a clock: whoever asks says what time it is, in milliseconds, so that neither a
- * sleeping browser tab nor a slow one makes it late.
+ * A timer as a value. It reads no clock: callers pass the time in milliseconds, so neither a sleeping browser tab nor a
+ * slow one makes it late.
  */
 export interface Timer {
   readonly duration: number;
-  /** What ran before the last start. */
+  /** Milliseconds that elapsed before the last start. */
   readonly elapsed: number;
-  /** Absent while the timer stands. */
+  /** Absent while the timer is stopped. */
   readonly startedAt?: number;
 }
 

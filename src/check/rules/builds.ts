@@ -1,4 +1,3 @@
-import { parse } from 'yaml';
 import { type Build, buildsOf } from './build-specs';
 import { isKnown } from './declaration';
 import { BUILD_GUIDE, GUIDE, type ServiceRule } from './service-rule';
@@ -6,7 +5,7 @@ import { type Violation, violation } from './violation';
 import { isObject, listOf, objectOf, textOf } from '../../assembly/json';
 import { hasUnknown } from '../../assembly/unknown';
 import { BUILD_LIMITS } from '../../aws/limits';
-import { MAX_BUILD_SPEC_LENGTH } from '../calls/builds/build-spec';
+import { MAX_BUILD_SPEC_LENGTH, parseYaml } from '../calls/builds/build-spec';
 import { chooseOneOf } from '../../common/rules';
 
 const BUILD_SPEC = `${BUILD_GUIDE}/build-spec-ref.html`;
@@ -188,7 +187,7 @@ function inlineBuildSpec({ action, project }: Build): string | undefined {
 function buildSpecFault(text: string): Pick<Violation, 'must' | 'got' | 'fix'> | undefined {
   let spec: unknown;
   try {
-    spec = parse(text, { maxAliasCount: 100, logLevel: 'error', uniqueKeys: false });
+    spec = parseYaml(text, 'error');
   } catch (error) {
     const [firstLine] = String((error as Error).message).split('\n');
     return { must: 'be valid YAML', got: firstLine, fix: 'correct the buildspec' };

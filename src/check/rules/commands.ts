@@ -194,7 +194,10 @@ export const COMMANDS_RULES: readonly ServiceRule[] = [
     see: ACTION,
     violations: ({ actions }) =>
       actions
-        .filter(({ category, properties }) => category !== 'Approval' && properties.TimeoutInMinutes !== undefined)
+        .filter(
+          ({ category, properties }) =>
+            isKnown(category) && category !== 'Approval' && properties.TimeoutInMinutes !== undefined,
+        )
         .map((action) =>
           violation(action, 'TimeoutInMinutes', {
             must: 'be set for manual approvals only, because other actions ignore it',
@@ -224,7 +227,7 @@ function hasItems(value: unknown): boolean {
 }
 
 function areFilesWrong({ provider }: ActionDeclaration, files: readonly unknown[] | undefined): boolean {
-  if (files === undefined) return false;
+  if (files === undefined || !isKnown(provider)) return false;
   if (provider !== 'Commands') return true;
   const { length } = files;
   return (

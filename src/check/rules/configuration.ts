@@ -29,7 +29,7 @@ export const CONFIGURATION_RULES: readonly ServiceRule[] = [
     violations: ({ steps }) =>
       steps.flatMap((action) => {
         const { category, owner, provider } = action;
-        if (owner === 'Custom' || !isKnown(provider) || !isKnown(category) || factsOf(action)) return [];
+        if (owner === 'Custom' || ![category, owner, provider].every(isKnown) || factsOf(action)) return [];
         const wrong = wrongTypeOf(action);
         if (wrong === undefined) return [];
         const property = action.kind === 'rule' ? 'RuleTypeId' : 'ActionTypeId';

@@ -112,26 +112,26 @@ function readCondition(properties: JsonObject, type: ConditionType, path: string
 }
 
 function readAction(properties: JsonObject, path: string, place: Place): ActionDeclaration {
-  const type = objectOf(properties.ActionTypeId);
+  const { ActionTypeId } = properties;
   return {
     ...readCommon(properties, path, place),
     kind: 'action',
-    category: textOf(type.Category),
-    owner: textOf(type.Owner),
-    provider: textOf(type.Provider),
+    category: memberText(ActionTypeId, 'Category'),
+    owner: memberText(ActionTypeId, 'Owner'),
+    provider: memberText(ActionTypeId, 'Provider'),
     runOrder: Number(properties.RunOrder ?? 1),
     outputs: namesOf(properties.OutputArtifacts),
   };
 }
 
 function readRule(properties: JsonObject, path: string, place: Place): ActionDeclaration {
-  const type = objectOf(properties.RuleTypeId);
+  const { RuleTypeId } = properties;
   return {
     ...readCommon(properties, path, place),
     kind: 'rule',
     category: 'Rule',
-    owner: textOf(type.Owner) || 'AWS',
-    provider: textOf(type.Provider),
+    owner: memberText(RuleTypeId, 'Owner') || 'AWS',
+    provider: memberText(RuleTypeId, 'Provider'),
     runOrder: 1,
     outputs: [],
   };
@@ -154,7 +154,13 @@ function readCommon(properties: JsonObject, path: string, { stageName, stageInde
 }
 
 function namesOf(artifacts: unknown): string[] {
-  return listOf(artifacts).map((artifact) => textOf(objectOf(artifact).Name));
+  return listOf(artifacts).map((artifact) => memberText(artifact, 'Name'));
+}
+
+/** Returns a member of a block as text. If the block is unknown, so are its members. */
+function memberText(block: unknown, key: string): string {
+  if (typeof block === 'string' && hasUnknown(block)) return block;
+  return textOf(objectOf(block)[key]);
 }
 
 /** Returns whether a value is completely in the template. */

@@ -2,8 +2,9 @@ import { readDeclaration } from './declaration';
 import { SERVICE_RULES } from './index';
 import type { ServiceRule } from './service-rule';
 import { pathOf, type Violation } from './violation';
-import { textOf } from '../../assembly/json';
+import { isObject, type JsonObject, textOf } from '../../assembly/json';
 import type { ResourceModel } from '../../assembly/resource-model';
+import { hasUnknown } from '../../assembly/unknown';
 import { compact } from '../../common/compact';
 import { type Finding, type FindingLocation, locationOf } from '../finding';
 import type { PipelineModel } from '../pipeline';
@@ -23,15 +24,30 @@ export function ruleFindings(
 ): Finding[] {
   const pipeline = readDeclaration(resource);
   const findings = SERVICE_RULES.flatMap((rule) =>
-    rule.violations(pipeline, model).map((violation) => {
-      const { stage, action } = violation;
-      const parts = compact([stack.displayName, pipelineName, stage, action, pathOf(violation)]);
-      const at = locationOf(violation.resource ?? resource, violation.path);
-      return finding(rule, violation, { at, detail: parts.map((part) => model.show(part)).join('/') }, model);
-    }),
+    rule
+      .violations(pipeline, model)
+      .filter((violation) => !isHidden((violation.resource ?? resource).properties, violation.path))
+      .map((violation) => {
+        const { stage, action } = violation;
+        const parts = compact([stack.displayName, pipelineName, stage, action, pathOf(violation)]);
+        const at = locationOf(violation.resource ?? resource, violation.path);
+        return finding(rule, violation, { at, detail: parts.map((part) => model.show(part)).join('/') }, model);
+      }),
   );
   // A variable that is wrong in one text is often wrong several times.
   return [...new Map(findings.map((item) => [item.message + item.id, item])).values()];
+}
+
+/** Returns whether a block around a property is unknown, e.g. because a transform creates it. */
+function isHidden(properties: unknown, path: string): boolean {
+  let value = properties;
+  for (const key of path.split(/[.[\]]+/).filter((part) => part !== '')) {
+    if (typeof value === 'string') return hasUnknown(value);
+    // A value in place of a list is its only item.
+    const isOnlyItem = /^\d+$/.test(key) && !Array.isArray(value);
+    if (!isOnlyItem) value = isObject(value) || Array.isArray(value) ? (value as JsonObject)[key] : undefined;
+  }
+  return false;
 }
 
 /** Describes where a finding is, and the detail of its ID. */

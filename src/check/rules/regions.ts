@@ -166,7 +166,10 @@ function bucketNamed(name: string, { resource: { stack } }: PipelineDeclaration,
   return resource?.type === 'AWS::S3::Bucket' ? resource : undefined;
 }
 
-/** Returns the resource of an action if it is only in another Region of the account of the action. */
+/**
+ * Returns the resource of an action if it is only in another Region of the account of the action. Except for buckets, a
+ * fixed name can also be that of a resource in the Region of the action that is not in the assembly.
+ */
 function resourceElsewhere(
   action: ActionDeclaration,
   name: string,
@@ -178,7 +181,8 @@ function resourceElsewhere(
   const account = textOf(action.properties.RoleArn).split(':')[4] ?? pipeline.resource.stack.account;
   const { region } = action;
   if (hasUnknown(region) || hasUnknown(account)) return undefined;
-  const candidates = model.resources(type).filter((resource) => resource.name === name || resource.arn === name);
+  const isCertain = type === 'AWS::S3::Bucket' || name.startsWith('arn:') || model.show(name) !== name;
+  const candidates = isCertain ? model.resources(type).filter((item) => item.name === name || item.arn === name) : [];
   if (candidates.some(({ stack }) => stack.region === region || hasUnknown(stack.region))) return undefined;
   return candidates.find(({ stack }) => stack.account === account);
 }

@@ -86,7 +86,7 @@ export const SOURCE_RULES: readonly ServiceRule[] = [
       return pipeline.actions
         .filter(({ category, provider }) => category === 'Source' && POLLING.includes(provider))
         .filter(({ configuration }) => isKnown(configuration.PollForSourceChanges))
-        .filter(({ configuration }) => textOf(configuration.PollForSourceChanges) !== 'false')
+        .filter(({ configuration }) => !/^(false|no|off)$/i.test(textOf(configuration.PollForSourceChanges)))
         .filter((action) => hasEventRule(action, pipeline, model))
         .map((action) =>
           violation(action, 'Configuration.PollForSourceChanges', {

@@ -53,7 +53,8 @@ export const TRIGGER_RULES: readonly ServiceRule[] = [
     violations: (pipeline) => {
       if (!pipeline.isComplete) return [];
       const sources = pipeline.actions.filter(({ provider }) => provider === CONNECTION).map(({ name }) => name);
-      if (!sources.every(isKnown)) return [];
+      const providers = pipeline.actions.filter(({ stageIndex }) => stageIndex === 0).map(({ provider }) => provider);
+      if (![...sources, ...providers].every(isKnown)) return [];
       return triggersOf(pipeline)
         .filter(({ source }) => isKnown(source) && !sources.includes(textOf(source)))
         .map((trigger) =>

@@ -303,7 +303,16 @@ function textsOf({ configuration, properties }: ActionDeclaration) {
   return [...values, ...commands, ...environment];
 }
 
-function usesOf({ steps }: PipelineDeclaration): Use[] {
+/** The uses of variables of each pipeline, because several rules read them. */
+const USES = new WeakMap<PipelineDeclaration, readonly Use[]>();
+
+function usesOf(pipeline: PipelineDeclaration): readonly Use[] {
+  const uses = USES.get(pipeline) ?? readUses(pipeline);
+  USES.set(pipeline, uses);
+  return uses;
+}
+
+function readUses({ steps }: PipelineDeclaration): Use[] {
   return steps.flatMap((action) =>
     textsOf(action).flatMap(({ property, text }) =>
       [...text.matchAll(/#\{([^.{}\s]+)\.([^{}\s]+)\}/g)]

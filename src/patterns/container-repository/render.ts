@@ -1,4 +1,5 @@
 import { Aws, aws_ecr as ecr, aws_iam as iam, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { validatePolicySizes } from '../../render/validate-policy-sizes';
 import type { Construct } from 'constructs';
 import type { RepositoryPlan } from './plan';
 
@@ -38,6 +39,7 @@ export function renderRepository(scope: Construct, plan: RepositoryPlan): ecr.Re
     removalPolicy: RemovalPolicy.RETAIN,
   });
   allowPull(repository, plan);
+  validatePolicySizes(scope, 'pullAccounts', 'list fewer accounts, or replicate the repository to accounts that pull');
   return repository;
 }
 

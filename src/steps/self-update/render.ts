@@ -1,4 +1,4 @@
-import { type aws_iam as iam, Lazy, Stack } from 'aws-cdk-lib';
+import { aws_iam as iam, Lazy, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { bootstrapRolesOf, withDependencies, type SelfUpdateSpec } from './plan';
 import { addSelfUpdate, validateSoleInApp, validateSoleInStack } from './self-updates';
@@ -28,19 +28,39 @@ function renderSelfUpdate(
     { ...build, phases: { ...build.phases, build: updateCommands(stack.node.path, cliVersion) } },
     action,
   );
-  const role = rendered.build!.role.node.defaultChild as iam.CfnRole;
-  role.policies = [
-    ...(role.policies as iam.CfnRole.PolicyProperty[]),
-    {
-      policyName: 'Update',
-      // The dependencies of a stack are complete only at synthesis.
-      policyDocument: Lazy.any({ produce: () => policyDocument(assumeRoleStatements(rolesOf(stack))) }),
-    },
-  ];
+  allowUpdate(rendered.build!.role, stack);
   addSelfUpdate(scope);
   scope.node.addValidation({ validate: () => [...problemsOfDependencies(scope, stack)] });
   return rendered;
 }
+
+/** Number of roles of `cdk bootstrap` that fit into a managed policy. */
+const ROLES_PER_POLICY = 40;
+
+/**
+ * Allows the build to assume the roles of `cdk bootstrap`: in an inline policy and, if they do not fit into it, in
+ * managed policies. The dependencies of a stack are complete only at synthesis, and the last policy contains the roles
+ * of stacks that are added until then.
+ */
+function allowUpdate(role: iam.Role, stack: Stack): void {
+  const count = Math.max(1, Math.ceil(rolesOf(stack).length / ROLES_PER_POLICY));
+  const documents = Array.from({ length: count }, (_, i) => {
+    const end = i === count - 1 ? undefined : (i + 1) * ROLES_PER_POLICY;
+    return Lazy.any({
+      produce: () => policyDocument(assumeRoleStatements(rolesOf(stack).slice(i * ROLES_PER_POLICY, end))),
+    });
+  });
+  const resource = role.node.defaultChild as iam.CfnRole;
+  resource.policies = [
+    ...(resource.policies as iam.CfnRole.PolicyProperty[]),
+    { policyName: UPDATE, policyDocument: documents[0] },
+  ];
+  for (const [i, document] of documents.slice(1).entries()) {
+    new iam.CfnManagedPolicy(role, `${UPDATE}${i + 2}`, { policyDocument: document, roles: [resource.ref] });
+  }
+}
+
+const UPDATE = 'Update';
 
 function rolesOf(stack: Stack): string[] {
   return [...new Set(withDependencies(stack).flatMap((dependency) => bootstrapRolesOf(dependency) ?? []))];

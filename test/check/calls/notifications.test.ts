@@ -69,7 +69,7 @@ const VIA = `sns.${EU}.amazonaws.com`;
 const BOTH = ['kms:GenerateDataKey*', 'kms:Decrypt'];
 
 test.each<[about: string, more: object, findings: string[], change?: Change]>([
-  ['a topic that lets the service in', { Rule: rule(), Policy: publish() }, []],
+  ['a topic that allows the service', { Rule: rule(), Policy: publish() }, []],
   ['for the account of the pipeline', { Rule: rule(), Policy: publish(when('aws:SourceAccount', TOOLS)) }, []],
   [
     'for another account',
@@ -83,7 +83,7 @@ test.each<[about: string, more: object, findings: string[], change?: Change]>([
     ['error DENIED sns:Publish (documented)'],
   ],
   [
-    'a topic of elsewhere',
+    'a topic of another account',
     { Rule: rule({ Targets: [{ TargetType: 'SNS', TargetAddress: TOPIC.replace(/\w+$/, 'other') }] }) },
     ['info UNKNOWN sns:Publish (documented)'],
   ],
@@ -99,9 +99,9 @@ test.each<[about: string, more: object, findings: string[], change?: Change]>([
     },
     [],
   ],
-  ['a key that lets the service in', { Rule: rule(), Policy: publish(), TopicKey: key(useKey(BOTH, VIA)) }, [], ownKey],
+  ['a key that allows the service', { Rule: rule(), Policy: publish(), TopicKey: key(useKey(BOTH, VIA)) }, [], ownKey],
   [
-    'a key that does so elsewhere',
+    'a key that does so in another account',
     { Rule: rule(), Policy: publish(), TopicKey: key(useKey(BOTH, 'sns.us-east-1.amazonaws.com')) },
     ['error DENIED kms:GenerateDataKey (documented)', 'error DENIED kms:Decrypt (documented)'],
     ownKey,
@@ -113,7 +113,7 @@ test.each<[about: string, more: object, findings: string[], change?: Change]>([
     ownKey,
   ],
   [
-    'a key that says nothing',
+    'a key without a policy',
     { Rule: rule(), Policy: publish(), TopicKey: { Type: 'AWS::KMS::Key', Properties: {} } },
     ['error DENIED kms:GenerateDataKey (documented)', 'error DENIED kms:Decrypt (documented)'],
     ownKey,
@@ -125,7 +125,7 @@ test.each<[about: string, more: object, findings: string[], change?: Change]>([
     encrypted('alias/aws/sns'),
   ],
   [
-    'a key of elsewhere',
+    'a key of another account',
     { Rule: rule(), Policy: publish() },
     ['info UNKNOWN kms:GenerateDataKey, kms:Decrypt (documented)'],
     encrypted(`arn:aws:kms:${EU}:${TOOLS}:key/elsewhere`),

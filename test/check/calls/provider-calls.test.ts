@@ -483,7 +483,7 @@ describe('verdicts', () => {
     ],
     ['public objects, by an action that makes them', PUBLIC, { CannedACL: 'public-read' }, 'DENIED'],
     ['public objects, by an action that makes private ones', PUBLIC, { CannedACL: 'private' }, 'ALLOWED'],
-    ['public objects, by an action that says nothing', PUBLIC, {}, 'ALLOWED'],
+    ['public objects, by an action without an ACL', PUBLIC, {}, 'ALLOWED'],
   ])('the bucket of a site denies %s', (_, refused, configuration, verdict) => {
     const put: string[] = [];
     check(

@@ -4,7 +4,7 @@
  *
  * Keys are '<Category>/<Provider>'; 'Pipeline' is the artifact store, 'Project/CodeBuild' the service role of a build
  * project, a third part names a role other than the one that runs the action. A sample is what AWS advises to grant,
- * not a record of the calls that are made: NOTES tells what is asked for with an option only, OBSERVED_DENIALS which
+ * not a record of the calls that are made: NOTES lists what is required with an option only, OBSERVED_DENIALS which
  * calls were seen denied.
  *
  * Read in stored third-party copies of the CodePipeline and CodeBuild user guides (crowecawcaw/aws-docs-history,

@@ -255,8 +255,8 @@ describe('names the missing permission and the closest statement', () => {
       [['resource theirs 1', new RegExp(`comes closest, but its Principal is ${AWAY}$`)]],
     ],
     ['across accounts, the identity', across({ resourcePolicy: theirs(from(ROLE)) }), [['identity - -', NONE]]],
-    ['a key policy that names nobody', decrypt({ caller: mine(ALL) }), [['resource - -', NONE]]],
-    ['a key policy that names nobody, which is enough to mend', decrypt({}), [['resource - -', NONE]]],
+    ['a key policy without principals', decrypt({ caller: mine(ALL) }), [['resource - -', NONE]]],
+    ['a key policy without principals, which can be fixed alone', decrypt({}), [['resource - -', NONE]]],
     [
       'a key policy that names another',
       decrypt({ caller: mine(ALL), resourcePolicy: theirs(from(`${ROLE}2`, { Action: 'kms:*' })) }),

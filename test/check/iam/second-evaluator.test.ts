@@ -96,7 +96,7 @@ describe('within an account', () =>
       D,
     ],
     ['a resource policy that names the role is enough', get({ resourcePolicy: grant({ AWS: ROLE }) }), A],
-    ['a resource policy for everybody is enough', get({ resourcePolicy: grant('*') }), A],
+    ['a public resource policy is enough', get({ resourcePolicy: grant('*') }), A],
     ['a boundary limits identity policies', get({}, { identity: ALL, boundary: SNS }), D],
     [
       'a boundary limits a resource policy that names the role',
@@ -254,7 +254,7 @@ describe('conditions', () =>
     ['a negation is true on a missing key', when({ ArnNotLike: { 'aws:SourceArn': '*' } }, {}), A],
     ['IfExists is true on a missing key', when({ StringLikeIfExists: { [TAG]: 'x' } }, {}), A],
     [
-      'Null asks for absence',
+      'Null requires absence',
       when({ Null: { 'aws:TokenIssueTime': 'true' } }, { 'aws:tokenissuetime': ['2024-01-01T00:00:00Z'] }),
       D,
     ],
@@ -297,7 +297,7 @@ describe('conditions', () =>
 describe('set operators', () =>
   verify([
     [
-      'ForAllValues wants every value',
+      'ForAllValues requires every value',
       when({ 'ForAllValues:StringEquals': { 'aws:TagKeys': ['a'] } }, { 'aws:tagkeys': ['a', 'b'] }),
       D,
     ],
@@ -308,7 +308,7 @@ describe('set operators', () =>
     ],
     ['Null takes no value for no key', when({ Null: { 'aws:TagKeys': 'false' } }, { 'aws:tagkeys': [] }), D],
     [
-      'ForAnyValue wants one value',
+      'ForAnyValue requires one value',
       when({ 'ForAnyValue:StringEquals': { 'aws:TagKeys': ['a'] } }, { 'aws:tagkeys': ['a', 'b'] }),
       A,
     ],

@@ -1,7 +1,7 @@
 /**
  * A second, naive reading of how AWS decides about a request, for differential testing of `src/check/iam`. It was
- * written from AWS's pages alone (named below by file: IAM User Guide unless said otherwise) and shares nothing with
- * the evaluator it checks but the type of a request. It knows two verdicts: every document is well formed, a context
+ * written from AWS's pages alone (named below by file: IAM User Guide unless stated otherwise) and shares nothing with
+ * the evaluator it checks but the type of a request. It has two verdicts: every document is well formed, a context
  * key that is not listed is absent.
  */
 import type { AccessRequest, PolicySet, RoleCaller } from '../../../src/check/iam/request';
@@ -332,7 +332,7 @@ class Reader {
       if (negated) return this.isBroken('negated-is-nor') ? results.includes(false) : !results.includes(true);
       return this.isBroken('condition-values-are-or') ? !results.includes(false) : results.includes(true);
     };
-    // Several values without a set operator: the positive test wants one that matches, its negation is the opposite.
+    // Several values without a set operator: the positive test requires one that matches, its negation is the opposite.
     const all = set === undefined ? negated : set === 'ForAllValues' && !this.isBroken('for-all-values-wants-all');
     return all ? given.every(matches) : given.some(matches);
   }

@@ -9,7 +9,7 @@ const CONDITIONS = [
   // shows that it is needed.
   'warning Judge: PipelineRoleD68726F7 lambda:InvokeFunction',
   'warning Judge: JudgeServiceRole4997F229 codepipeline:PutJobSuccessResult',
-  // Only a CodeBuild action would have given the project its input artifact.
+  // Only a CodeBuild action would have passed the project its input artifact.
   'error Smoke: SmokeRole995F9276 s3:GetObject',
   'error Smoke: SmokeRole995F9276 kms:Decrypt',
   'error Smoke: PipelineRoleD68726F7 codebuild:StartBuild',

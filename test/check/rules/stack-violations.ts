@@ -11,6 +11,7 @@ interface StackCase {
 const PIPELINE_ARN = 'arn:aws:codepipeline:eu-west-1:111111111111:delivery';
 const LOCATION = 'ArtifactStore.Location';
 const TARGET = 'Other.Targets[0].Arn';
+const MACHINE_ARN = 'arn:aws:states:us-east-1:111111111111:stateMachine:release';
 const OUTPUT = { Value: 'x', Export: { Name: 'shared-name' } };
 
 /** Lists violations of the rules for several stacks, by the ID of the rule, and stacks that comply. */
@@ -32,19 +33,18 @@ export const STACK_VIOLATIONS: Readonly<Record<string, readonly StackCase[]>> = 
       at: [],
     },
     {
-      name: 'a function of another Region',
+      name: 'a state machine of another Region',
       stacks: () => [
-        delivery(({ Stages }) => Stages[2].Actions.push(invocation())),
-        other({ region: 'us-east-1' }, 'AWS::Lambda::Function', { FunctionName: 'notify' }),
+        delivery(({ Stages }) => Stages[2].Actions.push(invocation('StepFunctions', { StateMachineArn: MACHINE_ARN }))),
+        other({ region: 'us-east-1' }, 'AWS::StepFunctions::StateMachine', { StateMachineName: 'release' }),
       ],
       at: ['Stages[2].Actions[4].Region'],
     },
     {
-      name: 'nothing for a function that is in both Regions',
+      name: 'nothing for the fixed name of a function, which may be in both Regions',
       stacks: () => [
-        delivery(({ Stages }) => Stages[2].Actions.push(invocation())),
-        other({}, 'AWS::Lambda::Function', { FunctionName: 'notify' }),
-        other({ region: 'us-east-1' }, 'AWS::Lambda::Function', { FunctionName: 'notify' }, 'America'),
+        delivery(({ Stages }) => Stages[2].Actions.push(invocation('Lambda', { FunctionName: 'notify' }))),
+        other({ region: 'us-east-1' }, 'AWS::Lambda::Function', { FunctionName: 'notify' }),
       ],
       at: [],
     },
@@ -89,8 +89,8 @@ function delivery(change: (pipeline: Properties, template: TestTemplate) => void
 }
 
 /** Returns another stack with one resource. */
-function other(env: Env, Type: string, properties: Properties, name = 'Target'): TestStack {
-  return { ...env, name, template: { Resources: { Other: { Type, Properties: properties } } } };
+function other(env: Env, Type: string, properties: Properties): TestStack {
+  return { ...env, name: 'Target', template: { Resources: { Other: { Type, Properties: properties } } } };
 }
 
 function bucketIn(env: Env): TestStack[] {
@@ -116,13 +116,9 @@ function siteIn(region: string, change: (action: Properties) => Properties): Tes
   ];
 }
 
-function invocation(): Properties {
-  return {
-    Name: 'Notify',
-    RunOrder: 4,
-    ActionTypeId: { Category: 'Invoke', Owner: 'AWS', Provider: 'Lambda', Version: '1' },
-    Configuration: { FunctionName: 'notify' },
-  };
+function invocation(Provider: string, Configuration: Properties): Properties {
+  const ActionTypeId = { Category: 'Invoke', Owner: 'AWS', Provider, Version: '1' };
+  return { Name: 'Notify', RunOrder: 4, ActionTypeId, Configuration };
 }
 
 /** Returns two stacks. The stack of the pipeline reads from the other one, which contains a value. */

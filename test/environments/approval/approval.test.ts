@@ -250,7 +250,7 @@ describe('validation', () => {
   test.each<[string, Approval, string[]]>([
     ['nobody', Approval.none(), [`${at}' must not contain Approval.none(), got "Approval.none()"; remove the stage`]],
     [
-      'a group of nobody',
+      'an empty group',
       Approval.all([]),
       [
         `${at}.approvals' must contain at least one approval, got []; add an approval, or use Approval.none()`,
@@ -258,7 +258,7 @@ describe('validation', () => {
       ],
     ],
     [
-      'nobody among others',
+      'an empty group among others',
       Approval.all([Approval.manual(), Approval.none()]),
       [`${at}.approvals[1]' must not contain Approval.none(), got "Approval.none()"; remove it`],
     ],

@@ -2,7 +2,7 @@ import type { aws_codepipeline, Environment, Stack } from 'aws-cdk-lib-newest';
 import { fargateService } from './deploys';
 import { CONNECTION_ARN, PROD, TOOLS, TOOLS_US, type Build, type Lib } from './world';
 
-/** A pipeline of TOOLS whose actions work on resources that stand in stacks of other environments. */
+/** A pipeline of TOOLS whose actions work on resources in stacks of other environments. */
 export function crossDeploys(env: Environment): Build {
   return (app, lib) => {
     const { aws_codepipeline: codepipeline, aws_codepipeline_actions: actions, aws_s3: s3 } = lib;
@@ -93,7 +93,7 @@ function invokes(lib: Lib, target: Stack, source: aws_codepipeline.Artifact): aw
   ];
 }
 
-/** Only an action with a region of its own, no stack there. */
+/** Only an action with its own Region, no stack there. */
 export const crossRegionAction: Build = (app, lib) => {
   const { aws_codepipeline: codepipeline, aws_codepipeline_actions: actions } = lib;
   for (const crossAccountKeys of [true, false]) {

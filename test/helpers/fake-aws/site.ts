@@ -36,7 +36,7 @@ export const SITE: Files = {
   [HASHED]: 'app()',
 };
 
-/** A small site, of which each version has a page that changes and a hashed file of its own. */
+/** A small site, of which each version has a page that changes and its own hashed file. */
 export function version(n: number): Files {
   return { 'index.html': `version ${n}`, [`assets/app-0000000${n}.js`]: `app ${n}` };
 }
@@ -287,7 +287,7 @@ export function uploads(run: Run) {
   return run.changes.map(({ put }) => below(SITE_LAYOUT.content, put)).filter((paths) => paths.length > 0);
 }
 
-/** Returns the files of the site that a run deleted, including those that did not exist. */
+/** Returns the files of the site that an invocation deleted, including those that did not exist. */
 export function removals(run: Run) {
   return run.changes.flatMap((change) => below(SITE_LAYOUT.content, change.delete)).sort();
 }

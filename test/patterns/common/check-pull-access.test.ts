@@ -12,7 +12,7 @@ type Target = (stack: Stack, repository: ecr.IRepository) => DeployTarget;
 const made: Images = (stack) => new ContainerRepository(stack, 'Api', { repositoryName: 'acme/api' }).repository;
 const service: Target = (stack) => DeployTarget.ecsService(serviceIn(stack, 'api'));
 
-/** The accounts of which somebody is warned, after all of the app is made. */
+/** The accounts in warnings, after the whole app is created. */
 function warned(
   images: Images,
   target: Target = service,
@@ -97,6 +97,6 @@ test.each<[string, string[]]>([
     'one that lets an organization',
     warned(made, service, PROD, (repository) => repository.grantPull(new iam.OrganizationPrincipal('o-1234567890'))),
   ],
-  ['one that was looked up', warned((stack) => ecr.Repository.fromRepositoryName(stack, 'Api', 'acme/api'))],
+  ['an imported one', warned((stack) => ecr.Repository.fromRepositoryName(stack, 'Api', 'acme/api'))],
   ['its own account, in another region', warned(made, service, { ...HOME, region: 'us-east-1' })],
 ])('does not warn about %s', (_, warnings) => expect(warnings).toEqual([]));

@@ -103,7 +103,7 @@ const WRONG: ReadonlyArray<[string, Parameters<typeof complaint>, string[]]> = [
     ],
   ],
   [
-    'elsewhere, from a pipeline that may stand anywhere',
+    'cross-account, from a pipeline in any environment',
     [() => ({ env: THERE }), {}],
     [
       "'environments[0].env' must be in a pipeline stack with a concrete account and Region, got " +
@@ -111,7 +111,7 @@ const WRONG: ReadonlyArray<[string, Parameters<typeof complaint>, string[]]> = [
     ],
   ],
   [
-    'elsewhere, from a pipeline without a region',
+    'cross-Region, from a pipeline without a Region',
     [() => ({ env: THERE }), { env: { account: '111111111111' } }],
     [
       "'environments[0].env' must be in a pipeline stack with a concrete account and Region, got " +
@@ -119,7 +119,7 @@ const WRONG: ReadonlyArray<[string, Parameters<typeof complaint>, string[]]> = [
     ],
   ],
   [
-    'access that exists, at home',
+    'existing access in the environment of the pipeline',
     [() => ({ existingAccess: true }), { env: HOME }, 'orders'],
     [
       "'environments[0].existingAccess' must not be set in the account and Region of the pipeline, got true; set " +
@@ -191,17 +191,14 @@ test.each(WRONG)('%s', (_, given, expected) => {
 });
 
 test.each<[string, Parameters<typeof complaint>]>([
-  ['the account and region of the pipeline, said again', [() => ({ env: HOME })]],
+  ['the account and Region of the pipeline, repeated', [() => ({ env: HOME })]],
+  ['those of a pipeline in any environment', [() => ({ env: { account: Aws.ACCOUNT_ID, region: Aws.REGION } }), {}]],
   [
-    'those of a pipeline that may stand anywhere',
-    [() => ({ env: { account: Aws.ACCOUNT_ID, region: Aws.REGION } }), {}],
-  ],
-  [
-    'a stack elsewhere that is called like that of the pipeline',
+    'a stack of another account with the name of that of the pipeline',
     [() => ({ env: THERE, target: DeployTarget.cloudFormationStack('Shop') })],
   ],
   [
-    'a stage in the account that the environment says',
+    'a stage in the account of the environment',
     [(app) => ({ env: THERE, target: DeployTarget.cdkStage(stageIn(app, THERE.account)) })],
   ],
 ])('accepts %s', (_, given) => {
@@ -240,7 +237,7 @@ test.each<[string, Parameters<typeof access>, string[]]>([
     [`'pipelineEnv.region' must ${NON_EMPTY_STRING}, got nothing; pass the region of the pipeline`],
   ],
   [
-    'a stack that may stand anywhere',
+    'a stack in any environment',
     [{}, {}],
     [
       '\'scope\' must be in a stack with a concrete account and Region, got "tokens"; set the env of the stack, ' +
@@ -275,7 +272,7 @@ test.each<[string, Parameters<typeof access>, string[]]>([
     ],
   ],
   [
-    'an environment that is elsewhere',
+    'a cross-account environment',
     [{ environments: [new DeploymentEnvironment('live', { target, env: { account: '333333333333' } })] }],
     [
       '\'environments[0].env\' must be the account and Region of this stack, got {"account":"333333333333"}; ' +

@@ -266,7 +266,7 @@ test('requires the imageDetail.json of each image', () => {
 });
 
 test('requires different tags in the same repository', () => {
-  // Whether it is looked up once or twice, it is the same repository.
+  // Whether it is imported once or twice, it is the same repository.
   function two(first: DockerImageOptions, second: DockerImageOptions, name = 'acme/shop') {
     return (stack: Stack) => {
       const repository = ecr.Repository.fromRepositoryName(stack, 'Shop', 'acme/shop');

@@ -284,7 +284,7 @@ const RULES: Array<[string, DeliveryOf, string[]]> = [
     ],
   ],
   [
-    'nobody who approves',
+    'no approver',
     stages(spec, PipelineStage.approval('Ask', Approval.none())),
     [`'stages[1].approval' must ${APPROVAL_REQUIRED}, got "Approval.none()"; remove the stage`],
   ],

@@ -14,7 +14,7 @@ type SourceResource = StageJson & {
   readonly BeforeEntry?: { readonly Conditions: Array<{ readonly Result: string; readonly Rules: RuleJson[] }> };
 };
 
-/** One freeze, and pipelines in stacks of their own that ask it. */
+/** One freeze, and pipelines in separate stacks that use it. */
 function pipelinesOf(condition: (freeze: ReleaseFreeze) => EntryCondition) {
   const app = new App();
   const shared = new Stack(app, 'Shared', CONCRETE);

@@ -24,7 +24,7 @@ function functionOf(template: CfnTemplate) {
   return resourcesOf(template, 'AWS::Lambda::Function')[0][1].Properties as Record<string, any>;
 }
 
-/** Who may do what, with references by the logical id of what they refer to. */
+/** Permissions, with references by logical id. */
 function allowed(template: CfnTemplate) {
   return statementsOf(template).map(
     ({ statement }) => [[statement.Action].flat(), JSON.stringify(statement.Resource)] as const,
@@ -88,7 +88,7 @@ test('has an inline function with its configuration', () => {
 
 test('has a function timeout above that of its calls', () => {
   const [, milliseconds] = /timeout\((\d+)\)/.exec(releaseFreezeFunction())!;
-  // The switch, two or three pages of its history, the glass.
+  // The switch, two or three pages of its history, the break-glass parameter.
   expect(functionOf(templateOf()).Timeout * 1000).toBeGreaterThan(5 * Number(milliseconds));
 });
 
@@ -211,17 +211,17 @@ test('has unique names for two freezes in an account', () => {
 
 test.each<[string, PropsOf, string]>([
   [
-    'a glass of 4 minutes',
+    'a break-glass duration of 4 minutes',
     () => ({ breakGlassDuration: Duration.minutes(4) }),
     "'breakGlassDuration' must be a whole number of minutes between 5 and 1440, got 4; choose a value in that range",
   ],
   [
-    'a glass of more than a day',
+    'a break-glass duration of more than a day',
     () => ({ breakGlassDuration: Duration.minutes(1441) }),
     "'breakGlassDuration' must be a whole number of minutes between 5 and 1440, got 1441; choose a value in that range",
   ],
   [
-    'a glass of seconds',
+    'a break-glass duration of seconds',
     () => ({ breakGlassDuration: Duration.seconds(330) }),
     "'breakGlassDuration' must be a whole number of minutes between 5 and 1440, got 5.5; choose a value in that range",
   ],
@@ -255,7 +255,7 @@ test.each<[string, PropsOf, string]>([
     '\'freezeState\' must be a FreezeState, got "frozen"; use e.g. FreezeState.parameter()',
   ],
   [
-    'a glass of a number',
+    'a break-glass duration that is a number',
     () => ({ breakGlassDuration: 30 as never }),
     `'breakGlassDuration' must be ${TYPE.duration}, got 30; pass a duration, e.g. Duration.minutes(30)`,
   ],

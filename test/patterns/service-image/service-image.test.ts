@@ -62,7 +62,7 @@ test('creates the service with the placeholder in the parameter', () => {
 });
 
 test.each([
-  ['at home', HOME],
+  ['in the account and Region of the pipeline', HOME],
   ['in another account and region', ABROAD],
 ])('%s, allows the pipeline to write only its parameter', (_, env) => {
   const { app, stack, images } = made(env);

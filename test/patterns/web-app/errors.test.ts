@@ -73,7 +73,7 @@ const distribution = cloudfront.Distribution.fromDistributionAttributes(new Stac
 const long = 'x'.repeat(1001);
 const token = Lazy.string({ produce: () => 'later' });
 
-/** What a user may get wrong, and the one sentence that tells. */
+/** Mistakes of users, each with its only error. */
 const WRONG: ReadonlyArray<[string, unknown, string]> = [
   [
     'no props',
@@ -286,7 +286,7 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
       `write it like the origin path of the distribution, e.g. '/site'`,
   ],
   [
-    'an origin path of ours',
+    'an origin path of managed hosting',
     existing(bucket, distribution, { originPath: 'releases' }),
     "'environments[0].target.hosting.originPath' must not start with '/releases', got \"/releases/\"; " +
       'choose another path; the lists of releases are stored there',

@@ -57,25 +57,25 @@ function props(target: DeployTarget, options: DockerImageOptions) {
 
 test.each<[string, DeployTarget, ImagePlatform[] | undefined, string[]]>([
   [
-    'an image for ARM of a service that says nothing',
+    'an image for ARM of a service without an architecture',
     service(serviceIn(stack, 'x86')),
     [ARM64],
     ['architecture-mismatch[Deploy-live]'],
   ],
-  ['an image that says nothing, of a service on ARM', service(arm), undefined, ['architecture-mismatch[Deploy-live]']],
+  [
+    'an image without an architecture, of a service on ARM',
+    service(arm),
+    undefined,
+    ['architecture-mismatch[Deploy-live]'],
+  ],
   ['a task', task(taskDefinition('Job')), [ARM64], ['architecture-mismatch[Run-live-Task]']],
   ['a function', DeployTarget.lambdaImage(onX86), [ARM64], ['architecture-mismatch[Deploy-live]']],
   ['a function on ARM', DeployTarget.lambdaImage(onArm), [X86_64], ['architecture-mismatch[Deploy-live]']],
   ['ARM on ARM', service(arm), [ARM64], []],
   ['a function, ARM on ARM', DeployTarget.lambdaImage(onArm), [ARM64], []],
   ['both', service(arm), [ARM64, X86_64], []],
-  ['instances of which nobody knows', task(onInstances), [ARM64], []],
-  [
-    'a service that was looked up',
-    DeployTarget.ecsService(lookedUp(stack, 'seen'), saidOf(stack, 'seen')),
-    [ARM64],
-    [],
-  ],
+  ['instances of an unknown type', task(onInstances), [ARM64], []],
+  ['an imported service', DeployTarget.ecsService(lookedUp(stack, 'seen'), saidOf(stack, 'seen')), [ARM64], []],
 ])('%s', (_, target, platforms, expected) => {
   expect(checkContainer(props(target, { platforms }))).toEqual([]);
   const warnings = warningsOf(planContainer(props(target, { platforms }))).filter(

@@ -12,7 +12,7 @@ import { lookedUp, repositoryOf, saidOf, serviceIn } from '../../helpers/service
 
 const HOME = { account: '111111111111', region: 'eu-west-1' };
 
-/** What a pipeline complains of, by what it got. */
+/** Errors of a pipeline, by the value. */
 function refused(make: (stack: Stack) => ReleaseDestination[]): string[] {
   const stack = new Stack(new App(), 'Shop', { env: HOME });
   try {
@@ -77,7 +77,7 @@ test.each<[string, (stack: Stack) => ReleaseDestination[], string[]]>([
     ['service: Shop/apiService'],
   ],
   [
-    'a service that was looked up twice',
+    'a service that was imported twice',
     (stack) =>
       environments(
         ...['One', 'Two'].map((id) =>

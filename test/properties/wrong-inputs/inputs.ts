@@ -91,7 +91,7 @@ export function repository(stack: Stack): ecr.IRepository {
   return new ContainerRepository(scope, 'R').repository;
 }
 
-/** A cluster, a task definition with the container `web`, and a service, in a stack of their own. */
+/** A cluster, a task definition with the container `web`, and a service, in a separate stack. */
 export function services(app: App, props: object = {}) {
   const stack = new Stack(app, 'Svc', { env: HOME });
   const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {

@@ -207,7 +207,7 @@ test('forwards a change from a rule in the account of the source to an event bus
     'AWS::Events::EventBusPolicy',
   );
   expect(filled(policy)).toMatchObject({
-    StatementId: 'From-222222222222',
+    StatementId: 'Sources',
     Statement: { Principal: { AWS: 'arn:aws:iam::222222222222:root' }, Action: 'events:PutEvents', Resource: busArn },
   });
 });

@@ -118,7 +118,7 @@ test.each(Object.entries(ELSEWHERE))(
   },
 );
 
-test('rejects an action whose resource is elsewhere', () => {
+test('rejects an action whose resource is in another environment', () => {
   function step(scope: Stack) {
     const app = scope.node.root as Construct;
     const resource = new iam.Role(

@@ -149,7 +149,7 @@ describe('a scan', () => {
   test.each([
     ['no critical ones', {}, { CriticalThreshold: '0' }],
     [
-      'as many as are said',
+      'as many as are configured',
       { maxCritical: 1, maxHigh: 2, maxMedium: 3, maxLow: 4 },
       { CriticalThreshold: '1', HighThreshold: '2', MediumThreshold: '3', LowThreshold: '4' },
     ],

@@ -273,7 +273,7 @@ describe('validation', () => {
       [expect.stringMatching(/^'selfUpdate\.cliVersion' must be an exact version/)],
     ],
     [
-      'a version that nobody knows',
+      'an unknown version',
       of({ cliVersion: Aws.REGION }),
       [expect.stringMatching(/^'selfUpdate\.cliVersion' must be an exact version, got "a token"/)],
     ],

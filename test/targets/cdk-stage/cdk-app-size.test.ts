@@ -18,7 +18,7 @@ const CONNECTION = 'arn:aws:codeconnections:eu-west-1:111111111111:connection/00
 const ENVIRONMENTS = ['Dev', 'Test', 'Prod'];
 const code = mkdtempSync(join(tmpdir(), 'functions-'));
 
-/** A stage of two stacks with half of the functions each, every function with code of its own. */
+/** A stage of two stacks with half of the functions each, every function with its own code. */
 function functions(app: App, id: string, count: number): Stage {
   const stage = new Stage(app, id);
   const stacks = ['Orders', 'Stock'].map((name) => new Stack(stage, name));

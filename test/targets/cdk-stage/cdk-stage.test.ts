@@ -433,7 +433,7 @@ describe('permission check', () => {
   test.each([
     ['in the app', false],
     ['in a stage of the app', true],
-  ])('denies nothing, knows all actions and reads the manifests: the pipeline %s', (_name, inStage) => {
+  ])('denies nothing, models all actions and reads the manifests: the pipeline %s', (_name, inStage) => {
     const app = cdkApp();
     const stack = new Stack(inStage ? new Stage(app, 'Tools') : app, 'Shop', { env: HOME });
     new DeliveryPipeline(stack, 'Delivery', propsOf(...all(app)));
@@ -464,8 +464,7 @@ describe('permission check', () => {
       .map(({ mutant, fate }) => ({ calls: [mutant.statement.Action].flat(), fate }));
     expect(fateOf.find(({ calls }) => calls[0] === 'sts:AssumeRole')).toBeDefined();
     expect(fateOf.filter(({ calls }) => calls[0] === 'iam:PassRole')).toHaveLength(1);
-    // What is listed for the store, though nobody says which calls come of it, and what has no call of its own in this
-    // mode.
+    // Permissions that AWS lists for the store without documenting their calls, and one without a call in this mode.
     expect(fateOf.filter(({ fate }) => fate !== 'denied').map(({ calls }) => calls.join(' '))).toEqual([
       's3:GetBucketVersioning s3:GetBucketAcl s3:GetBucketLocation',
       'cloudformation:ValidateTemplate',
@@ -568,7 +567,7 @@ describe('errors', () => {
       ]) as unknown as string[],
     ],
     [
-      'an output from elsewhere',
+      'an output of another stack',
       (app) => [
         to('live', stageOf(app, 'Prod'), { outputs: [new CfnOutput(new Stack(app, 'Else'), 'Url', { value: 'x' })] }),
       ],
@@ -604,7 +603,7 @@ describe('errors', () => {
       ],
     ],
     [
-      'an environment elsewhere than its stage',
+      'an environment that differs from its stage',
       (app) => [to('live', stageOf(app, 'Prod', ['Api'], { env: HOME }), {}, { env: there })],
       [`'${at}.env.account' must ${envOfTarget('account', '111111111111')}, got "222222222222"; remove it`],
     ],

@@ -254,7 +254,7 @@ describe('errors', () => {
       ],
     ],
     [
-      'a stack name that nobody knows yet',
+      'a stack name that is not known yet',
       live({}, Aws.STACK_ID),
       [`'${at}.stackName' must ${KNOWN_AT_SYNTH}, got "a token"; pass a literal string`],
     ],
@@ -387,7 +387,7 @@ describe('errors', () => {
 });
 
 describe('permission check', () => {
-  test('denies nothing and knows all actions', () => {
+  test('denies nothing and models all actions', () => {
     const { denied, unmodelled, unknown } = verdictsOf(live());
     expect({ denied, unmodelled }).toEqual({ denied: [], unmodelled: [] });
     expect(unknown.filter((one) => one.startsWith('cloudformation:') || one.startsWith('iam:'))).toEqual([]);

@@ -16,7 +16,8 @@ import { repositoryOf, serviceIn } from '../../helpers/services';
 import { actionsOf, jsonOf, resourcesOf, statementsOf } from '../../helpers/synth';
 
 /*
- * What others made for a service, in a stack of their own: the pipeline makes nothing there, and finds it by its names.
+ * Resources of another team for a service, in a separate stack: the pipeline makes nothing there, and finds it by its
+ * names.
  */
 
 const HOME = { account: '111111111111', region: 'eu-west-1' };

@@ -228,7 +228,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
       'run-task: the task has no container web',
     ],
     [
-      'a task that is no longer told of',
+      'a task that is no longer listed',
       { course: ['RUNNING', 'error'] },
       'run-task: ECS returned no status of the task; it may still be running',
     ],
@@ -284,7 +284,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
         reason: 'Timed out after 120 seconds',
       },
     ]);
-    // The log says once a minute that it still runs.
+    // The log reports once a minute that it still runs.
     expect(stdout.match(/RUNNING after \d+ seconds/g)).toEqual([
       'RUNNING after 10 seconds',
       'RUNNING after 70 seconds',

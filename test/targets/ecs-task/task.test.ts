@@ -23,7 +23,7 @@ const ABROAD = { account: '222222222222', region: 'eu-central-1' };
 
 type TargetOf = (services: Stack) => DeployTarget;
 
-/** A migration and the service behind it, in a stack of theirs. */
+/** A migration and the service behind it, in another stack. */
 const migrated: TargetOf = (services) => {
   const service = serviceIn(services, 'api');
   return DeployTarget.inOrder([
@@ -153,7 +153,7 @@ describe('plan', () => {
 });
 
 describe.each([
-  ['at home', HOME],
+  ['in the account and Region of the pipeline', HOME],
   ['elsewhere', ABROAD],
 ])('%s', (_, env) => {
   const { pipeline, environmentScope } = templates(env);

@@ -31,7 +31,7 @@ test('fails with the names of fields that the CLI has dropped', () => {
   );
 });
 
-test('keeps newer fields that the CLI knows', () => {
+test('keeps newer fields that the CLI supports', () => {
   const { status, stderr, output } = run(restarting);
   expect([status, stderr]).toEqual([0, '']);
   expect(output('taskdef.json')).toMatchObject({

@@ -559,7 +559,7 @@ describe('errors', () => {
       [`'${at}.chartPath' must ${NO_PARENT}, got "../chart"; write it as in 'chart' or 'deploy/chart'`],
     ],
     [
-      'a manifest outside, said in a roundabout way',
+      'a manifest outside, by an indirect path',
       manifests({ manifestFiles: ['kubernetes/../../secrets.yaml'] }),
       [
         `'${at}.manifestFiles[0]' must ${NO_PARENT}, got ` +

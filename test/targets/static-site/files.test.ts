@@ -150,7 +150,7 @@ describe('in another account', () => {
     expect(JSON.stringify(granted.statement.Resource)).toContain(`parameter${Properties.Name as string}"`);
   });
 
-  test('rejects attributes of resources elsewhere', () => {
+  test('rejects attributes of resources of other stacks', () => {
     const where =
       "'environments[0].target.files.config.json' must contain only attributes of resources in the account " +
       'and Region of the environment, 222222222222/us-east-1, got "Shop/Pool in 111111111111/eu-west-1"; write the ' +

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { sendEventsStatements } from './grants';
 import { eventBusName, forwardRoleName, roleArn, type PipelineIdentity } from '../../../render/cross-account-names';
 import type { CrossAccountSource } from '../../../render/environment-context';
+import { oneOrMany } from '../../../render/grants';
 import { renderRole } from '../../../render/role';
 import { deployAfter, supportStack } from '../../../render/sibling-stack';
 import { sourceScope } from '../../resource/render-cross-account-sources';
@@ -56,25 +57,21 @@ interface BusProps {
   readonly accounts: readonly string[];
 }
 
+const STATEMENT_ID = 'Sources';
+
 function renderBus(scope: Construct, identity: PipelineIdentity, { busName, busArn, accounts }: BusProps): Stack {
   const description = `Event bus of the pipeline ${identity.pipelineName} for changes in other accounts`;
   const stack = supportStack(scope, 'events', identity, description);
   const bus = new events.CfnEventBus(stack, 'Bus', { name: busName });
-  for (const account of accounts) {
-    const statementId = `From-${account}`;
-    const [statement] = sendEventsStatements(busArn, {
-      ArnEquals: { 'aws:PrincipalArn': roleArn(account, forwardRoleName(identity, account)) },
-    });
-    new events.CfnEventBusPolicy(stack, statementId, {
-      eventBusName: bus.ref,
-      statementId,
-      statement: {
-        Sid: statementId,
-        ...statement,
-        Principal: { AWS: `arn:${Aws.PARTITION}:iam::${account}:root` },
-      },
-    });
-  }
+  // All accounts share a statement, because the size of the policy is limited.
+  const roleArns = accounts.map((account) => roleArn(account, forwardRoleName(identity, account)));
+  const [statement] = sendEventsStatements(busArn, { ArnEquals: { 'aws:PrincipalArn': oneOrMany(roleArns) } });
+  const principals = accounts.map((account) => `arn:${Aws.PARTITION}:iam::${account}:root`);
+  new events.CfnEventBusPolicy(stack, STATEMENT_ID, {
+    eventBusName: bus.ref,
+    statementId: STATEMENT_ID,
+    statement: { Sid: STATEMENT_ID, ...statement, Principal: { AWS: oneOrMany(principals) } },
+  });
   return stack;
 }
 

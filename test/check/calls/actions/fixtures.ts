@@ -28,7 +28,7 @@ const FUNCTION_NAME = { FunctionName: 'handler' };
 const CODE_DEPLOY = { ApplicationName: 'shop', DeploymentGroupName: 'servers' };
 const STACK_SET = { StackSetName: 'everywhere', CallAs: 'DELEGATED_ADMIN' };
 
-/** A source that AWS documents no more: it has no role of its own. */
+/** A source that AWS no longer documents: it has no role. */
 export const TOKEN_SOURCE: ActionFixture = { owner: 'ThirdParty', outputs: ['Tested'], more: { RoleArn: undefined } };
 
 /** Lists actions of each provider that together use every option on which a call depends. */

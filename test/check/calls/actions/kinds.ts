@@ -16,7 +16,8 @@ const KINDS: Readonly<Record<string, RegExp>> = {
   'function:*': /:lambda:.*:function:[^:]+:/,
   instance: /:ec2:.*:instance\//,
   key: /:kms:.*:key\//,
-  // What makes a stream or writes to it is asked for on the stream, which the ARN of a group stands for in policies.
+  // What makes a stream or writes to it requires permission on the stream, which the ARN of a group represents in
+  // policies.
   'log-group': /:logs:.*:log-group:/,
   'log-group:*': /:logs:.*:log-group:[^:]+:/,
   'log-stream': /:logs:.*:log-group:[^:]+:log-stream:./,

@@ -24,8 +24,8 @@ export const NO_COUNTERPART: Reasons = {
 };
 
 /**
- * What AWS advises to allow and no call of ours needs, by provider: action and kind of resource as the sample has them,
- * and why.
+ * What AWS advises to allow and no call of this library needs, by provider: action and kind of resource as the sample
+ * has them, and why.
  */
 export const LEFT_OUT: Readonly<Record<string, Reasons>> = {
   Pipeline: {

@@ -1,6 +1,6 @@
 /**
- * What stands beside the pipeline, so that the checker finds what its actions name. Only what decides about calls is
- * told.
+ * Resources beside the pipeline, so that the check finds those that its actions name. It contains only what affects the
+ * calls.
  */
 function role(name: string) {
   return `arn:aws:iam::111111111111:role/${name}`;

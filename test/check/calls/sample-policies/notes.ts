@@ -27,7 +27,7 @@ function note(actions: readonly string[], ...[need, when, without, basis, source
   return { actions, need, when, without, basis, source };
 }
 
-/** Providers with a statement whose resource AWS prints as a placeholder (`resource_ARN`) without telling its kind. */
+/** Providers with a statement whose resource AWS prints as a placeholder (`resource_ARN`) without its kind. */
 export const PLACEHOLDERS = [
   'Source/ECR',
   'Build/ECRBuildAndPublish',
@@ -69,7 +69,7 @@ const CODEBUILD_ACTION = [
 ];
 
 /**
- * Which permission is asked for only with an option, which is missing from the sample, and what its absence does. Keys
+ * Permissions that are required only with an option, which is missing from the sample, and what its absence does. Keys
  * as SAMPLE_POLICIES.
  */
 export const NOTES: Readonly<Record<string, readonly SampleNote[]>> = {

@@ -4,8 +4,8 @@ export interface SampleGrant {
   /**
    * Kind of the resource: 'project', 'bucket', 'object', 'stack', 'role', '*'. Several kinds that the page names in one
    * statement are joined by '|'. 'log-group' is the bare ARN, 'log-group:*' the ARN with `:*` behind it. 'unstated':
-   * the page prints a placeholder and the actions are of several kinds; a placeholder for actions of one kind is given
-   * as that kind (list: PLACEHOLDERS).
+   * the page prints a placeholder and the actions are of several kinds; a placeholder for actions of one kind counts as
+   * that kind (list: PLACEHOLDERS).
    */
   readonly on: string;
   /** The services of the condition iam:PassedToService, joined by '|'. */
@@ -27,17 +27,17 @@ export interface SampleNote {
   readonly actions: readonly string[];
   /**
    * always: the text requires it without a condition; option: required only when `when` holds; listed: in the sample,
-   * no text says that it is always called; absent: documented need or expectation that the sample does not list;
-   * elsewhere: it is another role that needs it.
+   * no text states that it is always called; absent: documented need or expectation that the sample does not list;
+   * `elsewhere`: another role requires it.
    */
   readonly need: 'always' | 'option' | 'listed' | 'absent' | 'elsewhere';
   /** The option or situation, short; empty when there is none. */
   readonly when: string;
-  /** What happens without it, as far as a source tells. */
+  /** Consequences without it, as far as a source documents them. */
   readonly without: 'fails' | 'hangs' | 'poorer-message' | 'no-effect' | 'unknown';
   /**
-   * page: AWS says so; thread: public thread; derived: inference from the action's options; notes: only our reference
-   * notes.
+   * page: documented by AWS; thread: public thread; derived: inference from the action's options; notes: only our
+   * reference notes.
    */
   readonly basis: 'page' | 'thread' | 'derived' | 'notes';
   readonly source: string;
@@ -58,8 +58,8 @@ export interface ObservedDenial {
   readonly resource: string;
   readonly source: string;
   /**
-   * text: the message is quoted; told: somebody names the missing permission; granted: a merged change adds it because
-   * of the failure.
+   * text: the message is quoted; `told`: a person names the missing permission; granted: a merged change adds it
+   * because of the failure.
    */
   readonly evidence: 'text' | 'told' | 'granted';
   readonly remark?: string;

@@ -52,7 +52,7 @@ function configuration(rollout?: Rollout, by = api) {
 }
 
 test.each<[string, Rollout | undefined, string]>([
-  ['nothing said', undefined, 'ECSCanary10Percent5Minutes'],
+  ['no options', undefined, 'ECSCanary10Percent5Minutes'],
   ['canary 10, 5', Rollout.canary(10, Duration.minutes(5)), 'ECSCanary10Percent5Minutes'],
   ['canary 10, 15', Rollout.canary(10, Duration.seconds(900)), 'ECSCanary10Percent15Minutes'],
   ['linear 10, 1', Rollout.linear(10, Duration.minutes(1)), 'ECSLinear10PercentEvery1Minutes'],
@@ -152,7 +152,7 @@ const netListener = elbv2.NetworkListener.fromNetworkListenerArn(
   'arn:aws:elasticloadbalancing:eu-west-1:111111111111:listener/net/api/1/2',
 );
 
-/** Nothing tells that the listener is one of a Network Load Balancer but the target groups. */
+/** Only the target groups show that the listener belongs to a Network Load Balancer. */
 const unseenListener = elbv2.NetworkListener.fromNetworkListenerArn(
   stack,
   'UnseenListener',
@@ -196,7 +196,7 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
     ],
   ],
   [
-    'one target group looked up twice',
+    'one target group imported twice',
     () =>
       problems({
         deploymentController: ServiceDeploymentController.codeDeploy({
@@ -234,7 +234,7 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
     ],
   ],
   [
-    'linear behind one that was looked up',
+    'linear behind an imported one',
     () =>
       problems({
         deploymentController: ServiceDeploymentController.codeDeploy({
@@ -250,7 +250,7 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
     ],
   ],
   [
-    'linear behind one that only its target groups tell of',
+    'linear behind one that only its target groups reveal',
     () =>
       problems(
         { deploymentController: behindUnseen, rollout: Rollout.linear(10, Duration.minutes(5)) },
@@ -354,7 +354,7 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
     ],
   ],
   [
-    'a service looked up, of which nothing is said',
+    'an imported service without options',
     () => problems({ deploymentController: api.traffic }, seen),
     [
       "'target' must have the options that an imported service requires, got \"no family, no " +
@@ -426,7 +426,7 @@ test.each(WRONG)('%s', (_, given, expected) => {
 test.each<[string, () => readonly string[]]>([
   ['a group that exists', () => problems({ deploymentController: ServiceDeploymentController.codeDeployGroup(group) })],
   [
-    'all that may be said',
+    'all options',
     () =>
       problems({
         deploymentController: api.traffic,
@@ -441,10 +441,7 @@ test.each<[string, () => readonly string[]]>([
     'all at once behind a Network Load Balancer',
     () => problems({ deploymentController: network.traffic, rollout: Rollout.allAtOnce() }, network.service),
   ],
-  [
-    'a service that was looked up, of which all is said',
-    () => problems({ ...SAID, deploymentController: api.traffic }, seen),
-  ],
+  ['an imported service with all options', () => problems({ ...SAID, deploymentController: api.traffic }, seen)],
   ['a port of a range', () => problems({ deploymentController: api.traffic, containerPort: 8085 }, ranged)],
   [
     'five containers of four images',

@@ -43,7 +43,7 @@ const THERE = { account: '222222222222', region: 'eu-central-1' };
 type Made = ReturnType<typeof blueGreenIn>;
 type Options = (made: Made, services: Stack) => EcsServiceOptions;
 
-/** A pipeline at home, and a service at home or elsewhere. */
+/** A pipeline, and a service in its environment or in another one. */
 function deployed(options: Options, env: Required<Environment> = HOME) {
   const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'code-deploy-')) });
   const services = new Stack(app, 'Services', { env });
@@ -90,7 +90,7 @@ const full: Options = ({ traffic, alarm, hook }) => ({
 });
 
 describe.each([
-  ['at home', HOME],
+  ['in the account and Region of the pipeline', HOME],
   ['elsewhere', THERE],
 ])('%s', (_, env) => {
   const { environmentScope, action, configuration, report } = deployed(full, env);
@@ -283,7 +283,7 @@ test('supports a Network Load Balancer', () => {
 
 describe('an existing deployment group', () => {
   test.each([
-    ['at home', HOME],
+    ['in the account and Region of the pipeline', HOME],
     ['elsewhere', THERE],
   ])('uses %s by its names, with the AWS managed policy on its role', (_, env) => {
     const theirs: Options = (made, services) => ({

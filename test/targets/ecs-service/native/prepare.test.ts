@@ -6,7 +6,7 @@ import { nativeTemplates, textIn } from '../../../helpers/native-service';
 import { actionsOf } from '../../../helpers/synth';
 
 /*
- * The rendered commands run in real shells, with the real jq, against a stand-in for `aws` that knows two calls. What
+ * The rendered commands run in real shells, with the real jq, against a stand-in for `aws` with two calls. What
  * it takes and gives was held against the model of botocore 1.43.11.
  */
 

@@ -193,7 +193,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
 });
 
 describe.each([
-  ['at home', HOME],
+  ['in the account and Region of the pipeline', HOME],
   ['elsewhere', ABROAD],
 ])('%s', (_, env) => {
   const { app, stack: pipeline } = made(undefined, env);
