@@ -38,7 +38,7 @@ test.each(Object.entries(INPUTS).map(([id, input]) => [`${id}: ${input[0]}`, inp
   },
 );
 
-/** Inputs with the whole rule, so that an error that says something else fails. */
+/** Inputs with the whole rule, so that another error fails. */
 const EXACT = [
   ...SOURCES_AND_TRIGGERS,
   ...BUILD_OPTIONS,
