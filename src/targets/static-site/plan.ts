@@ -124,8 +124,9 @@ function planImmutable(paths: readonly string[] | undefined, problems: Problems)
 
 /** Validates a pattern, which becomes part of a quoted string in a command and of a CloudFront function. */
 function validatePattern(pattern: string, problems: Problems): void {
-  if (pattern.split('/').includes('..'))
-    {return problems.add(NO_PARENT, pattern, 'write it relative to the output folder');}
+  if (pattern.split('/').includes('..')) {
+    return problems.add(NO_PARENT, pattern, 'write it relative to the output folder');
+  }
   if (/^[A-Za-z0-9_.@+~?*/-]+$/.test(pattern) && !pattern.startsWith('/')) return;
   problems.add(
     "consist of letters, digits, '_', '.', '@', '+', '~', '-', '/', '*' and '?', and not start with '/'",
