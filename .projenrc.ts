@@ -62,6 +62,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'cdk-nag@3.0.2',
     'dependency-cruiser@~17.4.3',
     'eslint-import-resolver-typescript',
+    'ajv@^6.15.0',
     'fast-check@4.10.2',
     'jsii-rosetta@~6.0.17',
     'prettier@~3.10.1', // one version, one format

@@ -19,12 +19,12 @@ const HELP = `Usage: npm run test:languages -- [options]
 
 Builds the packages for Python, Java and Go, installs each into a fresh project together with the oldest aws-cdk-lib
 that the package supports, runs the translations of the programs of test/languages/programs.ts, and compares the
-templates with those of TypeScript. Then installs the package into a new app of 'cdk init', also in TypeScript, with a
-pipeline of aws-codepipeline that has two defects: 'cdk synth' must report them, and the tests of the app, too. Skips a
-language whose tools are missing. For .NET, only the code is generated.
+templates with those of TypeScript. With --apps, installs the package into a new app of 'cdk init' instead, also in
+TypeScript, with a pipeline of aws-codepipeline that has two defects: 'cdk synth' must report them, and the tests of the
+app, too. Skips a language whose tools are missing. For .NET, only the code is generated.
 
   --only <language>   typescript, python, java, go or dotnet; may be repeated
-  --apps              only the apps of 'cdk init'
+  --apps              the apps of 'cdk init' instead of the programs
   --keep              keep the folder with the projects
   --help              this text`;
 
@@ -118,7 +118,7 @@ function test(language: Language, place: Place, expected: Record<string, Output>
         );
       }
     }
-    testApp(language.app, place);
+    if (options.apps) testApp(language.app, place);
   } catch (error) {
     fail(language.name, (error as Error).message);
   } finally {
@@ -185,7 +185,7 @@ function main() {
     for (const language of LANGUAGES.filter(({ name }) => wanted(name))) {
       test(language, placeOf(language.name), expected);
     }
-    if (wanted('typescript')) testApp(typescriptApp, placeOf('typescript-app'));
+    if (options.apps && wanted('typescript')) testApp(typescriptApp, placeOf('typescript-app'));
     if (wanted('dotnet')) {
       pacmak('dotnet', join(folder, 'dotnet'), '--code-only');
       skip('dotnet: code generated, not compiled');

@@ -41,7 +41,7 @@ export const python: Language = {
   app: {
     language: 'python',
 
-    prepare({ folder, awsCdkLibNewest }, app) {
+    prepare({ folder }, app) {
       must(run(app, 'python3', ['-m', 'venv', '.venv']), 'python3 -m venv');
       must(
         run(app, join(app, '.venv', 'bin', 'pip'), [
@@ -51,7 +51,6 @@ export const python: Language = {
           '--requirement=requirements.txt',
           '--requirement=requirements-dev.txt',
           wheelIn(join(folder, 'dist', 'python')),
-          `aws-cdk-lib==${awsCdkLibNewest}`,
         ]),
         'pip install',
       );

@@ -14,6 +14,15 @@ export function variablesFrom(prop: string, values: Readonly<Record<string, stri
 }
 
 /**
+ * Returns values in the order of their names. Maps of other languages have another order in each run, and templates
+ * must not differ.
+ */
+export function sortedByName(values: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const names = Object.keys(values).sort();
+  return Object.fromEntries(names.map((name) => [name, values[name]]));
+}
+
+/**
  * Returns the environment variables of a proxy.
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/use-proxy-server.html

@@ -5,6 +5,7 @@ import {
   proxyVariables,
   substitutedValues,
   valuesOf,
+  sortedByName,
   variablesFrom,
 } from './build-variables';
 import type { BuildRequest, PlannedOutput, ReportDefaults } from './build-request';
@@ -36,7 +37,7 @@ export function planBuild(request: BuildRequest, context: StepContext): StepPlan
     ...proxyVariables(network),
     ...variablesFrom('environmentVariables', extra.environmentVariables),
     ...Object.entries(extra.variablesOfProps ?? {}).flatMap(([prop, values]) => variablesFrom(prop, values)),
-    ...variablesFrom('environmentVariables', options.environmentVariables),
+    ...variablesFrom('environmentVariables', sortedByName(options.environmentVariables)),
   ];
   const { compute, lambda, runtimes } = planMachine(request, options, problems);
   const spec: BuildSpec = {

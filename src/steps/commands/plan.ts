@@ -19,6 +19,7 @@ import type { BuildNetwork } from '../build-network';
 import { BUILD, type BuildPlanner } from '../step-planner';
 import type { BuildSecret } from '../build-secret';
 import type { BuildSize } from '../build/build-compute';
+import { sortedByName } from '../build/build-variables';
 import { NETWORK, SECRETS } from '../build/option-types';
 import { commonStepFields, STEP_OPTIONS } from '../common-step-fields';
 import type { NetworkPlan, SecretPlan } from '../build-access-plan';
@@ -163,7 +164,8 @@ export function planCommands(
 ): StepPlan<CommandsSpec> {
   const { problems } = context;
   const options: Partial<CommandsOptions> = readOptions(providedOptions, types, problems);
-  const { outputDirectory, environmentVariables = {}, exportedVariables = [], size } = options;
+  const { outputDirectory, exportedVariables = [], size } = options;
+  const environmentVariables = sortedByName(options.environmentVariables);
   const step = commonStepFields(stepName, options, context);
   const secrets = planCommandsSecrets(options, problems.at('secrets'));
   validateVariables(options, problems);
