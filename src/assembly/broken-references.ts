@@ -1,5 +1,6 @@
 import { isObject, listOf, objectOf, textOf } from './json';
 import type { StackScope } from './scope';
+import { addsResources } from './macros';
 import type { Template } from './template';
 
 /** Describes a reference to something that a template does not contain. */
@@ -31,7 +32,7 @@ const PSEUDO_PARAMETERS: readonly string[] = [
  */
 export function brokenReferences(stack: StackScope): BrokenReference[] {
   const { template } = stack;
-  if (template.Transform !== undefined || usesExpansion(template)) return [];
+  if (addsResources(template) || stack.macros.length > 0 || usesExpansion(template)) return [];
   const search = new ReferenceSearch(stack);
   for (const [name, condition] of Object.entries(template.Conditions ?? {})) {
     search.visit(condition, `Conditions.${name}`, undefined, true);

@@ -2,6 +2,7 @@ import type { AssemblyStack, NestedTemplate } from './cloud-assembly';
 import { rejectCycles } from './cycles';
 import { decide, resolve, Scope } from './intrinsics';
 import { equals, toTristate, type Tristate } from './match';
+import { macrosOf } from './macros';
 import type { OpenConditions } from './open-conditions';
 import { markGenerated, placeholderName } from './physical-names';
 import { missingRef, partitionOf, pseudoParameter } from './pseudo-parameters';
@@ -64,6 +65,8 @@ export class StackScope implements Scope {
   public readonly partition: string;
   /** Whether the stack represents the resources of `cdk bootstrap` and is not part of the input. */
   public readonly isBootstrap: boolean;
+  /** The macros that can change any resource of the template. */
+  public readonly macros: readonly string[];
   /** The directory of the root assembly. Undefined for a single template. */
   public readonly assembly: string | undefined;
   public readonly template: Template;
@@ -97,6 +100,7 @@ export class StackScope implements Scope {
     this.rootTemplateFile = source.rootTemplateFile ?? source.templateFile;
     this.isBootstrap = source.isBootstrap === true;
     this.assembly = source.assembly ?? directory;
+    this.macros = macrosOf(this.template);
     rejectCycles(displayName, this.template);
     this.account = source.account ?? model.openAccount;
     this.region = source.region ?? model.openRegion;

@@ -3,6 +3,7 @@ import type { CST, Document, Node, Scalar } from 'yaml';
 import { type DuplicateKey, duplicateKeysIn, KeyLines, MAX_DUPLICATES } from './duplicate-keys';
 import { isObject, UnreadableInput } from './json';
 import type { JsonObject } from './json';
+import { withoutMacros } from './macros';
 import { hasUnknown } from './unknown';
 
 export { UnreadableInput };
@@ -88,6 +89,18 @@ function notValid(file: string, kind: string, problem: string) {
 
 /** Returns data as a template if it has the structure of a template. */
 export function asTemplate(data: unknown, file: string): Template {
+  if (!isObject(data)) return validTemplate(data, file);
+  try {
+    const expanded = withoutMacros(data, record);
+    if (expanded !== data) warnings.set(expanded, warnings.get(data) ?? []);
+    return validTemplate(expanded, file);
+  } catch (error) {
+    if (error instanceof UnreadableInput) throw error;
+    throw notValid(file, 'template', (error as Error).message);
+  }
+}
+
+function validTemplate(data: unknown, file: string): Template {
   const problems: string[] = [];
   for (const problem of problemsOf(data)) {
     problems.push(problem);

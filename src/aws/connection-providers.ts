@@ -11,12 +11,12 @@ export interface ConnectionProvider {
 const MAX_LENGTH = 255;
 
 const TWO_PARTS: NameRule = {
-  pattern: /^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/,
+  pattern: /^(?!.*(^|\/)\.{1,2}(\/|$))(?!.*\.git$)[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/,
   maxLength: MAX_LENGTH,
   description: "'owner/repository'",
 };
 const GROUPS: NameRule = {
-  pattern: /^[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)+$/,
+  pattern: /^(?!.*(^|\/)\.{1,2}(\/|$))(?!.*\.git$)[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)+$/,
   maxLength: MAX_LENGTH,
   description: "'group/project', with subgroups if there are any",
 };
@@ -25,7 +25,7 @@ const GROUPS: NameRule = {
  * number of parts is checked.
  */
 const PROJECTS: NameRule = {
-  pattern: /^[^/\s:]+(\/[^/\s:]([^/:]*[^/\s:])?){1,2}$/,
+  pattern: /^(?!.*(^|\/)\.{1,2}(\/|$))[^/\s:]+(\/[^/\s:]([^/:]*[^/\s:])?){1,2}$/,
   maxLength: MAX_LENGTH,
   description: "'organization/project/repository'",
 };

@@ -10,5 +10,5 @@ export const SSM_DOCUMENT_NAME = {
   description: "letters, digits, '_', '-' and '.'",
 } as const;
 
-/** Matches the ARN of a Systems Manager document. */
-export const SSM_DOCUMENT_ARN = /^arn:[^:]+:ssm:[^:]+:[^:]+:document\/[A-Za-z0-9_.-]{3,128}$/;
+/** Matches the ARN of a Systems Manager document, with its partition and Region. */
+export const SSM_DOCUMENT_ARN = /^arn:(aws[a-z-]*):ssm:([^:]+):\d{12}:document\/[A-Za-z0-9_.-]{3,128}$/;

@@ -4,6 +4,8 @@
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html
  */
 
+import { REGION_PATTERN } from './regions';
+
 /** Describes the pattern and the maximum length of a name. `description` describes the pattern in errors. */
 export interface NameRule {
   readonly pattern: RegExp;
@@ -141,7 +143,7 @@ export const EKS_ACCESS_POLICY: NameRule = {
  */
 export const ACCOUNT_ID: NameRule = { pattern: /^\d{12}$/, maxLength: 12, description: '12 digits' };
 export const REGION: NameRule = {
-  pattern: /^[a-z]{2,4}(-[a-z]+)?-(north|south|east|west|central|northeast|northwest|southeast|southwest)-\d$/,
+  pattern: REGION_PATTERN,
   maxLength: 25,
   description: "a Region such as 'eu-west-1'",
 };
@@ -154,12 +156,15 @@ export const APPROVAL_NAME: NameRule = { ...STEP_NAME, maxLength: 40, reserved: 
 export const RULE_NAME: NameRule = APPROVAL_NAME;
 
 /**
- * Approximates the branch names that Git accepts: no spaces, no `~^:?*[\`, no leading `-` or `/`, and no full reference
- * name.
+ * Branch names that Git accepts, and no full reference name.
+ *
+ * @see https://git-scm.com/docs/git-check-ref-format
  */
 export const BRANCH_NAME: NameRule = {
-  // eslint-disable-next-line no-control-regex
-  pattern: /^(?![-/]|refs\/heads\/)[^\u0000-\u0020~^:?*[\\\u007f]+$/,
+  pattern: new RegExp(
+    '^(?![-/]|refs/)(?!.*(\\.\\.|@\\{|//|(^|/)\\.|\\.lock(/|$)))' +
+      '[^\\s\\u0000-\\u0020~^:?*[\\\\\\u007f]*[^\\s\\u0000-\\u0020~^:?*[\\\\\\u007f./]$',
+  ),
   maxLength: 255,
   description: 'a branch name as git accepts it',
 };

@@ -29,6 +29,16 @@ function regions(prefix: string, names: string): string[] {
 }
 
 /**
+ * Matches Regions. New Regions appear in known areas, so an unknown area is a typing error.
+ *
+ * @see https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html
+ */
+export const REGION_PATTERN = new RegExp(
+  '^(af|ap|ca|cn|eu|eu-iso[a-z]|eusc-[a-z]{2}|il|me|mx|sa|us|us-gov|us-iso[a-z]?)' +
+    '-(north|south|east|west|central|northeast|northwest|southeast|southwest)-[1-9]$',
+);
+
+/**
  * Lists the Regions without CodePipeline among those of the partition `aws`.
  *
  * @see https://docs.aws.amazon.com/general/latest/gr/codepipeline.html

@@ -81,6 +81,28 @@ export class CallEvaluator {
   }
 
   private evaluate(call: Call): EvaluatedCall {
+    const evaluated = this.evaluateForms(call);
+    const macros = evaluated.evaluation.verdict === 'DENIED' ? this.macrosOf(evaluated) : [];
+    if (macros.length === 0) return evaluated;
+    const explanation = `macros can change the policies: ${macros.join(', ')}`;
+    return {
+      ...evaluated,
+      evaluation: {
+        verdict: 'UNKNOWN',
+        reasons: [{ finding: 'unknown', kind: 'identity', explanation, isOutside: true }],
+      },
+    };
+  }
+
+  /** Returns the macros that can change the resources of a call. */
+  private macrosOf({ call, request: { caller }, target }: EvaluatedCall): string[] {
+    const role = caller.kind === 'role' ? this.model.roles.byArn(caller.arn).resource : undefined;
+    const stacks = compact([role?.stack, target.resource?.stack, call.from]);
+    return [...new Set(stacks.flatMap((stack) => stack.macros.map((macro) => `${macro} in ${stack.displayName}`)))];
+  }
+
+  /** Evaluates a call with the forms of its resource and the names of the call. */
+  private evaluateForms(call: Call): EvaluatedCall {
     const evaluated = this.evaluateOn(call.resource, call);
     const { verdict } = evaluated.evaluation;
     if (verdict === 'ALLOWED') return evaluated;

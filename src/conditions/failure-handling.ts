@@ -56,16 +56,16 @@ export class FailureHandling {
 
   /** Leaves the stage failed. */
   public static none(): FailureHandling {
-    return new FailureHandling();
+    return new FailureHandling(null);
   }
 
-  private constructor(private readonly reaction?: Reaction) {}
+  private constructor(private readonly reaction: Reaction | null) {}
 
   /** @internal */
   public _plan(context: GateContext): FailurePlan | undefined {
     const { reaction } = this;
     const { problems } = context;
-    if (reaction === undefined) return undefined;
+    if (reaction === null) return undefined;
     if (reaction.kind === 'retry') return { ...reaction, path: problems.path };
     if (reaction.kind === 'roll-back') return { kind: 'roll-back', path: problems.path, rules: [] };
     const { gates } = reaction;

@@ -1,3 +1,4 @@
+import { isInstance } from '../pipeline/read-options';
 import type { aws_cloudwatch as cloudwatch, aws_lambda as lambda } from 'aws-cdk-lib';
 import { type AlarmGateOptions, AlarmRules } from './alarms/plan';
 import { BuildRule } from './build/plan';
@@ -158,7 +159,7 @@ export function planGates(gates: readonly Gate[], context: GateContext): RulePla
   }
   return gates.flatMap((gate, i) => {
     const problems = items.index(i);
-    if (gate instanceof Gate) return gate._plan({ ...context, problems });
+    if (isInstance(gate, Gate)) return gate._plan({ ...context, problems });
     problems.add('be a Gate', gate, "use one, e.g. Gate.officeHours('Europe/Berlin')");
     return [];
   });

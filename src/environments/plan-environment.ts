@@ -1,3 +1,6 @@
+import { RegionInfo } from 'aws-cdk-lib/region-info';
+import { REGIONS } from '../aws/regions';
+import { closest } from '../common/closest';
 import { Token } from 'aws-cdk-lib';
 import type { CommitSource } from './approval/plan-approval';
 import type { DeploymentEnvironment, DeploymentEnvironmentOptions } from './deployment-environment';
@@ -8,14 +11,23 @@ import { withStackOutputs } from '../pipeline/environment-outputs';
 import { validateNames } from '../pipeline/option-names';
 import type { EnvironmentPlan, StepPlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
-import { instanceOf, ANY, FLAG, listOf, type OptionTypes, readSomeOptions, typeOf } from '../pipeline/read-options';
+import {
+  isInstance,
+  instanceOf,
+  ANY,
+  FLAG,
+  listOf,
+  type OptionTypes,
+  readSomeOptions,
+  typeOf,
+} from '../pipeline/read-options';
 import { validateRunOrder } from '../pipeline/run-order';
 import type { ReleasedImage } from '../steps/built-image';
 import type { StepContext } from '../steps/step-context';
 import { TestStep } from '../steps/test-step';
 import type { TargetPlan } from '../targets/deploy-request';
 import { DeployTarget } from '../targets/deploy-target';
-import { A_TARGET } from '../pipeline/rules';
+import { EXISTING_REGION, A_TARGET } from '../pipeline/rules';
 
 /** Returns the rule of the account or Region of an environment whose target has one. */
 export function envOfTarget(key: 'account' | 'region', value: string): string {
@@ -97,7 +109,7 @@ function planTarget({ environmentName, _options }: DeploymentEnvironment, reques
   const { artifact, source, image, defaultTarget, reviewsChangeSets } = request;
   const problems = request.problems.at('target');
   const target = _options.target ?? defaultTarget;
-  if (!(target instanceof DeployTarget)) {
+  if (target === undefined || !isInstance(target, DeployTarget)) {
     const example = image ? 'DeployTarget.ecsService(service)' : 'DeployTarget.staticSite()';
     problems.add(A_TARGET, target, `set the target of the environment, e.g. ${example}`);
     return { steps: [] };
@@ -120,8 +132,26 @@ function validateEnv(env: Environment | undefined, problems: Problems): void {
     problems.at('account').name(account, ACCOUNT_ID, "pass a string, e.g. '222222222222'");
   }
   if (region !== undefined && !Token.isUnresolved(region)) {
-    problems.at('region').name(region, REGION, "pass e.g. 'eu-west-1'");
+    validateRegion(region, problems.at('region'));
   }
+}
+
+/** Returns the Region that a misspelt one most likely means. Letters that change places are the most common error. */
+function closestRegion(region: string): string | undefined {
+  return REGIONS.find((candidate) => lettersOf(candidate) === lettersOf(region)) ?? closest(region, REGIONS);
+}
+
+function lettersOf(text: string): string {
+  return [...text.toLowerCase()].sort().join('');
+}
+
+/** Validates that a Region exists. The CDK of the user may know Regions that are newer than this library. */
+function validateRegion(region: string, problems: Problems): void {
+  const similar = typeof region === 'string' ? closestRegion(region) : undefined;
+  const fix = similar === undefined ? "pass e.g. 'eu-west-1'" : `did you mean '${similar}'?`;
+  if (!problems.name(region, REGION, fix) || REGIONS.includes(region)) return;
+  if (RegionInfo.regions.some(({ name }) => name === region)) return;
+  problems.add(EXISTING_REGION, region, `${fix} If the Region is new, update aws-cdk-lib`);
 }
 
 /** Validates that the environment of a target with a fixed account and Region does not differ from them. */
@@ -142,7 +172,6 @@ function validateTargetEnv(env: Environment = {}, target: Environment | undefine
 /** Returns the account and Region of an environment. Those that its target determines take precedence. */
 function mergeEnv(environment: Environment = {}, target: Environment = {}): Environment {
   return {
-    ...environment,
     account: target.account ?? environment.account,
     region: target.region ?? environment.region,
   };

@@ -1,8 +1,9 @@
-import type { Duration } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { LOG_RETENTION_DAYS, RETENTION_DAYS } from '../aws/retention';
 import type { StagePlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
-import { DURATION, readValue } from '../pipeline/read-options';
+import { readValue, typeOf } from '../pipeline/read-options';
+import { KNOWN_VALUE } from '../pipeline/rules';
 
 /** Retention options of every pattern. */
 interface RetentionProps {
@@ -47,6 +48,14 @@ export const LOG_RETENTION_RULE = `be one of ${LOG_RETENTION_DAYS.join(', ')} da
 /** Fix of a retention that CloudWatch Logs does not support. */
 export const SUPPORTED_RETENTION = 'choose a retention that CloudWatch Logs supports';
 
-function daysOf(retention: Duration | undefined, problems: Problems): number | undefined {
-  return readValue(retention, DURATION, problems)?.toDays({ integral: false });
+const DAYS = typeOf('a Duration', 'pass a duration, e.g. Duration.days(365)', (value) => value instanceof Duration);
+
+/** Returns the days of a retention, and reports a wrong type and a token. */
+export function daysOf(retention: Duration | undefined, problems: Problems): number | undefined {
+  const duration = readValue(retention, DAYS, problems);
+  if (duration?.isUnresolved()) {
+    problems.add(KNOWN_VALUE, 'a token', 'pass a literal duration, e.g. Duration.days(90)');
+    return undefined;
+  }
+  return duration?.toDays({ integral: false });
 }

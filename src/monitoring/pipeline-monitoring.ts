@@ -1,8 +1,9 @@
-import { Duration, Token, type aws_sns as sns } from 'aws-cdk-lib';
+import { Duration, type aws_sns as sns } from 'aws-cdk-lib';
 import { MONITORING_LIMITS } from '../aws/notification-limits';
 import type { MonitoringPlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
 import { DURATION, ANY, FLAG, type OptionTypes, readOptions } from '../pipeline/read-options';
+import { KNOWN_VALUE } from '../pipeline/rules';
 import { validateTopic } from '../pipeline/validation/receivers';
 
 /** Options of {@link PipelineMonitoring.standard}. */
@@ -83,14 +84,14 @@ export class PipelineMonitoring {
 
   /** Creates no monitoring. */
   public static none(): PipelineMonitoring {
-    return new PipelineMonitoring();
+    return new PipelineMonitoring(null);
   }
 
-  private constructor(private readonly options?: PipelineMonitoringOptions) {}
+  private constructor(private readonly options: PipelineMonitoringOptions | null) {}
 
   /** @internal */
   public _plan(problems: Problems): MonitoringPlan | undefined {
-    if (!this.options) return undefined;
+    if (this.options === null) return undefined;
     const options = readOptions(this.options, OPTION_TYPES, problems);
     const { alarmTopic, maxDuration, maxApprovalWait, dashboard = true } = options;
     const isTopic = alarmTopic !== undefined && validateTopic(alarmTopic, 'alarm', problems.at('alarmTopic'));
@@ -116,9 +117,13 @@ const DEFAULT_APPROVAL_WAIT = Duration.hours(24);
 
 /** Plans a duration after which an alarm fires, in seconds. */
 function planThreshold(duration: Duration | undefined, problems: Problems): number | undefined {
+  if (duration?.isUnresolved()) {
+    problems.add(KNOWN_VALUE, 'a token', 'pass a literal duration, e.g. Duration.hours(8)');
+    return undefined;
+  }
   const seconds = duration?.toSeconds({ integral: false });
   const { pollIntervalMinutes } = MONITORING_LIMITS;
-  if (seconds === undefined || Token.isUnresolved(seconds) || seconds >= pollIntervalMinutes * 60) return seconds;
+  if (seconds === undefined || seconds >= pollIntervalMinutes * 60) return seconds;
   const rule = `be at least ${pollIntervalMinutes} minutes, the interval at which executions are polled`;
   problems.add(rule, `${seconds} seconds`, 'choose a longer duration');
   return undefined;

@@ -68,6 +68,13 @@ export class Problems {
     return [...new Set(this.collected)];
   }
 
+  /** Whether problems of the property, or of a property below it, are reported. */
+  public get isReported(): boolean {
+    return this.collected.some(
+      (text) => text.startsWith(`'${this.path}`) && /^['.[]/.test(text.slice(this.path.length + 1)),
+    );
+  }
+
   /** Number of problems of all paths. */
   public get count(): number {
     return this.collected.length;
@@ -115,7 +122,7 @@ export class Problems {
 
   /** Validates that a number is whole and within its bounds. Tokens are accepted: their values are unknown. */
   public range(value: number | undefined, bounds: { min: number; max: number }, unit: string): void {
-    if (value === undefined || Token.isUnresolved(value)) return;
+    if (value === undefined || (typeof value === 'number' && Token.isUnresolved(value))) return;
     if (Number.isInteger(value) && value >= bounds.min && value <= bounds.max) return;
     this.add(wholeNumber(unit, bounds), value, CHOOSE_IN_RANGE);
   }
@@ -181,8 +188,25 @@ function toText(value: unknown): string {
   if (typeof value === 'number') return String(value);
   if (typeof value === 'function') return `the ${/^class\b/.test(String(value)) ? 'class' : 'function'} ${value.name}`;
   try {
-    return JSON.stringify(value) ?? String(value);
+    const json = JSON.stringify(value) ?? String(value);
+    return json === '{}' ? emptyToText(value) : json;
   } catch {
+    return objectToText(value);
+  }
+}
+
+/** Returns an object that is empty in JSON: maps, promises and others have contents that JSON does not show. */
+function emptyToText(value: unknown): string {
+  const prototype = Object.getPrototypeOf(value) as { readonly constructor?: { readonly name?: string } } | null;
+  const name = prototype?.constructor?.name ?? 'Object';
+  return name === 'Object' ? '{}' : `an instance of ${name}`;
+}
+
+/** Returns an object without a representation in JSON as text. Its methods may fail, too. */
+function objectToText(value: unknown): string {
+  try {
     return String(value);
+  } catch {
+    return 'an object that cannot be read';
   }
 }

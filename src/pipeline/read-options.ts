@@ -1,7 +1,8 @@
-import type { Duration, aws_ec2 as ec2 } from 'aws-cdk-lib';
-import { validateNames } from './option-names';
+import { CfnElement, Token, type Duration, type aws_ec2 as ec2 } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { isPlain, validateNames } from './option-names';
 import type { Problems } from './problems';
-import { NO_DUPLICATES, RESOURCE, TYPE } from './rules';
+import { KNOWN_LIST, NO_DUPLICATES, NO_EMPTY_ITEMS, READABLE, RESOURCE, TYPE } from './rules';
 import { A_LIST, AN_OBJECT } from '../common/rules';
 
 /**
@@ -37,10 +38,24 @@ export function readSomeOptions<Options extends object>(
   const read: Partial<Options> = {};
   if (typeof options !== 'object' || options === null || Array.isArray(options)) return read;
   for (const name of Object.keys(types) as Array<keyof Options & string>) {
-    const value = options[name];
+    const value = readProperty(options, name, problems.at(name));
     if (value !== undefined && value !== null && types[name](value, problems.at(name))) read[name] = value;
   }
   return read;
+}
+
+/** Returns the value of a property, and reports a getter that fails. */
+function readProperty<Owner extends object, Name extends keyof Owner>(
+  owner: Owner,
+  name: Name,
+  problems: Problems,
+): Owner[Name] | undefined {
+  try {
+    return owner[name];
+  } catch (error) {
+    problems.add(READABLE, `the error "${(error as Error).message}"`, 'correct the getter, or pass the value itself');
+    return undefined;
+  }
 }
 
 /** Returns a provided value of the right type, and reports one of a wrong type. */
@@ -87,20 +102,33 @@ export function listOf(items: OptionType, fix: string): OptionType {
       problems.add(A_LIST, value, fix);
       return false;
     }
-    return value.map((item, i) => items(item, problems.index(i))).every((valid) => valid);
+    if (Token.isUnresolved(value)) {
+      problems.add(KNOWN_LIST, 'a token', 'pass a list of strings; each of them may be a token');
+      return false;
+    }
+    // A list with gaps has fewer items than its length, and most methods of a list skip them.
+    return Array.from({ length: value.length }, (_, i) => {
+      const at = problems.index(i);
+      if (i in value) return items(value[i], at);
+      at.add(NO_EMPTY_ITEMS, undefined, 'remove the extra comma');
+      return false;
+    }).every((valid) => valid);
   };
 }
 
 /** Returns the type of objects whose values have the same type. */
 export function recordOf(values: OptionType, fix: string): OptionType {
   return (value, problems) => {
-    if (!isObject(value) || Array.isArray(value)) {
+    // Maps, promises and other instances of classes have no such entries.
+    if (!isObject(value) || Array.isArray(value) || !isPlain(value)) {
       problems.add(AN_OBJECT, value, fix);
       return false;
     }
-    return Object.entries(value)
-      .map(([name, item]) => values(item, problems.at(name)))
+    const before = problems.count;
+    const isEachValid = Object.keys(value)
+      .map((name) => values(readProperty(value as Record<string, unknown>, name, problems.at(name)), problems.at(name)))
       .every((valid) => valid);
+    return isEachValid && problems.count === before;
   };
 }
 
@@ -120,7 +148,14 @@ export function resourceWith(
   expected: string,
   fix: string = 'pass one of this app, or import it',
 ): OptionType {
-  return typeOf(expected, fix, (value) => isObject(value) && attribute in value && isConstruct(value));
+  return typeOf(expected, fix, (value) => isResourceWith(attribute, value));
+}
+
+/** Returns whether a value is an L2 construct, or an imported resource, that has a certain attribute. */
+export function isResourceWith(attribute: string, value: unknown): boolean {
+  if (!isObject(value) || !(attribute in value) || !isConstruct(value)) return false;
+  // L1 constructs have properties of the same names, but none of the methods. A reference can also be an L1 construct.
+  return attribute.endsWith('Ref') || !CfnElement.isCfnElement(value);
 }
 
 /** Returns whether a value is a construct. Imported resources that the CDK keeps out of the tree have no node. */
@@ -157,7 +192,15 @@ export function validateUnique<T>(
 }
 
 /** Type of durations. A token must have a unit that can be converted to minutes. */
-export const DURATION = typeOf(TYPE.duration, 'pass a duration, e.g. Duration.minutes(30)', hasMinutes);
+export const DURATION: OptionType = (value, problems) => {
+  if (hasMinutes(value)) return true;
+  if (isObject(value) && 'isUnresolved' in value) {
+    problems.add('be a duration in minutes if it is a token', 'a token', 'pass a literal, or Duration.minutes(token)');
+  } else {
+    problems.add('be a Duration', value, 'pass a duration, e.g. Duration.minutes(30)');
+  }
+  return false;
+};
 
 /** Returns the minutes of a duration, if there is one. */
 export function minutesOf(duration: Duration | undefined): number | undefined {
@@ -203,9 +246,29 @@ export function instanceOf(type: Class, fix: string, expected: string = withArti
 
 /** Returns whether a value was created by a factory of a class. JavaScript can call a private constructor. */
 export function isInstance(value: unknown, type: Class): boolean {
-  const isOfClass: boolean = value instanceof type;
-  return isOfClass && !(isObject(value) && 'planner' in value && value.planner === undefined);
+  if (!(value instanceof type) || !isObject(value)) return false;
+  const fields = Object.entries(value);
+  return fields.length > 0 && !fields.some(([name, field]) => field === undefined && FACTORY_FIELDS.includes(name));
 }
+
+/** Fields of instances that factories always set. */
+const FACTORY_FIELDS = [
+  'assembly',
+  'atomicSwitch',
+  'content',
+  '_content',
+  '_choice',
+  'options',
+  'plan',
+  'planner',
+  'reaction',
+  'read',
+  '_result',
+  'result',
+  'spec',
+  '_spec',
+  'thresholds',
+];
 
 function withArticle(name: string): string {
   const article = /^[AEIOU]/.test(name) ? 'an' : 'a';
@@ -241,7 +304,7 @@ const SELECTION_NAMES = [
 
 /** Type of subnet selections. A newer CDK may have further properties. */
 export const SUBNET_SELECTION: OptionType = (value, problems) => {
-  if (!isObject(value) || Array.isArray(value)) {
+  if (!isObject(value) || Array.isArray(value) || Construct.isConstruct(value)) {
     problems.add('be a subnet selection', value, 'pass e.g. { subnetType: ec2.SubnetType.PRIVATE_ISOLATED }');
     return false;
   }

@@ -42,10 +42,17 @@ export const RESOURCE = {
 } as const;
 
 /** Rules of types. */
+export const KNOWN_LIST = 'be a list whose items are known at synth time';
+export const NO_EMPTY_ITEMS = 'not be an empty item';
+export const KNOWN_VALUE = 'be known at synth time';
+export const READABLE = 'be readable';
 export const A_BUILD_STEP = 'be a BuildStep';
 export const A_SOURCE = 'be a PipelineSource';
 export const A_TARGET = 'be a DeployTarget';
 export const AN_EXACT_VERSION = 'be an exact version';
+
+/** Rule of Regions. */
+export const EXISTING_REGION = 'be an existing Region';
 
 /** Rules of paths. */
 export const NO_PARENT = "not contain '..'";

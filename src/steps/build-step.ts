@@ -182,7 +182,8 @@ export class BuildStep extends PipelineStep {
   }
 
   private constructor(private readonly planner: BuildPlanner) {
-    const { stepName, artifactName } = planner;
+    // JavaScript can call a private constructor; the pipeline reports such a step.
+    const { stepName, artifactName } = planner ?? { stepName: 'Build' };
     super(stepName, PipelineArtifact._of(artifactName ?? stepName));
   }
 

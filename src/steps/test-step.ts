@@ -155,7 +155,8 @@ export class TestStep extends PipelineStep {
   }
 
   private constructor(private readonly planner: StepPlanner) {
-    super(planner.stepName);
+    // JavaScript can call a private constructor; the pipeline reports such a step.
+    super(planner?.stepName ?? 'Test');
   }
 
   /**

@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { BUILD_VARIABLE_NAME, STEP_NAME } from '../aws/limits';
 import type { Problems } from '../pipeline/problems';
 import { duplicates } from '../pipeline/read-options';
-import { NO_DUPLICATES, NO_PARENT, RELATIVE_PATH, onlyNamesOf } from '../pipeline/rules';
+import { NO_DUPLICATES, A_FILE_PATH, NO_PARENT, RELATIVE_PATH, onlyNamesOf } from '../pipeline/rules';
 
 /** Rule of folders, whose paths are inside quotes in a command of the buildspec. */
 export const PLAIN_FOLDER = "not contain quotes, '$', '\\' or control characters";
@@ -14,17 +14,44 @@ function withoutEmptySegments(path: string): string {
   return path.replace(/\/+/g, '/').replace(/\/$/, '');
 }
 
+/** Rule of paths. A space at either end is a typing error. */
+export const CLEAN_PATH = 'not begin or end with a space or contain control characters';
+
+// eslint-disable-next-line no-control-regex
+const UNCLEAN_PATH = /^\s|\s$|[\u0000-\u001f\u007f\u2028\u2029\ufeff]/;
+
+const ABSOLUTE = /^([/\\~]|[A-Za-z]:)/;
+
+/** Validates the path of a file of an artifact. */
+export function validateFile(path: string, problems: Problems): void {
+  if (Token.isUnresolved(path)) return;
+  if (path === '' || ABSOLUTE.test(path)) {
+    problems.add(A_FILE_PATH, path, "write it relative to the root of the artifact, e.g. 'template.yaml'");
+  } else if (path.split(/[/\\]/).includes('..')) {
+    problems.add(NO_PARENT, path, 'write the file to the output folder of the build');
+  } else if (/\/$|\/\/|(^|\/)\.$/.test(path)) {
+    problems.add(A_FILE_PATH, path, 'write the whole path, with the name of the file');
+  } else if (UNCLEAN_PATH.test(path)) {
+    problems.add(CLEAN_PATH, path, 'remove them from the path');
+  } else if (path.includes('::')) {
+    problems.add("not contain '::'", path, 'write the path alone; the artifact is the released one');
+  }
+}
+
 /** Validates a path that must be below the folder that it is relative to. */
 export function validateFolder(path: string, problems: Problems): void {
   const fix = "use a path such as 'dist' or 'apps/web/dist'";
   if (path === '' || Token.isUnresolved(path)) {
     problems.add('be a concrete path', path === '' ? path : 'a token', fix);
-  } else if (/^([/\\~]|[A-Za-z]:)/.test(path)) {
+  } else if (ABSOLUTE.test(path)) {
     problems.add(RELATIVE_PATH, path, fix);
   } else if (path.split(/[/\\]/).includes('..')) {
     problems.add(NO_PARENT, path, fix);
   } else if (/\/$|\/\//.test(path)) {
     problems.add(WITHOUT_EMPTY_SEGMENTS, path, `use '${withoutEmptySegments(path)}'`);
+  } else if (/^\s|\s$|[\u2028\u2029\ufeff]/.test(path)) {
+    problems.add(CLEAN_PATH, path, 'remove them from the path');
+    // The path is inside quotes in a command of the buildspec.
     // eslint-disable-next-line no-control-regex
   } else if (/[\u0000-\u001f"'`$\\]/.test(path)) {
     problems.add(PLAIN_FOLDER, path, 'rename the folder');

@@ -67,5 +67,6 @@ function validateOneEnv(envs: readonly Environment[], problems: Problems): void 
 }
 
 function isTarget(value: unknown): boolean {
-  return typeof (value as Partial<ComposableTarget> | null | undefined)?._plan === 'function';
+  const target = value as { readonly _plan?: unknown; readonly planner?: unknown } | null | undefined;
+  return typeof target?._plan === 'function' && target.planner !== undefined;
 }

@@ -2,6 +2,7 @@ import { denialsOf } from './verdicts';
 import { readInput } from '../../src/assembly/input';
 import { ResourceModel } from '../../src/assembly/resource-model';
 import { bootstrapStacks } from '../../src/check/bootstrap';
+import type { Call } from '../../src/check/calls/call';
 import { check } from '../../src/check/check';
 import { evaluate } from '../../src/check/iam/evaluate';
 import type { RoleCaller } from '../../src/check/iam/request';
@@ -52,6 +53,11 @@ function patternOf(name: string, model: ResourceModel): RegExp {
 }
 
 /** Returns the verdicts on all calls of an assembly. */
+/** Returns why a denied call is not reported as a denial. */
+function doubtAbout({ uncertainty, notRequired }: Call) {
+  return uncertainty ?? notRequired;
+}
+
 function verdictsOf(assembly: string) {
   const calls: Array<{ caller: string; call: string; resource: string; verdict: string; why: string }> = [];
   const report = check(readInput(assembly), {
@@ -60,8 +66,8 @@ function verdictsOf(assembly: string) {
         caller: caller.kind === 'role' ? caller.arn : caller.service,
         call: call.call,
         resource: call.resource,
-        verdict: verdict === 'DENIED' && call.uncertainty !== undefined ? 'UNKNOWN' : verdict,
-        why: [call.uncertainty, ...because.map(({ explanation: words }) => words)].join('; '),
+        verdict: verdict === 'DENIED' && doubtAbout(call) !== undefined ? 'UNKNOWN' : verdict,
+        why: [doubtAbout(call), ...because.map(({ explanation: words }) => words)].join('; '),
       }),
   });
   return { calls, report };

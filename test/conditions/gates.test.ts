@@ -309,7 +309,6 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
     [
       "'stages[0].environment.beforeEntry.gates[0].alarms' must contain at least one alarm, got []; add " +
         'one, or remove the gate',
-      `${RULE_COUNT} 0; add a gate, or remove the condition`,
     ],
   ],
   [

@@ -75,6 +75,7 @@ const TOOLS_RESOURCES: Readonly<Record<string, Resource>> = {
   },
   Pipeline: {
     Type: 'AWS::CodePipeline::Pipeline',
+    DependsOn: ['RolePolicy'],
     Properties: {
       Name: 'delivery',
       PipelineType: 'V2',

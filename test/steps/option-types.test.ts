@@ -126,7 +126,7 @@ const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
   [
     'a timeout in a token of another unit',
     shell({ timeout: tokenSeconds }),
-    ["'step.timeout' must be a Duration, got "],
+    ["'step.timeout' must be a duration in minutes if it is a token, got "],
   ],
   [
     'commands of a language',

@@ -68,6 +68,8 @@ const CHART = { releaseName: 'shop', chartPath: 'chart' };
 
 type Factory = (...args: never[]) => DeployTarget;
 
+const WEB_ACL = 'arn:aws:wafv2:us-east-1:111111111111:global/webacl/site/11112222-3333-4444-5555-666677778888';
+
 /** Factories, each with arguments that make a target: every option is named. */
 const TARGETS: ReadonlyArray<[string, Factory, readonly unknown[]]> = [
   [
@@ -78,7 +80,7 @@ const TARGETS: ReadonlyArray<[string, Factory, readonly unknown[]]> = [
   [
     'managed',
     (options: never) => DeployTarget.staticSite({ hosting: SiteHosting.managed(options) }),
-    [{ routing: undefined, domain: undefined, responseHeadersPolicy: undefined, webAclArn: 'arn', accessLogs: true }],
+    [{ routing: undefined, domain: undefined, responseHeadersPolicy: undefined, webAclArn: WEB_ACL, accessLogs: true }],
   ],
   [
     'domain',

@@ -4,6 +4,7 @@ import { RULE_NAME } from '../../aws/limits';
 import { RULE_PROVIDERS } from '../../aws/rule-providers';
 import type { RulePlan, StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
+import { isInstance } from '../../pipeline/read-options';
 import { BuildStep } from '../../steps/build-step';
 import { withEnvironmentNamespaces } from '../../steps/common-step-fields';
 import { A_BUILD_STEP, NO_GATE_ARTIFACTS, PROJECT_STEP } from '../../pipeline/rules';
@@ -15,7 +16,7 @@ export class BuildRule implements RulePlanner {
   public plan(context: GateContext): RulePlan[] {
     const { buildStep } = this;
     const problems = context.problems.at('buildStep');
-    if (!(buildStep instanceof BuildStep)) {
+    if (!isInstance(buildStep, BuildStep)) {
       problems.add(A_BUILD_STEP, buildStep, 'use BuildStep.shell or BuildStep.project, or Gate.commands');
       return [];
     }

@@ -5,6 +5,7 @@ import { timeZoneFaults } from '../../aws/time-zones';
 import type { RulePlan, StepPlan, SynthWarning } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
 import { ANY, type OptionTypes, readOptions, readRequired, TEXT } from '../../pipeline/read-options';
+import { KNOWN_VALUE } from '../../pipeline/rules';
 import {
   GATE_OPTIONS,
   type GateOptions,
@@ -122,8 +123,17 @@ function planWindow({ ruleName, cron, cronProp, timeZone }: Window, context: Gat
  */
 function planOfficeHours(options: OfficeHoursOptions, problems: Problems): string | undefined {
   const { fromHour = 9, untilHour = 17 } = options;
+  if (Token.isUnresolved(fromHour) || Token.isUnresolved(untilHour)) {
+    const prop = Token.isUnresolved(fromHour) ? 'fromHour' : 'untilHour';
+    problems.at(prop).add(KNOWN_VALUE, 'a token', 'pass a literal number');
+    return undefined;
+  }
   const days = readRequired(options.days ?? 'MON-FRI', TEXT, problems.at('days'));
   if (days === undefined) return undefined;
+  if (/\s/.test(days)) {
+    problems.at('days').add('not contain spaces', days, "write days as in 'MON-FRI' or 'MON,WED'");
+    return undefined;
+  }
   const lastHour = untilHour - 1;
   const hours = fromHour === lastHour ? `${fromHour}` : `${fromHour}-${lastHour}`;
   const cron = `* * ${hours} ? * ${days} *`;

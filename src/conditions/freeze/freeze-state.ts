@@ -1,3 +1,5 @@
+import { partitionOf } from '../../aws/partitions';
+import { areKnownToDiffer, type Environment } from '../../pipeline/env';
 import { type aws_ssm as ssm, Token } from 'aws-cdk-lib';
 import { SSM_DOCUMENT_ARN, SSM_DOCUMENT_NAME } from '../../aws/freeze-limits';
 import { atLeastOne, type Problems } from '../../pipeline/problems';
@@ -73,12 +75,12 @@ export class FreezeState {
   ) {}
 
   /** @internal */
-  public _plan(problems: Problems): FreezeStatePlan {
+  public _plan(problems: Problems, env: Environment): FreezeStatePlan {
     const { plan, options } = this;
     readOptions(options, OPTION_TYPES, problems);
     if (plan.kind === 'new-parameter') validateNewParameter(plan.parameterName, problems.at('parameterName'));
     if (plan.kind === 'parameter') PARAMETER(plan.parameter, problems.at('parameter'));
-    if (plan.kind === 'calendars') validateCalendars(plan.calendars, problems.at('calendars'));
+    if (plan.kind === 'calendars') validateCalendars(plan.calendars, env, problems.at('calendars'));
     return plan;
   }
 }
@@ -97,14 +99,29 @@ function validateNewParameter(name: string | undefined, problems: Problems): voi
   validateNewParameterName(name, "choose a name such as '/acme/release-freeze'", problems);
 }
 
-function validateCalendars(calendars: readonly string[], problems: Problems): void {
+/** Validates the Region of a calendar. The function of the freeze reads calendars in its own Region. */
+function validateCalendarRegion(arn: string, { region }: Environment, problems: Problems): void {
+  const [, partition, calendarRegion] = SSM_DOCUMENT_ARN.exec(arn)!;
+  if (partition !== partitionOf(calendarRegion)) {
+    return problems.add(`have the partition of its Region, ${partitionOf(calendarRegion)}`, arn, 'correct the ARN');
+  }
+  if (!areKnownToDiffer(region, calendarRegion)) return;
+  const fix = `create the calendar in ${region}, or the freeze in the Region of the calendar`;
+  problems.add(`be in the Region of the freeze, ${region}`, arn, fix);
+}
+
+function validateCalendars(calendars: readonly string[], env: Environment, problems: Problems): void {
   const names = readValue(calendars ?? [], TEXTS, problems);
   if (names?.length === 0) {
     const fix = "pass the names of calendars, e.g. ['company-holidays']";
     problems.add(atLeastOne('change calendar'), calendars, fix);
   }
   for (const [i, name] of (names ?? []).entries()) {
-    if (Token.isUnresolved(name) || SSM_DOCUMENT_NAME.pattern.test(name) || SSM_DOCUMENT_ARN.test(name)) continue;
+    if (Token.isUnresolved(name) || SSM_DOCUMENT_NAME.pattern.test(name)) continue;
+    if (SSM_DOCUMENT_ARN.test(name)) {
+      validateCalendarRegion(name, env, problems.index(i));
+      continue;
+    }
     const rule = `be the name of a document (3 to 128 ${SSM_DOCUMENT_NAME.description}) or its ARN`;
     problems.index(i).add(rule, name, 'copy it from the list of calendars of Systems Manager');
   }

@@ -5,6 +5,7 @@ import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
 import { atLeastOne, type Problems } from '../../pipeline/problems';
 import {
   DURATION,
+  isInstance,
   LIST,
   minutesOf,
   readRequired,
@@ -50,7 +51,7 @@ export const APPROVAL = typeOf(
   'an Approval',
   'use a factory of Approval, e.g. Approval.manual()',
   // JavaScript can call the private constructor, which must not mean that no approval is required.
-  (value) => value instanceof Approval && value._content !== undefined,
+  (value) => isInstance(value, Approval),
 );
 
 const APPROVER = typeOf('a principal', 'pass a role, a user or a group', isPrincipal);
@@ -148,8 +149,16 @@ function planApproval(
 export const REVIEW_URL = "be a URL that starts with 'https://' or 'http://'";
 
 function validateUrl(url: string, problems: Problems): void {
-  if (Token.isUnresolved(url) || /^(https?:\/\/\S|#\{)/.test(url)) return;
-  problems.add(REVIEW_URL, url, `use 'https://${url.replace(/^\/+/, '')}'`);
+  if (Token.isUnresolved(url)) return;
+  if (!/^(https?:\/\/[^\s/]|#\{)/.test(url)) {
+    const isHost = /^\/*[\w.-]+(:\d+)?(\/\S*)?$/.test(url);
+    return problems.add(
+      REVIEW_URL,
+      url,
+      `use '${isHost ? `https://${url.replace(/^\/+/, '')}` : 'https://example.com'}'`,
+    );
+  }
+  if (/\s/.test(url)) problems.add('not contain spaces', url, "replace each space by '%20'");
 }
 
 /** Validates that each of several approvals has a unique name. */

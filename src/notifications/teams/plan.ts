@@ -43,7 +43,7 @@ export class ConfiguredTeamsChannel implements ChannelPlanner {
 
   public plan(problems: Problems): TeamsChannelSpec {
     const { configurationArn } = this;
-    if (!Token.isUnresolved(configurationArn)) {
+    if (typeof configurationArn !== 'string' || !Token.isUnresolved(configurationArn)) {
       const fix = 'pass the ARN of a Microsoft Teams channel configuration';
       problems.at('configurationArn').name(configurationArn, CHAT_CONFIGURATION_ARN, fix);
     }

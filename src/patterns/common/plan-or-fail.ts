@@ -2,6 +2,7 @@ import { Stack, SecretValue, Token, Tokenization } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { ACCOUNT_ID, REGION } from '../../aws/limits';
 import type { Environment } from '../../pipeline/env';
+import { KNOWN_AT_SYNTH } from '../../pipeline/rules';
 import { fail, failIfAny, NON_EMPTY_STRING, Problems } from '../../pipeline/problems';
 
 /**
@@ -19,10 +20,29 @@ export function planOrFail<Plan>(
   const problems = new Problems('', [], { acceptsFurtherProps: scope.constructor !== own });
   const { account, region } = Stack.of(scope);
   validateStackEnv({ account, region }, problems.at('scope'));
-  const planned = plan({ account, region }, problems);
+  const planned = planOrReport(() => plan({ account, region }, problems), problems);
   failIfAny(scope, problems.all);
   return planned ?? fail(scope, ['internal error: no plan and no problem; please report it']);
 }
+
+/**
+ * Returns the plan, and reports a TypeError, which a value of a type that no option has can raise. A value that is
+ * already reported can raise any error where it is used.
+ */
+function planOrReport<Plan>(plan: () => Plan | undefined, problems: Problems): Plan | undefined {
+  try {
+    return plan();
+  } catch (error) {
+    if (problems.count > 0) return undefined;
+    if (!(error instanceof TypeError)) throw error;
+    const fix = 'check the types of all props; if they are right, report the error';
+    problems.at('props').add(DOCUMENTED_TYPES, `the error "${error.message}"`, fix);
+    return undefined;
+  }
+}
+
+/** Rule of props that raise an error. */
+export const DOCUMENTED_TYPES = 'contain only values of the documented types';
 
 /** Fix of a stack without a valid env. */
 export const STACK_ENV_FIX = "set the env of the stack, e.g. { account: '222222222222', region: 'eu-west-1' }";
@@ -48,6 +68,13 @@ export function validId(construct: string, scope: unknown, id: unknown): string 
   const problems = new Problems();
   if (!Construct.isConstruct(scope)) {
     problems.at('scope').add('be a construct', scope, 'pass the stack as the first argument, e.g. this');
+  }
+  if (Construct.isConstruct(scope) && !scope.node.scopes.some((parent) => Stack.isStack(parent))) {
+    const fix = "pass a stack, e.g. new Stack(app, 'Delivery')";
+    problems.at('scope').add('be a stack, or a construct in a stack', where || 'the app', fix);
+  }
+  if (typeof id === 'string' && Token.isUnresolved(id)) {
+    problems.at('id').add(KNOWN_AT_SYNTH, 'a token', 'pass a literal string');
   }
   if (typeof id !== 'string' || id === '') {
     problems.at('id').add(NON_EMPTY_STRING, id, 'pass it as the second argument, before the props');

@@ -3,7 +3,7 @@ import type { Environment } from '../../pipeline/env';
 import type { PipelinePlan, StepPlan } from '../../pipeline/pipeline-plan';
 import { compact } from '../../common/compact';
 import { atLeastOne, type Problems } from '../../pipeline/problems';
-import { instanceOf, LIST, ANY, type OptionTypes, readOptions, typeOf } from '../../pipeline/read-options';
+import { instanceOf, LIST, ANY, type OptionTypes, readOptions, isInstance, typeOf } from '../../pipeline/read-options';
 import { BuildStep } from '../../steps/build-step';
 import type { BuiltImage } from '../../steps/built-image';
 import { ImageScan } from '../../steps/inspector-scan/image-scan';
@@ -85,7 +85,7 @@ function hasRequired<Props extends Partial<Required>>(props: Props, problems: Pr
 }
 
 function isBuild(value: unknown): boolean {
-  return value instanceof BuildStep && !value._writesNoImage();
+  return isInstance(value, BuildStep) && !(value as BuildStep)._writesNoImage();
 }
 
 const IMAGE_BUILD = 'a BuildStep that builds an image';

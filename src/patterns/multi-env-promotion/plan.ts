@@ -2,7 +2,7 @@ import type { ReleaseDestination } from '../../environments/release-destination'
 import type { Environment } from '../../pipeline/env';
 import type { PipelinePlan, StepPlan } from '../../pipeline/pipeline-plan';
 import { atLeastOne, type Problems } from '../../pipeline/problems';
-import { ANY, type OptionTypes, readOptions } from '../../pipeline/read-options';
+import { ANY, isInstance, type OptionTypes, readOptions } from '../../pipeline/read-options';
 import { BuildStep } from '../../steps/build-step';
 import { ARTIFACT } from '../../steps/common-step-fields';
 import type { PipelineArtifact } from '../../steps/pipeline-artifact';
@@ -69,7 +69,7 @@ type Required = Pick<MultiEnvPromotionPipelineProps, 'buildStep' | 'environments
 
 function hasRequired<Props extends Partial<Required>>(props: Props, problems: Problems): props is Props & Required {
   const { buildStep, environments } = props;
-  const isBuild = buildStep instanceof BuildStep;
+  const isBuild = isInstance(buildStep, BuildStep);
   const hasEnvironments = Array.isArray(environments) && environments.length > 0;
   if (!isBuild) {
     const fix =

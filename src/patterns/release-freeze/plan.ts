@@ -1,10 +1,11 @@
+import { type Environment } from '../../pipeline/env';
 import type { Duration } from 'aws-cdk-lib';
 import { BREAK_GLASS_MINUTES } from '../../aws/freeze-limits';
 import { LOG_RETENTION_DAYS, RETENTION_DAYS } from '../../aws/retention';
 import { FreezeState, type FreezeStatePlan } from '../../conditions/freeze/freeze-state';
-import { LOG_RETENTION_RULE, SUPPORTED_RETENTION } from '../../environments/retention';
+import { daysOf, LOG_RETENTION_RULE, SUPPORTED_RETENTION } from '../../environments/retention';
 import type { Problems } from '../../pipeline/problems';
-import { DURATION, instanceOf, minutesOf, type OptionTypes, readOptions } from '../../pipeline/read-options';
+import { ANY, DURATION, instanceOf, minutesOf, type OptionTypes, readOptions } from '../../pipeline/read-options';
 
 /** Properties of a {@link ReleaseFreeze}. */
 export interface ReleaseFreezeProps {
@@ -40,12 +41,12 @@ export interface FreezePlan {
 }
 
 /** Plans a release freeze, and reports invalid props. */
-export function planFreeze(props: ReleaseFreezeProps, problems: Problems): FreezePlan {
+export function planFreeze(props: ReleaseFreezeProps, env: Environment, problems: Problems): FreezePlan {
   const options = readOptions(props, PROP_TYPES, problems);
   const { freezeState = FreezeState.parameter(), breakGlassDuration, recordRetention } = options;
   const breakGlassMinutes = minutesOf(breakGlassDuration) ?? BREAK_GLASS_MINUTES.default;
-  const recordDays = recordRetention?.toDays({ integral: false }) ?? RETENTION_DAYS.freezeRecord;
-  const state = freezeState._plan(problems.at('freezeState'));
+  const recordDays = daysOf(recordRetention, problems.at('recordRetention')) ?? RETENTION_DAYS.freezeRecord;
+  const state = freezeState._plan(problems.at('freezeState'), env);
   problems.at('breakGlassDuration').range(breakGlassMinutes, BREAK_GLASS_MINUTES, 'minutes');
   if (!LOG_RETENTION_DAYS.includes(recordDays)) {
     const rule = LOG_RETENTION_RULE;
@@ -57,5 +58,5 @@ export function planFreeze(props: ReleaseFreezeProps, problems: Problems): Freez
 const PROP_TYPES: OptionTypes<ReleaseFreezeProps> = {
   freezeState: instanceOf(FreezeState, 'use e.g. FreezeState.parameter()'),
   breakGlassDuration: DURATION,
-  recordRetention: DURATION,
+  recordRetention: ANY, // Validated with its days.
 };

@@ -57,7 +57,7 @@ export class ReleaseFreeze extends Construct {
    */
   public constructor(scope: Construct, id: string, props: ReleaseFreezeProps = {}) {
     super(scope, validId('ReleaseFreeze', scope, id));
-    const plan = planOrFail(this, ReleaseFreeze, (_env, problems) => planFreeze(props, problems));
+    const plan = planOrFail(this, ReleaseFreeze, (env, problems) => planFreeze(props, env, problems));
     const { handler, logGroup, breakGlassParameter, freezeParameter } = renderFreeze(this, plan);
 
     this.handler = handler;

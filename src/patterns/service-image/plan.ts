@@ -1,4 +1,5 @@
-import { type aws_ecr as ecr, Resource } from 'aws-cdk-lib';
+import { type aws_ecr as ecr, Resource, Token } from 'aws-cdk-lib';
+import { IMAGE_NAME } from '../../aws/image-names';
 import { areKnownToDiffer, type Environment, envText } from '../../pipeline/env';
 import type { Problems } from '../../pipeline/problems';
 import { readRequired, ANY, type OptionTypes, readOptions, resourceWith, TEXT } from '../../pipeline/read-options';
@@ -48,6 +49,10 @@ export function planServiceImage(
   problems: Problems,
 ): ServiceImagePlan | undefined {
   const { placeholder = PLACEHOLDER, parameterName } = readOptions(props, PROP_TYPES, problems);
+  if (!Token.isUnresolved(placeholder)) {
+    const fix = 'use the image that the service runs until its first release';
+    problems.at('placeholder').name(placeholder, IMAGE_NAME, fix);
+  }
   const repository = readRequired(props?.repository, REPOSITORY, problems.at('repository'));
   if (parameterName !== undefined) {
     validateNewParameterName(parameterName, "pass e.g. '/shop/api/image'", problems.at('parameterName'));

@@ -47,6 +47,8 @@ function validateFailure({ onFailure }: StagePlan, problems: Problems): void {
 function validateCount(rules: readonly RulePlan[], problems: Problems): void {
   const { min, max } = PIPELINE_LIMITS.rulesPerCondition;
   if (rules.length >= min && rules.length <= max) return;
+  // Gates with problems have no rules.
+  if (rules.length === 0 && problems.isReported) return;
   const rule = ruleCount({ min, max });
   if (rules.length === 0) problems.add(rule, 0, 'add a gate, or remove the condition');
   else problems.add(rule, rules.length, 'combine several checks in one function');

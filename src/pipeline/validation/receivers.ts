@@ -1,6 +1,6 @@
 import type { aws_sns as sns } from 'aws-cdk-lib';
 import { allActions } from '../actions';
-import type { PipelinePlan } from '../pipeline-plan';
+import type { ActionPlan, PipelinePlan } from '../pipeline-plan';
 import { pathIn, type Problems } from '../problems';
 import { duplicates, TOPIC } from '../read-options';
 
@@ -37,12 +37,17 @@ export const OWN_DOMAIN_NAMES = 'contain only names that no other site uses';
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/CNAMEs.html
  */
 export function validateDomainNames(plan: PipelinePlan, problems: Problems): void {
-  const names = allActions(plan).flatMap((site) => (site.domainNames ?? []).map((name) => ({ site, name })));
-  for (const { site, name } of duplicates(names, (each) => each.name.toLowerCase())) {
+  const names = allActions(plan).flatMap((site) => distinctNames(site).map((name) => ({ site, name })));
+  for (const { site, name } of duplicates(names, (each) => each.name)) {
     const fix =
       "CloudFront serves a name with one distribution; use e.g. 'staging.example.com' in the other environment";
     problems.root(pathIn(site, 'domainNames')).add(OWN_DOMAIN_NAMES, name, fix);
   }
+}
+
+/** Returns the domain names of a site in lower case. Duplicates within a site are reported with the site. */
+function distinctNames({ domainNames = [] }: ActionPlan): readonly string[] {
+  return [...new Set(domainNames.map((name) => name.toLowerCase()))];
 }
 
 /** Alias of the AWS managed key of SNS, whose policy admits the principals of the account but no services. */

@@ -34,6 +34,7 @@ export interface CodeCommitSourceSpec extends ResourceSourceSpec {
 const OPTION_TYPES: OptionTypes<CodeCommitSourceOptions> = { ...SOURCE_OPTIONS, fullClone: FLAG };
 
 const REPOSITORY = {
+  attribute: 'repositoryCloneUrlHttp',
   resourceKind: 'a CodeCommit repository',
   fix: "create one, or import one with codecommit.Repository.fromRepositoryName(this, 'Code', 'shop')",
   otherRegionFix: 'create the pipeline in the Region of the repository; its environments can be in other Regions',

@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { GitConnection, type PendingGitConnectionOptions } from './git-connection';
 import { isConnectionSource, type ConnectionSourceSpec, type ConnectionSpec, type NewConnectionSpec } from './spec';
 import { CONNECTION_PROVIDERS, type ConnectionProviderId } from '../../aws/connection-providers';
-import { CONNECTION_ARN, CONNECTION_HOST_ARN, CONNECTION_NAME } from '../../aws/limits';
+import { CONNECTION_ARN, CONNECTION_HOST_ARN, CONNECTION_NAME, REGION } from '../../aws/limits';
 import { partitionOf } from '../../aws/partitions';
 import { compact } from '../../common/compact';
 import type { Environment } from '../../pipeline/env';
@@ -60,7 +60,8 @@ export class ConnectionSource implements SourcePlanner {
     const { providerType } = this;
     const { connection, fullClone = false } = readOptions(this.options, OPTION_TYPES, problems);
     const rule = CONNECTION_PROVIDERS[providerType].repository;
-    const fix = `use the form ${rule.description}, without the URL of the provider`;
+    const extra = String(this.repository).endsWith('.git') ? "'.git'" : 'the URL of the provider';
+    const fix = `use the form ${rule.description}, without ${extra}`;
     const repository = validName(this.repository, rule, fix, problems.at('repository'));
     const branch = validBranch(this.branch, problems.at('branch'));
     return {
@@ -117,13 +118,16 @@ function planConnection(
  * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-share.html
  */
 function validateArn(arn: string, { account, region }: Environment, problems: Problems): void {
-  if (Token.isUnresolved(arn)) return;
-  if (!CONNECTION_ARN.test(arn)) {
+  if (typeof arn === 'string' && Token.isUnresolved(arn)) return;
+  if (!isText(arn, CONNECTION_ARN)) {
     const fix =
       'copy it from the list of connections in the console: arn:aws:codeconnections:<region>:<account>:connection/<id>';
     return problems.add(A_CONNECTION_ARN, arn, fix);
   }
-  const [, partition] = arn.split(':');
+  const [, partition, , connectionRegion] = arn.split(':');
+  if (!REGION.pattern.test(connectionRegion)) {
+    return problems.add('be the ARN of a connection in an existing Region', arn, 'copy it from the console');
+  }
   if (region !== undefined && !Token.isUnresolved(region) && partition !== partitionOf(region)) {
     const rule = `be a connection in the partition of the pipeline, ${partitionOf(region)}`;
     return problems.add(rule, arn, 'create a connection in that partition');
@@ -136,6 +140,11 @@ function validateArn(arn: string, { account, region }: Environment, problems: Pr
     arn,
     'create a connection of codeconnections in either account; connections of codestar-connections cannot be shared',
   );
+}
+
+/** Returns whether a value, which JavaScript can set to anything, is a string that matches a pattern. */
+function isText(value: unknown, pattern: RegExp): boolean {
+  return typeof value === 'string' && pattern.test(value);
 }
 
 function validateNewConnection(
@@ -159,7 +168,7 @@ function validateHost(hostArn: string | undefined, providerType: ConnectionProvi
       'create the host and complete its setup in the console, then pass its ARN to GitConnection.pending(), or use ' +
         'an existing connection',
     );
-  } else if (!Token.isUnresolved(hostArn) && !CONNECTION_HOST_ARN.test(hostArn)) {
+  } else if (!(typeof hostArn === 'string' && Token.isUnresolved(hostArn)) && !isText(hostArn, CONNECTION_HOST_ARN)) {
     problems.add('be the ARN of a host', hostArn, 'copy it from the list of hosts in the console');
   }
 }

@@ -33,6 +33,7 @@ export interface EcrSourceSpec extends ResourceSourceSpec {
 const OPTION_TYPES: OptionTypes<EcrSourceOptions> = { ...SOURCE_OPTIONS, imageTag: ANY };
 
 const REPOSITORY = {
+  attribute: 'repositoryArn',
   resourceKind: RESOURCE.repository,
   fix: "create one, or import one with ecr.Repository.fromRepositoryName(this, 'Images', 'shop')",
   otherRegionFix: 'replicate the image to a repository in that Region',

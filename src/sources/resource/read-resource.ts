@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { areKnownToDiffer, envText, type Environment } from '../../pipeline/env';
 import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
+import { isResourceWith } from '../../pipeline/read-options';
 import { outermost } from '../../render/names';
 
 /** Returns the rule of a resource that must be in the Region of the pipeline. */
@@ -12,6 +13,8 @@ export function inSameRegion(region: string | undefined): string {
 
 /** Describes a kind of resource in error messages. */
 export interface ResourceDescription {
+  /** Attribute that only this kind of resource has. */
+  readonly attribute: string;
   /** Kind of the resource, with its article, such as `a bucket`. */
   readonly resourceKind: string;
   /** Fix for a value that is no such resource. */
@@ -27,11 +30,11 @@ export interface ResourceDescription {
  */
 export function planResource(
   resource: IResource,
-  { resourceKind, fix, otherRegionFix }: ResourceDescription,
+  { attribute, resourceKind, fix, otherRegionFix }: ResourceDescription,
   pipelineEnv: Environment,
   problems: Problems,
 ): Environment | undefined {
-  if (!isResource(resource)) {
+  if (!isResource(resource, attribute)) {
     problems.add(`be ${resourceKind}`, resource, fix);
     return undefined;
   }
@@ -42,9 +45,9 @@ export function planResource(
   return env;
 }
 
-/** Returns whether a value is a CDK resource, since values from JavaScript can be anything. */
-export function isResource(value: Partial<IResource> | undefined): value is IResource {
-  return value?.node !== undefined && value.env !== undefined;
+/** Returns whether a value is a CDK resource of the kind with an attribute, since JavaScript can pass anything. */
+export function isResource(value: unknown, attribute: string): value is IResource {
+  return isResourceWith(attribute, value) && 'env' in (value as object);
 }
 
 /** Returns the account and Region of a resource, each undefined if it is a token. */

@@ -19,6 +19,7 @@ export interface S3SourceSpec extends ResourceSourceSpec {
 }
 
 const BUCKET = {
+  attribute: 'bucketArn',
   resourceKind: 'an S3 bucket',
   fix: "create one with versioned: true, or import one with s3.Bucket.fromBucketName(this, 'Data', 'acme-releases')",
   otherRegionFix: 'replicate the object to a bucket in that Region',
@@ -30,6 +31,13 @@ const BUCKET = {
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
  */
 const TAG_CALLS = ['s3:PutObjectTagging', 's3:GetObjectTagging', 's3:GetObjectVersionTagging'];
+
+/**
+ * Rule of keys. S3 accepts other keys, but its console and some SDKs cannot read them.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
+ */
+const OBJECT_KEY_PATH = "not begin with '/' or contain '..'";
 
 /** Plans an S3 source. */
 export class S3Source implements SourcePlanner {
@@ -49,6 +57,9 @@ export class S3Source implements SourcePlanner {
     }
     const fix = "use the key of a zip file, e.g. 'releases/app.zip'";
     const objectKey = validName(this.objectKey, OBJECT_KEY, fix, problems.at('objectKey'));
+    if (objectKey.startsWith('/') || objectKey.split('/').includes('..')) {
+      problems.at('objectKey').add(OBJECT_KEY_PATH, objectKey, fix);
+    }
     return {
       provider: 's3Source',
       configuration: { S3ObjectKey: objectKey, PollForSourceChanges: 'false' },

@@ -5,7 +5,7 @@ import { validateCombination, validateGitTriggers, validateRepositories } from '
 import { CONNECTION_VARIABLES, START_KINDS, type StartKind } from '../../aws/connection-variables';
 import { compact } from '../../common/compact';
 import type { Environment } from '../../pipeline/env';
-import { readList } from '../../pipeline/read-options';
+import { isInstance, readList } from '../../pipeline/read-options';
 import type { Problems } from '../../pipeline/problems';
 import type { EventTriggerPlan, GitFilterPlan, GitTriggerPlan } from '../../pipeline/pipeline-plan';
 import type { SourceStep } from '../source-planner';
@@ -43,7 +43,7 @@ function planEach(
   const items = readList(triggers, problems);
   const planned = items.map((trigger, i) => {
     const at = problems.index(i);
-    if (trigger instanceof PipelineTrigger) return trigger._plan({ sources, pipelineEnv, problems: at });
+    if (isInstance(trigger, PipelineTrigger)) return trigger._plan({ sources, pipelineEnv, problems: at });
     at.add('be a PipelineTrigger', trigger, 'use e.g. PipelineTrigger.push()');
     return undefined;
   });

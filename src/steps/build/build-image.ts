@@ -1,6 +1,7 @@
 import { type aws_ecr as ecr, type aws_secretsmanager as secretsmanager, Token } from 'aws-cdk-lib';
 import type { ImageReferencePlan } from './spec';
 import { type Architecture, ENVIRONMENT_TYPES, type EnvironmentType } from '../../aws/builds';
+import { IMAGE_NAME } from '../../aws/image-names';
 import { IMAGE_TAG } from '../../aws/limits';
 import type { Problems } from '../../pipeline/problems';
 import { type OptionTypes, readOptions, resourceWith } from '../../pipeline/read-options';
@@ -108,12 +109,28 @@ const REGISTRY_OPTIONS: OptionTypes<RegistryImageOptions> = {
   credentials: resourceWith('secretArn', RESOURCE.secret),
 };
 
+/**
+ * Matches the images that CodeBuild provides.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-available.html
+ */
+const CURATED_ID = /^aws\/codebuild\/((amazonlinux[\w-]*-)?standard|windows-base|macos-[\w-]+):[\w.-]+$/;
+
+/** Returns whether a value is a string that is a token. Other objects with a method `resolve` are no names. */
+function isToken(value: unknown): boolean {
+  return typeof value === 'string' && Token.isUnresolved(value);
+}
+
 function planCurated({ kind, id }: CuratedContent, machine: EnvironmentType, problems: Problems): ImageReferencePlan {
-  if (Token.isUnresolved(id)) return { kind, id };
+  if (isToken(id)) return { kind, id };
   if (typeof id !== 'string' || !id.startsWith('aws/codebuild/')) {
     const fix = 'use BuildImage.fromEcr or BuildImage.fromRegistry for other images';
     problems.add(CURATED_IMAGE, id, fix);
     return { kind, id };
+  }
+  if (!CURATED_ID.test(id)) {
+    const fix = "use an id of the list in the CodeBuild user guide, e.g. 'aws/codebuild/standard:8.0'";
+    problems.add('be an image that CodeBuild provides', id, fix);
   }
   const { architecture, lambda } = ENVIRONMENT_TYPES[machine];
   const fix = 'choose an image and a machine that match';
@@ -126,12 +143,17 @@ function planCurated({ kind, id }: CuratedContent, machine: EnvironmentType, pro
   return { kind, id };
 }
 
+function isImageName(name: string): boolean {
+  return IMAGE_NAME.pattern.test(name) && name.length <= IMAGE_NAME.maxLength;
+}
+
 function planFromEcr(
   { kind, repository, tagOrDigest }: EcrContent,
   problems: Problems,
 ): ImageReferencePlan | undefined {
-  const isTag = typeof tagOrDigest === 'string' && IMAGE_TAG.pattern.test(tagOrDigest);
-  if (!Token.isUnresolved(tagOrDigest) && !isTag && !/^sha256:[0-9a-f]{64}$/.test(tagOrDigest)) {
+  const isTag =
+    typeof tagOrDigest === 'string' && IMAGE_TAG.pattern.test(tagOrDigest) && tagOrDigest.length <= IMAGE_TAG.maxLength;
+  if (!isToken(tagOrDigest) && !isTag && !/^sha256:[0-9a-f]{64}$/.test(tagOrDigest)) {
     const fix = 'use a tag or digest of the repository';
     problems.add(A_TAG_OR_DIGEST, tagOrDigest, fix);
   }
@@ -140,7 +162,7 @@ function planFromEcr(
 
 function planFromRegistry({ kind, imageName, options }: RegistryContent, problems: Problems): ImageReferencePlan {
   const { credentials } = readOptions(options, REGISTRY_OPTIONS, problems);
-  if (!Token.isUnresolved(imageName) && !(typeof imageName === 'string' && /^[^\s]+$/.test(imageName))) {
+  if (!isToken(imageName) && !(typeof imageName === 'string' && isImageName(imageName))) {
     problems.add(AN_IMAGE_NAME, imageName, "use the form 'registry.example.com/tools/node:22'");
   }
   return { kind, name: imageName, credentials };

@@ -51,7 +51,8 @@ export class CustomStep extends PipelineStep {
   }
 
   private constructor(private readonly planner: CustomStepPlanner) {
-    super(planner.stepName, planner.artifact);
+    // JavaScript can call a private constructor; the pipeline reports such a step.
+    super(planner?.stepName ?? 'Custom', planner?.artifact);
   }
 
   /**

@@ -18,10 +18,12 @@ import {
   TEXT,
   typeOf,
 } from '../../pipeline/read-options';
+import { A_FILE_PATH, KNOWN_VALUE } from '../../pipeline/rules';
 import { commonStepFields, STEP_OPTIONS } from '../common-step-fields';
 import type { StepOptions } from '../pipeline-step';
 import type { StepContext } from '../step-context';
 import type { StepPlanner } from '../step-planner';
+import { validateFile } from '../validate-names';
 
 /** Type of an application on Device Farm. */
 export enum DeviceFarmAppType {
@@ -203,15 +205,15 @@ function readProjectId(projectArn: string, problems: Problems): string | undefin
 }
 
 function readArn(arn: string, { pattern, words }: ArnForm, problems: Problems): string | undefined {
-  if (Token.isUnresolved(arn) || (typeof arn === 'string' && pattern.test(arn))) return arn;
+  if (typeof arn === 'string' && (Token.isUnresolved(arn) || pattern.test(arn))) return arn;
   problems.add(`be an ARN of the form ${words}`, arn, 'copy it from the Device Farm console');
   return undefined;
 }
 
 function readApp(app: string | undefined, problems: Problems): string | undefined {
-  if (app !== undefined && app !== '') return app;
-  problems.add('be a path in the input', app, "use e.g. 'app-release.apk'");
-  return undefined;
+  if (app === undefined) problems.add(A_FILE_PATH, app, "use e.g. 'app-release.apk'");
+  else validateFile(app, problems);
+  return app;
 }
 
 type Configuration = Readonly<Record<string, string | undefined>>;
@@ -219,16 +221,21 @@ type Configuration = Readonly<Record<string, string | undefined>>;
 function testConfiguration({ _content: content }: DeviceFarmTest, problems: Problems): Configuration {
   if (content.kind === 'fuzz') return fuzzConfiguration(content.options, problems);
   const { framework, testPackage, options } = content;
+  const { testSpec } = readOptions(options, { testSpec: TEXT }, problems);
+  const tests = readRequired(testPackage, TEXT, problems.at('testPackage'));
+  if (tests !== undefined) validateFile(tests, problems.at('testPackage'));
+  if (testSpec !== undefined) validateFile(testSpec, problems.at('testSpec'));
   return {
     TestType: readRequired(framework, enumOf(DeviceFarmFramework), problems.at('framework')),
-    Test: readRequired(testPackage, TEXT, problems.at('testPackage')),
-    TestSpec: readOptions(options, { testSpec: TEXT }, problems).testSpec,
+    Test: tests,
+    TestSpec: testSpec,
   };
 }
 
 function fuzzConfiguration(options: DeviceFarmFuzzOptions, problems: Problems): Configuration {
   const { eventCount, throttle, randomizerSeed } = readOptions(options, FUZZ_OPTION_TYPES, problems);
-  const milliseconds = throttle?.toMilliseconds({ integral: false });
+  if (throttle?.isUnresolved()) problems.at('throttle').add(KNOWN_VALUE, 'a token', 'pass a literal duration');
+  const milliseconds = throttle?.isUnresolved() ? undefined : throttle?.toMilliseconds({ integral: false });
   problems.at('eventCount').range(eventCount, DEVICE_FARM.fuzzEvents, 'events');
   problems.at('throttle').range(milliseconds, DEVICE_FARM.fuzzThrottle, 'milliseconds');
   return {

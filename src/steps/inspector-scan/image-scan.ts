@@ -21,10 +21,10 @@ export class ImageScan {
 
   /** Does not scan images. ECR can scan images on push (`imageScanOnPush`), but does not stop a release. */
   public static none(): ImageScan {
-    return new ImageScan();
+    return new ImageScan(null);
   }
 
-  private constructor(private readonly thresholds?: ImageScanThresholds) {}
+  private constructor(private readonly thresholds: ImageScanThresholds | null) {}
 
   /**
    * Returns the steps that scan the images of a pipeline.
@@ -32,7 +32,7 @@ export class ImageScan {
    * @internal
    */
   public _steps(images: readonly BuildStep[], problems: Problems): TestStep[] {
-    if (!this.thresholds) return [];
+    if (this.thresholds === null) return [];
     const thresholds = readOptions(this.thresholds, THRESHOLD_TYPES, problems);
     return images.map((image, i) => {
       const stepName = i === 0 ? SCAN : `${SCAN}-${image.stepName}`;

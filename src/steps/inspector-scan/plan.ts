@@ -1,8 +1,9 @@
-import type { aws_ecr as ecr } from 'aws-cdk-lib';
+import { Token, type aws_ecr as ecr } from 'aws-cdk-lib';
+import { IMAGE_TAG } from '../../aws/limits';
 import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
 import { ANY, type OptionTypes, readOptions, readRequired, resourceWith, TEXT } from '../../pipeline/read-options';
-import { namespaceOf } from '../../pipeline/variables';
+import { containsVariable, namespaceOf } from '../../pipeline/variables';
 import type { BuildStep } from '../build-step';
 import { commonStepFields, STEP_OPTIONS } from '../common-step-fields';
 import type { StepOptions, PipelineStep } from '../pipeline-step';
@@ -156,6 +157,9 @@ export class InspectorImageScan implements StepPlanner {
     const { maxHigh = 0, imageTag = 'latest', inputs, ...options } = provided;
     const repository = readRequired(this.repository, REPOSITORY, problems.at('repository'));
     validateThresholds({ ...options, maxHigh }, problems);
+    if (!Token.isUnresolved(imageTag) && !containsVariable(imageTag)) {
+      problems.at('imageTag').name(imageTag, IMAGE_TAG, 'use a tag of the repository');
+    }
     if (inputs?.length) {
       problems.at('inputs').add('not be set', `${inputs.length} artifacts`, 'remove it; the step scans an image');
     }

@@ -10,6 +10,7 @@ import { commonStepFields, mainOutput, STEP_OPTIONS } from '../common-step-field
 import { consistOfTypeCharacters } from '../custom/plan';
 import type { StepOptions } from '../pipeline-step';
 import type { StepContext } from '../step-context';
+import { CLEAN_PATH } from '../validate-names';
 
 /** Options of {@link BuildStep.jenkins}. */
 export interface JenkinsOptions extends StepOptions {
@@ -96,6 +97,10 @@ export class JenkinsBuild implements BuildPlanner {
       problems.add(NON_EMPTY_STRING, projectName, 'use the name of the job in Jenkins');
       return undefined;
     }
+    // eslint-disable-next-line no-control-regex
+    if (!Token.isUnresolved(projectName) && /^\s|\s$|[\u0000-\u001f]/.test(projectName)) {
+      problems.add(CLEAN_PATH, projectName, 'use the name of the job in Jenkins');
+    }
     if (!Token.isUnresolved(projectName) && containsVariable(projectName)) {
       problems.add('not contain variables', projectName, 'use one job that depends on its input');
     }
@@ -106,7 +111,7 @@ export class JenkinsBuild implements BuildPlanner {
 /** Returns the type of names and versions of action types. */
 function typeText(maxLength: number, fix: string): OptionType {
   return (value, problems) => {
-    if (Token.isUnresolved(value)) return true;
+    if (typeof value === 'string' && Token.isUnresolved(value)) return true;
     const { providerPattern } = CUSTOM_ACTION_LIMITS;
     const isValid = typeof value === 'string' && providerPattern.test(value) && value.length <= maxLength;
     if (!isValid) problems.add(consistOfTypeCharacters(maxLength), value, fix);

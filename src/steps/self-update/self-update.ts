@@ -39,15 +39,19 @@ export class SelfUpdate {
 
   /** Does not update the pipeline: its stack is deployed manually. */
   public static none(): SelfUpdate {
-    return new SelfUpdate();
+    return new SelfUpdate(null);
   }
 
   private constructor(
-    private readonly assembly?: { readonly artifact: PipelineArtifact; readonly options: SelfUpdateOptions },
+    private readonly assembly: {
+      readonly artifact: PipelineArtifact;
+      readonly options: SelfUpdateOptions;
+    } | null,
   ) {}
 
   /** @internal */
   public _plan(problems: Problems): StepPlan<SelfUpdateSpec> | undefined {
-    return this.assembly && planSelfUpdate(this.assembly.artifact, this.assembly.options, problems);
+    const { assembly } = this;
+    return assembly === null ? undefined : planSelfUpdate(assembly.artifact, assembly.options, problems);
   }
 }

@@ -10,7 +10,9 @@ import {
   type OptionTypes,
   readOptions,
   resourceWith,
+  textType,
 } from '../../pipeline/read-options';
+import { isPlain } from '../../pipeline/option-names';
 import { namespaceOf } from '../../pipeline/variables';
 import {
   ARTIFACT,
@@ -24,6 +26,7 @@ import type { InvokeTestOptions } from '../invoke-test-options';
 import type { PipelineArtifact } from '../pipeline-artifact';
 import type { StepContext } from '../step-context';
 import type { StepPlanner } from '../step-planner';
+import { validateFile } from '../validate-names';
 
 /** Options of {@link TestStep.stepFunction}. */
 export interface StepFunctionTestOptions extends InvokeTestOptions {
@@ -133,7 +136,8 @@ function planInput(input: StateMachineInput | undefined, context: StepContext): 
 
 /** Returns an object as JSON, or undefined for any other value. */
 function jsonOf(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || !isPlain(value)) return undefined;
+  if (holdsOtherValues(value)) return undefined;
   try {
     return JSON.stringify(value);
   } catch {
@@ -141,11 +145,20 @@ function jsonOf(value: unknown): string | undefined {
   }
 }
 
+const PATH = textType("use e.g. 'checks/input.json'");
+
+/** Returns whether an object contains values that JSON drops or changes, such as functions, maps and undefined. */
+function holdsOtherValues(value: unknown, parents: readonly unknown[] = []): boolean {
+  if (typeof value === 'function' || typeof value === 'symbol' || value === undefined) return true;
+  if (typeof value === 'number') return !Number.isFinite(value);
+  if (typeof value !== 'object' || value === null || Token.isUnresolved(value)) return false;
+  if (parents.includes(value) || !(Array.isArray(value) || isPlain(value))) return true;
+  return Object.values(value).some((member) => holdsOtherValues(member, [...parents, value]));
+}
+
 function planFile(artifact: PipelineArtifact, path: string, problems: Problems): PlannedInput {
   const input = readRequired(artifact, ARTIFACT, problems.at('artifact'));
-  if (typeof path !== 'string' || (!Token.isUnresolved(path) && (path === '' || path.startsWith('/')))) {
-    problems.at('path').add('be a path in the artifact', path, "use e.g. 'checks/input.json'");
-  }
+  if (readRequired(path, PATH, problems.at('path')) !== undefined) validateFile(path, problems.at('path'));
   return {
     prop: 'input.path',
     configuration: { InputType: 'FilePath', Input: String(path) },

@@ -22,7 +22,8 @@ import {
   deploymentStepName,
 } from '../deploy-request';
 import { releasedFilesOf } from '../image-commands';
-import { A_FILE_PATH, NO_PARENT, RESOURCE } from '../../pipeline/rules';
+import { RESOURCE } from '../../pipeline/rules';
+import { validateFile } from '../../steps/validate-names';
 
 /** Capability of a template that CloudFormation requires to be acknowledged. */
 export enum StackCapability {
@@ -163,26 +164,13 @@ export class CloudFormationStackTarget implements TargetPlanner {
 
 function validateStack(options: CloudFormationStackOptions, problems: Problems): void {
   const { templatePath, templateConfigurationPath, parameters = {}, capabilities = [], outputs = [] } = options;
-  validatePath(templatePath, problems.at('templatePath'));
-  validatePath(templateConfigurationPath, problems.at('templateConfigurationPath'));
+  if (templatePath !== undefined) validateFile(templatePath, problems.at('templatePath'));
+  if (templateConfigurationPath !== undefined) {
+    validateFile(templateConfigurationPath, problems.at('templateConfigurationPath'));
+  }
   validateParameters(parameters, problems.at('parameters'));
   validateCapabilities(capabilities, problems.at('capabilities'));
   validateOutputs(outputs, problems.at('outputs'));
-}
-
-/** Validates the path of a file of an artifact. */
-function validatePath(path: string | undefined, problems: Problems): void {
-  if (path === undefined || Token.isUnresolved(path)) return;
-  if (path === '' || /^([/\\~]|[A-Za-z]:)/.test(path)) {
-    const fix = "write it relative to the root of the artifact, e.g. 'template.yaml'";
-    problems.add(A_FILE_PATH, path, fix);
-  } else if (path.split(/[/\\]/).includes('..')) {
-    const fix = 'write the file to the output folder of the build';
-    problems.add(NO_PARENT, path, fix);
-  } else if (path.includes('::')) {
-    const fix = 'write the path alone; the artifact is the released one';
-    problems.add("not contain '::'", path, fix);
-  }
 }
 
 function validateParameters(parameters: Readonly<Record<string, string>>, problems: Problems): void {

@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import type { aws_ecs as ecs, aws_ssm as ssm } from 'aws-cdk-lib';
 import { CODE_DEPLOY_DEPLOYER } from './code-deploy/plan';
 import type { DeploymentOptions, PlannedDeployment, ServiceDeployer } from './deployer';
@@ -50,7 +51,7 @@ const OPTION_TYPES: OptionTypes<EcsServiceOptions> = {
   rollout: instanceOf(Rollout, 'use Rollout.canary(…), or remove it'),
   ...DEFINITION_OPTION_TYPES,
   imageParameters: recordOf(resourceWith('parameterName', RESOURCE.parameter, PARAMETER_FIX), PARAMETER_FIX),
-  containerPort: typeOf('a number', 'write it as in 8080', Number.isFinite),
+  containerPort: typeOf('a port between 1 and 65535', 'write it as in 8080', isPort),
   deploymentTimeout: DURATION,
 };
 
@@ -219,4 +220,10 @@ function recordImageCommands(
     const image = imageVariable(containers.findIndex((container) => container.name === containerName));
     return `aws ssm put-parameter --name '${name}' --type String --overwrite --value "$${image}"`;
   });
+}
+
+/** Returns whether a value is a port of a container, or a token. */
+function isPort(value: unknown): boolean {
+  if (typeof value !== 'number') return false;
+  return Token.isUnresolved(value) || (Number.isInteger(value) && value >= 1 && value <= 65_535);
 }

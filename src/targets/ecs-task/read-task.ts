@@ -86,9 +86,12 @@ const CAPACITY_PROVIDER = textType(STRATEGY_FIX);
 export const OPTION_TYPES: OptionTypes<EcsTaskOptions> = {
   deploymentName: DEPLOYMENT_NAME_TYPE,
   ...DEFINITION_OPTION_TYPES,
-  command: listOf(textType(WORD_FIX), WORD_FIX),
+  command: listOf(textType(WORD_FIX), "pass a list with one word in each item, e.g. ['npm', 'run', 'migrate']"),
   environmentVariables: recordOf(textType(SET_OR_REMOVE), SET_OR_REMOVE),
-  securityGroups: listOf(resourceWith('securityGroupId', RESOURCE.securityGroup, PASS_OR_REMOVE), PASS_OR_REMOVE),
+  securityGroups: listOf(
+    resourceWith('securityGroupId', RESOURCE.securityGroup, PASS_OR_REMOVE),
+    'pass a list, e.g. [securityGroup]',
+  ),
   subnets: SUBNET_SELECTION,
   assignPublicIp: FLAG,
   capacityProviderStrategies: listOf(both(STRATEGY, property('capacityProvider', CAPACITY_PROVIDER)), STRATEGY_FIX),

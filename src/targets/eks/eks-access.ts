@@ -48,10 +48,10 @@ export class EksAccess {
    * {@link DeploymentAccess}.
    */
   public static existing(): EksAccess {
-    return new EksAccess(undefined);
+    return new EksAccess(null);
   }
 
-  private constructor(private readonly spec: EksAccessSpec | undefined) {}
+  private constructor(private readonly spec: EksAccessSpec | null) {}
 
   /**
    * Returns the access policy; undefined if the user grants the access.
@@ -61,7 +61,7 @@ export class EksAccess {
   public _plan(problems: Problems): EksAccessSpec | undefined {
     const fix = 'use a name from aws eks list-access-policies';
     if (this.spec) problems.at('policyName').name(this.spec.policyName, EKS_ACCESS_POLICY, fix);
-    return this.spec;
+    return this.spec ?? undefined;
   }
 }
 

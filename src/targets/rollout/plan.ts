@@ -139,7 +139,7 @@ const HOOK_TYPES: OptionTypes<RolloutHooks> = {
 };
 
 const OPTION_TYPES: OptionTypes<RolloutOptions> = {
-  alarms: listOf(resourceWith('alarmName', RESOURCE.alarm, PASS_OR_REMOVE), PASS_OR_REMOVE),
+  alarms: listOf(resourceWith('alarmArn', RESOURCE.alarm, PASS_OR_REMOVE), 'pass a list, e.g. [alarm]'),
   bakeTime: DURATION,
   hooks: ANY,
 };

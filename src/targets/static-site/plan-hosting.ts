@@ -1,3 +1,4 @@
+import { NO_DUPLICATES } from '../../pipeline/rules';
 import { type aws_cloudfront as cloudfront, type aws_s3 as s3, Token } from 'aws-cdk-lib';
 import {
   type ExistingSiteHostingOptions,
@@ -8,6 +9,7 @@ import {
 import type { HostingSpec } from './spec';
 import { atLeastOne, type Problems } from '../../pipeline/problems';
 import {
+  duplicates,
   enumOf,
   FLAG,
   type OptionTypes,
@@ -48,7 +50,7 @@ export class ManagedHosting implements HostingPlanner {
   public plan(problems: Problems): HostingSpec {
     const options = readOptions(this.options, MANAGED_TYPES, problems);
     const { routing = SiteRouting.SINGLE_PAGE, accessLogs, responseHeadersPolicy, webAclArn } = options;
-    if (webAclArn !== undefined) validateGlobal('a web ACL', webAclArn, problems.at('webAclArn'));
+    if (webAclArn !== undefined) validateWebAcl(webAclArn, problems.at('webAclArn'));
     const { names = [], certificate } = planDomain(options.domain, problems.at('domain'));
     return {
       kind: 'managed',
@@ -67,7 +69,7 @@ export class ManagedHosting implements HostingPlanner {
 export const ORIGIN_PATH = "consist of letters, digits, '_', '.', '-' and '/'";
 
 const EXISTING_TYPES: OptionTypes<ExistingSiteHostingOptions> = { originPath: TEXT };
-const BUCKET = resourceWith('bucketName', RESOURCE.bucket, 'pass an s3.IBucket');
+const BUCKET = resourceWith('bucketArn', RESOURCE.bucket, 'pass an s3.IBucket');
 const DISTRIBUTION = resourceWith('distributionId', 'a distribution', 'pass a cloudfront.IDistribution');
 
 /** Plans a bucket and a distribution that the user provides. */
@@ -106,6 +108,20 @@ export class ExistingHosting implements HostingPlanner {
   }
 }
 
+/**
+ * Validates the ARN of a web ACL, which must have the scope CLOUDFRONT.
+ *
+ * @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DistributionConfig.html
+ */
+function validateWebAcl(arn: string, problems: Problems): void {
+  if (Token.isUnresolved(arn)) return;
+  if (WEB_ACL_ARN.test(arn)) return validateGlobal('a web ACL', arn, problems);
+  const fix = 'create a web ACL of scope CLOUDFRONT in us-east-1, and pass its attrArn';
+  problems.add('be the ARN of a web ACL of AWS WAF', arn, fix);
+}
+
+const WEB_ACL_ARN = /^arn:[\w-]+:wafv2:[\w-]+:\d{12}:(global|regional)\/webacl\/[^/\s]+\/[^/\s]+$/;
+
 function planDomain(domain: SiteDomain | undefined, problems: Problems): Partial<SiteDomain> {
   if (!domain) return {};
   const read = readOptions(domain, DOMAIN_TYPES, problems);
@@ -133,6 +149,9 @@ const DOMAIN_NAME = /^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/i;
 
 function validateDomainNames(names: readonly string[], problems: Problems): void {
   if (names.length === 0) problems.add(atLeastOne('name'), [], 'add the names of the certificate');
+  for (const name of duplicates(names, (text) => text.toLowerCase())) {
+    problems.add(NO_DUPLICATES, name, 'remove one of them; upper and lower case are the same in domain names');
+  }
   for (const name of names) {
     if (Token.isUnresolved(name) || DOMAIN_NAME.test(name)) continue;
     problems.add('be domain names', name, "write them as in 'www.example.com'");

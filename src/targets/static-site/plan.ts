@@ -1,3 +1,4 @@
+import { NO_PARENT } from '../../pipeline/rules';
 import { planFiles } from './plan-files';
 import { SiteFile } from './site-file';
 import { SiteHosting } from './site-hosting';
@@ -123,6 +124,9 @@ function planImmutable(paths: readonly string[] | undefined, problems: Problems)
 
 /** Validates a pattern, which becomes part of a quoted string in a command and of a CloudFront function. */
 function validatePattern(pattern: string, problems: Problems): void {
+  if (pattern.split('/').includes('..')) {
+    return problems.add(NO_PARENT, pattern, 'write it relative to the output folder');
+  }
   if (/^[A-Za-z0-9_.@+~?*/-]+$/.test(pattern) && !pattern.startsWith('/')) return;
   problems.add(
     "consist of letters, digits, '_', '.', '@', '+', '~', '-', '/', '*' and '?', and not start with '/'",

@@ -2,6 +2,11 @@ import { Token, Tokenization } from 'aws-cdk-lib';
 import type { Problems } from '../../pipeline/problems';
 
 const FIX = 'pass objects, lists, strings, numbers, booleans and null only';
+// A variable of the shell that is not set would otherwise be missing in the file.
+const UNSET_FIX = 'set the value, pass null, or remove the property';
+
+/** Rule of values of JSON. */
+export const JSON_VALUE = 'be a JSON value';
 
 /** Returns a value as JSON, or reports that it cannot be. The JSON contains the tokens of the value unchanged. */
 export function siteFileJson(value: unknown, problems: Problems): string | undefined {
@@ -32,8 +37,9 @@ function writeList(values: readonly unknown[], problems: Problems, parents: read
 }
 
 function writeObject(value: object, problems: Problems, parents: readonly unknown[]): string {
-  const members = Object.entries(value).filter(([, member]) => member !== undefined);
-  const texts = members.map(([name, member]) => `${JSON.stringify(name)}:${write(member, problems.at(name), parents)}`);
+  const texts = Object.entries(value).map(
+    ([name, member]) => `${JSON.stringify(name)}:${write(member, problems.at(name), parents)}`,
+  );
   return `{${texts.join(',')}}`;
 }
 
@@ -44,6 +50,6 @@ function isPlainObject(value: unknown): value is object {
 }
 
 function invalid(value: unknown, problems: Problems): string {
-  problems.add('be a JSON value', value, FIX);
+  problems.add(JSON_VALUE, value, value === undefined ? UNSET_FIX : FIX);
   return '';
 }

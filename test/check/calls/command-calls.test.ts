@@ -111,6 +111,16 @@ const SITE = {
     },
   },
   SiteKey: { Type: 'AWS::KMS::Key', Properties: {} },
+  Images: { Type: 'AWS::ECR::Repository', Properties: { RepositoryName: 'api' } },
+  Deployer: {
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      RoleName: 'deployer',
+      AssumeRolePolicyDocument: document(
+        allow('Trust', 'sts:AssumeRole', undefined, { Principal: { Service: 'ec2.amazonaws.com' } }),
+      ),
+    },
+  },
   Function: {
     Type: 'AWS::Lambda::Function',
     Properties: { FunctionName: 'f', Role: 'arn:aws:iam::111111111111:role/f' },
@@ -130,11 +140,54 @@ test.each<[command: string, expected: readonly string[]]>([
   ['aws lambda update-function-code --function-name f --zip-file fileb://f.zip', ['lambda:UpdateFunctionCode']],
   ['aws ecs update-service --cluster c --service s --force-new-deployment', ['ecs:UpdateService']],
   ['aws ecs update-service --cluster "$C" --service s', []],
+  ['aws --region "$AWS_DEFAULT_REGION" lambda publish-version --function-name=f', ['lambda:PublishVersion']],
+  ['AWS_PAGER= /usr/local/bin/aws lambda publish-version \\\n  --function-name "f"', ['lambda:PublishVersion']],
+  ['NAME=f; timeout 60 aws lambda publish-version --function-name "${NAME}" &', ['lambda:PublishVersion']],
+  ['NAME=f; NAME=g; aws lambda publish-version --function-name "$NAME"', []],
+  ['if ! sudo -E aws lambda publish-version --function-name f; then exit 1; fi', ['lambda:PublishVersion']],
+  ['$(aws ecr get-login --no-include-email)', ['ecr:GetAuthorizationToken']],
+  ['aws ecs register-task-definition --family api --cli-input-json file://t', ['ecs:RegisterTaskDefinition']],
+  [
+    'aws codeartifact login --tool npm --domain acme --repository shared',
+    ['codeartifact:GetAuthorizationToken', 'sts:GetServiceBearerToken', 'codeartifact:GetRepositoryEndpoint'],
+  ],
+  ['aws cloudfront create-invalidation --distribution-id E1 --paths "/*"', ['cloudfront:CreateInvalidation']],
+  ['aws eks update-kubeconfig --name apps', ['eks:DescribeCluster']],
+  ['aws eks update-kubeconfig --name "$CLUSTER"', []],
+  ['aws s3api put-object --bucket site --key x --body x', ['s3:PutObject']],
+  [
+    'aws cloudformation deploy --stack-name app --template-file t.yaml',
+    ['ChangeSet', 'ChangeSet', 'ChangeSet', 'Stacks'].map(
+      (name, index) => `cloudformation:${['Create', 'Describe', 'Execute', 'Describe'][index]}${name}`,
+    ),
+  ],
+  [
+    'sam build && sam deploy --stack-name app --s3-bucket site --no-confirm-changeset',
+    [
+      ...['CreateChangeSet', 'DescribeChangeSet', 'ExecuteChangeSet', 'DescribeStacks'].map(
+        (api) => `cloudformation:${api}`,
+      ),
+      's3:PutObject',
+    ],
+  ],
+  ['sam package --s3-bucket "$BUCKET"', []],
+  [
+    'REPO=111111111111.dkr.ecr.eu-west-1.amazonaws.com/api; docker push --quiet "$REPO:$TAG"',
+    ['BatchCheckLayerAvailability', 'CompleteLayerUpload', 'InitiateLayerUpload', 'PutImage', 'UploadLayerPart'].map(
+      (api) => `ecr:${api}`,
+    ),
+  ],
+  ['docker push example/api', []],
+  ['terraform apply -auto-approve && kubectl apply -f . && helm upgrade api .', []],
   ['aws sts get-caller-identity', []],
   ['aws --profile prod s3 rm s3://site/x', []],
+  [
+    'ROLE="arn:aws:iam::111111111111:role/deployer"; C=$(aws sts assume-role --role-arn "$ROLE") && aws s3 rm s3://site/x',
+    ['sts:AssumeRole'],
+  ],
   ['eval $(aws sts assume-role --role-arn x) && aws s3 rm s3://site/x', []],
 ])('the AWS CLI: %s', (command, expected) => {
-  const calls = denied(build([command], [], SITE), /^(s3|kms|ecr|lambda|secretsmanager|ecs):/);
+  const calls = denied(build([command], [], SITE), /^(?!codebuild|logs|codepipeline|iam)/);
   expect(calls.map((call) => call.split(' ')[1]).sort()).toEqual([...expected].sort());
   expect(calls.filter((call) => !call.startsWith('warning '))).toEqual([]);
 });
@@ -172,4 +225,43 @@ describe('a Commands action that runs a script of the library', () => {
       ['DescribeKeyValueStore', 'PutKey'].map((api) => `error cloudfront-keyvaluestore:${api} ${store}`),
     );
   });
+});
+
+describe('a Commands action that runs a task with the script of the library', () => {
+  const DEFINITION = {
+    Migration: {
+      Type: 'AWS::ECS::TaskDefinition',
+      Properties: { Family: 'migrate', TaskRoleArn: `arn:aws:iam::${TOOLS}:role/task` },
+    },
+  };
+
+  function run(...statements: object[]) {
+    const action = {
+      Name: 'Migrate',
+      ActionTypeId: { Category: 'Compute', Owner: 'AWS', Provider: 'Commands', Version: '1' },
+      Commands: ["FAMILY='migrate'", `printf '%s\\n' 'CLUSTER='\\''apps'\\''' > x`, 'sh "${TMPDIR:-/tmp}/run-task.sh"'],
+    };
+    return denied(pipelineWith(DEFINITION, action, statements), /^(ecs:|iam:PassRole)/).map(
+      (text) => text.split(' ')[1],
+    );
+  }
+
+  const prefix = `arn:aws:ecs:${EU}:${TOOLS}:`;
+  const REVISIONS = `${prefix}task-definition/migrate:*`;
+  const TASKS = allow('Tasks', ['ecs:DescribeTasks', 'ecs:StopTask'], `${prefix}task/apps/*`);
+  const REGISTER = allow('Register', ['ecs:RegisterTaskDefinition'], REVISIONS);
+  const PASS = allow('Pass', 'iam:PassRole', `arn:aws:iam::${TOOLS}:role/task`);
+
+  function runOn(cluster: string) {
+    return allow('Run', 'ecs:RunTask', REVISIONS, {
+      Condition: { ArnEquals: { 'ecs:cluster': `${prefix}cluster/${cluster}` } },
+    });
+  }
+
+  test.each<[string, object[], string[]]>([
+    ['everything', [TASKS, REGISTER, PASS, runOn('apps')], []],
+    ['nothing on the cluster', [TASKS, REGISTER, PASS, runOn('other')], ['ecs:RunTask']],
+    ['no registration', [TASKS, PASS, runOn('apps')], ['ecs:RegisterTaskDefinition']],
+    ['no passing of roles', [TASKS, REGISTER, runOn('apps')], ['iam:PassRole']],
+  ])('is allowed: %s', (_, statements, expected) => expect(run(...statements)).toEqual(expected));
 });

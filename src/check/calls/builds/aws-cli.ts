@@ -1,4 +1,6 @@
-import { commandLine, RUNTIME_VALUE, simpleCommands } from './shell-commands';
+import { AWS_COMMANDS, type AwsCommand, SAM_COMMANDS } from './aws-commands';
+import { assignments, commandLine, RUNTIME_VALUE, simpleCommands } from './shell-commands';
+import { memberOf } from '../../../assembly/json';
 import type { IamModel } from '../../model/iam-model';
 import { useKey } from '../artifacts';
 import type { Call } from '../call';
@@ -23,96 +25,83 @@ export function scriptCall({ role, from }: ShellScript, api: string, resource: s
 /** The reason why a denied call of a command causes a warning instead of an error. */
 const CAUTION = 'a command makes the call, and the script around it determines whether the command runs';
 /** Matches commands that change the credentials, after which the role of the build does not make the calls. */
-const OTHER_CREDENTIALS = /assume-role|AWS_PROFILE|--profile|AWS_ACCESS_KEY_ID|aws configure|--no-sign-request/;
+export const OTHER_CREDENTIALS = /assume-role|AWS_PROFILE|--profile|AWS_ACCESS_KEY_ID|aws configure|--no-sign-request/;
 
 const FLAGS = new Set(
-  ['recursive', 'delete', 'quiet', 'only-show-errors', 'no-progress', 'dryrun', 'no-cli-pager', 'exact-timestamps'].map(
-    (name) => `--${name}`,
-  ),
+  [
+    'recursive',
+    'delete',
+    'quiet',
+    'only-show-errors',
+    'no-progress',
+    'dryrun',
+    'no-cli-pager',
+    'no-paginate',
+    'no-verify-ssl',
+    'debug',
+    'exact-timestamps',
+    'force-new-deployment',
+    'with-decryption',
+    'no-fail-on-empty-changeset',
+    'no-include-email',
+  ].map((name) => `--${name}`),
 );
-
-function reference(service: string) {
-  return `https://docs.aws.amazon.com/service-authorization/latest/reference/list_${service}.html`;
-}
-
-/** Describes a command with one resource: its call and the pattern of the resource, with the options in braces. */
-interface AwsCommand {
-  readonly calls: readonly string[];
-  readonly service?: string;
-  /** The resource in the ARN, or the ARN itself, with `{--option}`. */
-  readonly resource?: string;
-  readonly source: string;
-}
-
-function onFunction(...apis: string[]): AwsCommand {
-  return {
-    calls: apis.map((api) => `lambda:${api}`),
-    service: 'lambda',
-    resource: 'function:{--function-name}',
-    source: reference('awslambda'),
-  };
-}
-
-/** Maps commands of the AWS CLI to their calls. */
-const COMMANDS: Readonly<Record<string, AwsCommand>> = {
-  'ecr get-login-password': {
-    calls: ['ecr:GetAuthorizationToken'],
-    source: reference('amazonelasticcontainerregistry'),
-  },
-  'ecs describe-task-definition': {
-    calls: ['ecs:DescribeTaskDefinition'],
-    source: reference('amazonelasticcontainerservice'),
-  },
-  'ecs update-service': {
-    calls: ['ecs:UpdateService'],
-    service: 'ecs',
-    resource: 'service/{--cluster}/{--service}',
-    source: reference('amazonelasticcontainerservice'),
-  },
-  'lambda update-function-code': onFunction('UpdateFunctionCode'),
-  'lambda publish-version': onFunction('PublishVersion'),
-  'lambda get-alias': onFunction('GetAlias'),
-  'lambda update-alias': onFunction('UpdateAlias'),
-  'lambda invoke': onFunction('InvokeFunction'),
-  'secretsmanager get-secret-value': {
-    calls: ['secretsmanager:GetSecretValue'],
-    service: 'secretsmanager',
-    resource: 'secret:{--secret-id}-??????',
-    source: reference('awssecretsmanager'),
-  },
-  'cloudformation validate-template': {
-    calls: ['cloudformation:ValidateTemplate'],
-    source: reference('awscloudformation'),
-  },
-};
 
 /** Returns the calls of commands of the AWS CLI whose resources are known. */
 export function awsCliCalls(script: ShellScript, model: IamModel): Call[] {
-  if (script.commands.some((command) => OTHER_CREDENTIALS.test(command))) return [];
-  return simpleCommands(script.commands, script.values)
-    .filter(([program]) => program === 'aws')
-    .flatMap(([, ...words]) => {
-      const { options, operands } = commandLine(words, FLAGS);
-      const [service, command, ...paths] = operands;
-      if (service === 's3') return bucketCalls(command, paths, options, script, model);
-      if (options.has('--region')) return []; // the ARNs are those of the Region of the script
-      return callsOf(COMMANDS[`${service} ${command}`], options, script);
-    });
+  const programs = simpleCommands(script.commands, valuesOf(script)).map(([program, ...words]) => ({
+    program,
+    ...commandLine(words, FLAGS),
+  }));
+  const commands = programs.filter(({ program }) => program === 'aws');
+  if (script.commands.some((command) => OTHER_CREDENTIALS.test(command))) {
+    // The role of the script makes the call that changes the credentials.
+    return commands
+      .filter(({ operands: [service, command] }) => service === 'sts' && command === 'assume-role')
+      .slice(0, 1)
+      .flatMap(({ options }) => callsOf(AWS_COMMANDS['sts assume-role'], options, script));
+  }
+  const samCalls = programs
+    .filter(({ program }) => program === 'sam')
+    .flatMap(({ options, operands }) => callsOf(memberOf(SAM_COMMANDS, operands[0] ?? ''), options, script));
+  const awsCalls = commands.flatMap(({ options, operands }) => {
+    const [service, command, ...paths] = operands;
+    if (service === 's3') return bucketCalls(command, paths, options, script, model);
+    const region = options.get('--region') ?? script.region;
+    if (region.includes(RUNTIME_VALUE)) return [];
+    return callsOf(memberOf(AWS_COMMANDS, `${service} ${command}`), options, { ...script, region });
+  });
+  return [...awsCalls, ...samCalls];
+}
+
+/** Returns the known values of variables, including those that CodeBuild and the script itself set. */
+export function valuesOf({
+  commands,
+  region,
+  values,
+}: Pick<ShellScript, 'commands' | 'region' | 'values'>): ReadonlyMap<string, string> {
+  return new Map([['AWS_REGION', region], ['AWS_DEFAULT_REGION', region], ...values, ...assignments(commands)]);
 }
 
 function callsOf(command: AwsCommand | undefined, options: ReadonlyMap<string, string>, script: ShellScript): Call[] {
-  if (command === undefined) return [];
-  const { calls, service, resource = '*', source } = command;
-  const filled = resource.replace(/\{([^{}]+)\}/g, (_, option: string) => options.get(option) ?? RUNTIME_VALUE);
-  if (filled.includes(RUNTIME_VALUE)) return [];
-  const [, embedded] = /(arn:.*?)(?:-\?{6})?$/.exec(filled) ?? [];
-  const { from, region, account } = script;
-  const on =
-    embedded ?? (service === undefined ? filled : `arn:${from.partition}:${service}:${region}:${account}:${filled}`);
-  return calls.map((api) => scriptCall(script, api, on, { caution: CAUTION, source }));
+  return (command ?? []).flatMap(({ calls, service, resource = '*', isAlsoForAll, source }) => {
+    const { from, region, account } = script;
+    const filled = resource
+      .replace('{run}', () => from.unknown('runtime', 'run'))
+      .replace(/\{([^{}]+)\}/g, (_, option: string) => options.get(option) ?? RUNTIME_VALUE);
+    if (filled.includes(RUNTIME_VALUE)) return [];
+    if (resource === '{--role-arn}' && !filled.startsWith('arn:')) return [];
+    const [, embedded] = /(arn:.*?)(?:-\?{6})?$/.exec(filled) ?? [];
+    const owner = options.get('--domain-owner') ?? account;
+    const isGlobal = service === 'cloudfront';
+    const prefix = `arn:${from.partition}:${service}:${isGlobal ? '' : region}:${owner}:`;
+    const on = embedded ?? (service === undefined ? filled : prefix + filled);
+    const alternativeResource = isAlsoForAll === true ? '*' : undefined;
+    return calls.map((api) => scriptCall(script, api, on, { caution: CAUTION, source, alternativeResource }));
+  });
 }
 
-const S3 = reference('amazons3');
+const S3 = 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html';
 const LOCATION = /^s3:\/\/([^/]+)/;
 
 /** Returns the calls of `aws s3 cp`, `mv`, `sync` and `rm`. */

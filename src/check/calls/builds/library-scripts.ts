@@ -1,3 +1,4 @@
+import { assignments } from './shell-commands';
 import { objectCalls, scriptCall, type ShellScript } from './aws-cli';
 import type { Call, ActionContext } from '../call';
 import { passRole } from '../pass-role';
@@ -28,11 +29,10 @@ export function libraryScriptCalls(script: ShellScript, context: ActionContext):
   return script.commands.flatMap((command) => {
     const [, name] = RUN.exec(command) ?? [];
     if (name === undefined || !Object.hasOwn(SCRIPTS, name)) return [];
-    const variables = new Map(
-      script.commands.flatMap((text) =>
-        [...text.matchAll(VARIABLE)].map(([, key, value]): [string, string] => [key, value]),
-      ),
+    const written = script.commands.flatMap((text) =>
+      [...text.matchAll(VARIABLE)].map(([, key, value]): [string, string] => [key, value]),
     );
+    const variables = new Map([...assignments(script.commands), ...written]);
     return SCRIPTS[name](script, variables, context);
   });
 }
@@ -82,7 +82,12 @@ function taskCalls(script: ShellScript, variables: Variables, context: ActionCon
     .resources('AWS::ECS::TaskDefinition')
     .find(({ name, stack }) => name === family && stack.account === account);
   const passed = definition === undefined ? [] : rolesOf(definition);
+  const revision = `${prefix}:task-definition/${family ?? from.unknown('runtime', 'family')}:`;
+  const runs = `${revision}${from.unknown('runtime', 'revision')}`;
+  const clusterContext = { 'ecs:cluster': [`${prefix}:cluster/${cluster}`] };
   return [
+    scriptCall(script, 'ecs:RegisterTaskDefinition', runs, { source: ECS, alternativeResource: '*' }),
+    scriptCall(script, 'ecs:RunTask', runs, { source: ECS, context: clusterContext }),
     scriptCall(script, 'ecs:DescribeTasks', task, { source: ECS }),
     scriptCall(script, 'ecs:StopTask', task, { source: ECS, caution: TIMEOUT }),
     ...passed.flatMap((role) => passRole(context, role, TASKS)),

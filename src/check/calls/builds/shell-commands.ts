@@ -1,7 +1,7 @@
 /** Exceeds the length of commands that are written by hand or by CDK. */
 const MAX_LENGTH = 5000;
 /** Matches the characters between simple commands. A command in `$(…)` is a simple command, too. */
-const SEPARATOR = /&&|\|\||[;|\n`]|\$\(/;
+const SEPARATOR = /&&|\|\||[;|\n`]|\$\(|(?<![>&])&(?![>&])/;
 /** Words that can precede a simple command. */
 const PREFIXES = new Set([
   'if',
@@ -20,7 +20,13 @@ const PREFIXES = new Set([
   'env',
   'eval',
   'command',
+  'nohup',
+  'nice',
+  'xargs',
+  'timeout',
 ]);
+/** Words after a prefix that belong to it: options, and the duration of `timeout`. */
+const PREFIX_ARGUMENT = /^(?:-.*|\d+[smhd]?)$/;
 const ASSIGNMENT = /^[A-Za-z_]\w*=/;
 const WORD = /(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\])+/g;
 /** Represents a value that is known only at run time. */
@@ -40,11 +46,29 @@ export function simpleCommands(script: readonly string[], variables: ReadonlyMap
     .filter((words) => words.length > 0);
 }
 
+/** Returns the variables that a script sets once, to a value without variables. */
+export function assignments(script: readonly string[]): Array<[name: string, value: string]> {
+  const matches = script
+    .filter(({ length }) => length <= MAX_LENGTH)
+    .flatMap((text) => [...text.matchAll(/(?<=^|[;\n&]\s*|export\s+)([A-Za-z_]\w*)=([^\s;&]*)/g)]);
+  const counts = new Map<string, number>();
+  for (const [, name] of matches) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return matches.flatMap(([, name, text]): Array<[string, string]> => {
+    const [, value] =
+      /^(?:'([\w./:@-]*)'|"([\w./:@-]*)"|([\w./:@-]*))$/.exec(text)?.filter((part) => part !== undefined) ?? [];
+    return value === undefined || counts.get(name) !== 1 ? [] : [[name, value]];
+  });
+}
+
 function wordsOf(text: string, variables: ReadonlyMap<string, string>): string[] {
   const words = (text.match(WORD) ?? []).map((word) => valueOf(word, variables));
-  const start = words.findIndex((word) => !PREFIXES.has(word) && !ASSIGNMENT.test(word));
+  const start = words.findIndex(
+    (word, index) => !PREFIXES.has(word) && !ASSIGNMENT.test(word) && !(index > 0 && PREFIX_ARGUMENT.test(word)),
+  );
   if (start < 0) return [];
-  return words.slice(start);
+  const [program, ...rest] = words.slice(start);
+  // Programs of AWS can be started by their paths.
+  return [program.replace(/^\S*\/(?=(?:aws|sam|docker)$)/, ''), ...rest];
 }
 
 /** Returns a word without its quotes, with the values of its variables. */

@@ -57,7 +57,7 @@ export class PipelineSucceededTrigger implements TriggerPlanner {
   public plan({ problems, pipelineEnv }: TriggerContext): TriggerPlan | undefined {
     const { pipeline } = this;
     const at = problems.at('pipeline');
-    if (!isResource(pipeline)) {
+    if (!isResource(pipeline, 'pipelineArn')) {
       at.add('be a pipeline', pipeline, 'pass e.g. the pipeline property of another pattern');
       return undefined;
     }

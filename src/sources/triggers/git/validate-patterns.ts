@@ -1,3 +1,5 @@
+import { atLeastOne } from '../../../pipeline/problems';
+import { NO_PARENT } from '../../../pipeline/rules';
 import { Token } from 'aws-cdk-lib';
 import { PIPELINE_LIMITS } from '../../../aws/limits';
 import { readList } from '../../../pipeline/read-options';
@@ -37,6 +39,10 @@ export function isEmpty({ includes, excludes }: PatternsPlan): boolean {
 function validatePatterns(prop: PatternsProp, patterns: string[] | undefined, problems: Problems): readonly string[] {
   const { patternsPerList } = PIPELINE_LIMITS;
   const items = readList(patterns, problems);
+  // An empty list of tags is reported by their trigger.
+  if (prop !== 'tags' && Array.isArray(patterns) && patterns.length === 0) {
+    problems.add(atLeastOne('pattern'), [], `remove it if the trigger does not depend on ${prop}`);
+  }
   if (items.length > patternsPerList) {
     problems.add(`contain at most ${patternsPerList} patterns`, items.length, "combine some, e.g. 'release/{1,2}.*'");
   }
@@ -49,6 +55,9 @@ function validatePattern(prop: PatternsProp, pattern: string, problems: Problems
   const { patternLength } = PIPELINE_LIMITS;
   if (typeof pattern !== 'string' || pattern.length < 1 || pattern.length > patternLength) {
     return problems.add(patternsUpTo(patternLength), pattern, 'change the pattern');
+  }
+  if (/^\s|\s$/.test(pattern)) {
+    return problems.add('contain patterns that neither begin nor end with a space', pattern, 'remove the space');
   }
   const rule = syntaxRule(pattern);
   if (rule) return problems.add(rule, pattern, "escape literal characters with '\\'");
@@ -78,6 +87,9 @@ function validateName(prefix: string, pattern: string, problems: Problems): void
 }
 
 function validatePath(pattern: string, problems: Problems): void {
+  if (pattern.split('/').includes('..')) {
+    return problems.add(NO_PARENT, pattern, 'write it relative to the root of the repository');
+  }
   if (!/^\.?\//.test(pattern)) return;
   const fix = "remove the leading '/' or './', e.g. 'apps/web/**'";
   problems.add('contain paths relative to the root of the repository', pattern, fix);

@@ -8,8 +8,9 @@ type Resource = ReferencedResource['resource'];
 /** Returns the resources that CodeDeploy uses. All must be in the account and Region of the environment. */
 export function groupReferences({ group, appSpec }: CodeDeployDeployment): ReferencedResource[] {
   const hooks = Object.values(appSpec.hooks).map((hook) => regional(hook.prop, 'a function', hook.function));
-  if (group.existing)
-    {return [...hooks, regional('deploymentController.group', RESOURCE.deploymentGroup, group.existing)];}
+  if (group.existing) {
+    return [...hooks, regional('deploymentController.group', RESOURCE.deploymentGroup, group.existing)];
+  }
   return [...hooks, ...ownGroupReferences(group)];
 }
 
