@@ -43,6 +43,7 @@ const PATTERN_IDS = [
 
 /** Lists the construct ids that an environment uses in addition to those of named deployments. */
 const ENVIRONMENT_IDS = [
+  'Tests',
   'ActionRole',
   'MutableRoleActionRole',
   'Outputs',

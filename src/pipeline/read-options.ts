@@ -2,7 +2,7 @@ import { CfnElement, Token, type Duration, type aws_ec2 as ec2 } from 'aws-cdk-l
 import { Construct } from 'constructs';
 import { isPlain, validateNames } from './option-names';
 import type { Problems } from './problems';
-import { KNOWN_LIST, NO_DUPLICATES, NO_EMPTY_ITEMS, READABLE, RESOURCE, TYPE } from './rules';
+import { DURATION_IN_MINUTES, KNOWN_LIST, NO_DUPLICATES, NO_EMPTY_ITEMS, READABLE, RESOURCE, TYPE } from './rules';
 import { A_LIST, AN_OBJECT } from '../common/rules';
 
 /**
@@ -195,7 +195,7 @@ export function validateUnique<T>(
 export const DURATION: OptionType = (value, problems) => {
   if (hasMinutes(value)) return true;
   if (isObject(value) && 'isUnresolved' in value) {
-    problems.add('be a duration in minutes if it is a token', 'a token', 'pass a literal, or Duration.minutes(token)');
+    problems.add(DURATION_IN_MINUTES, 'a token', 'pass a literal, or Duration.minutes(token)');
   } else {
     problems.add('be a Duration', value, 'pass a duration, e.g. Duration.minutes(30)');
   }

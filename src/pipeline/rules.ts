@@ -8,6 +8,9 @@ import type { NameRule } from '../aws/limits';
 /** Rule of lists and of records whose items must differ. */
 export const NO_DUPLICATES = 'not contain duplicates';
 
+/** Rule of texts without spaces. */
+export const NO_SPACES = 'not contain spaces';
+
 /** Rules of names that must be unique in a pipeline. */
 export const UNIQUE_STAGES = 'have unique stage names';
 export const UNIQUE_ACTIONS = 'have unique action names';
@@ -42,6 +45,7 @@ export const RESOURCE = {
 } as const;
 
 /** Rules of types. */
+export const DURATION_IN_MINUTES = 'be a duration in minutes if it is a token';
 export const KNOWN_LIST = 'be a list whose items are known at synth time';
 export const NO_EMPTY_ITEMS = 'not be an empty item';
 export const KNOWN_VALUE = 'be known at synth time';

@@ -22,11 +22,15 @@ const UNCLEAN_PATH = /^\s|\s$|[\u0000-\u001f\u007f\u2028\u2029\ufeff]/;
 
 const ABSOLUTE = /^([/\\~]|[A-Za-z]:)/;
 
-/** Validates the path of a file of an artifact. */
-export function validateFile(path: string, problems: Problems): void {
+/**
+ * Validates the path of a file of an artifact.
+ *
+ * @param example such a path
+ */
+export function validateFile(path: string, problems: Problems, example = 'template.yaml'): void {
   if (Token.isUnresolved(path)) return;
   if (path === '' || ABSOLUTE.test(path)) {
-    problems.add(A_FILE_PATH, path, "write it relative to the root of the artifact, e.g. 'template.yaml'");
+    problems.add(A_FILE_PATH, path, `write it relative to the root of the artifact, e.g. '${example}'`);
   } else if (path.split(/[/\\]/).includes('..')) {
     problems.add(NO_PARENT, path, 'write the file to the output folder of the build');
   } else if (/\/$|\/\/|(^|\/)\.$/.test(path)) {

@@ -5,7 +5,7 @@ import {
   aws_kms as kms,
   aws_s3 as s3,
   Duration,
-  type Stack,
+  Stack,
 } from 'aws-cdk-lib';
 import {
   Approval,
@@ -135,7 +135,7 @@ export const VARIANTS: Readonly<Record<string, (stack: Stack) => WebAppPipelineP
     site(
       DeployTarget.staticSite({
         files: {
-          'config.json': SiteFile.json({ api: 'https://api.example.com', stack: stack.stackId, beta: true }),
+          'config.json': SiteFile.json({ api: 'https://api.example.com', stack: Stack.of(stack).stackId, beta: true }),
           'robots.txt': SiteFile.text('User-agent: *\nDisallow: /\n'),
         },
       }),

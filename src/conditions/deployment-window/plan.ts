@@ -5,7 +5,7 @@ import { timeZoneFaults } from '../../aws/time-zones';
 import type { RulePlan, StepPlan, SynthWarning } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
 import { ANY, type OptionTypes, readOptions, readRequired, TEXT } from '../../pipeline/read-options';
-import { KNOWN_VALUE } from '../../pipeline/rules';
+import { KNOWN_VALUE, NO_SPACES } from '../../pipeline/rules';
 import {
   GATE_OPTIONS,
   type GateOptions,
@@ -131,7 +131,7 @@ function planOfficeHours(options: OfficeHoursOptions, problems: Problems): strin
   const days = readRequired(options.days ?? 'MON-FRI', TEXT, problems.at('days'));
   if (days === undefined) return undefined;
   if (/\s/.test(days)) {
-    problems.at('days').add('not contain spaces', days, "write days as in 'MON-FRI' or 'MON,WED'");
+    problems.at('days').add(NO_SPACES, days, "write days as in 'MON-FRI' or 'MON,WED'");
     return undefined;
   }
   const lastHour = untilHour - 1;

@@ -17,6 +17,7 @@ import {
   typeOf,
   TEXT,
 } from '../../pipeline/read-options';
+import { NO_SPACES } from '../../pipeline/rules';
 import { validateEmails } from '../../pipeline/validation/names';
 import { variableOf } from '../../pipeline/variables';
 
@@ -158,7 +159,7 @@ function validateUrl(url: string, problems: Problems): void {
       `use '${isHost ? `https://${url.replace(/^\/+/, '')}` : 'https://example.com'}'`,
     );
   }
-  if (/\s/.test(url)) problems.add('not contain spaces', url, "replace each space by '%20'");
+  if (/\s/.test(url)) problems.add(NO_SPACES, url, "replace each space by '%20'");
 }
 
 /** Validates that each of several approvals has a unique name. */

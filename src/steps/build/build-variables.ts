@@ -14,8 +14,8 @@ export function variablesFrom(prop: string, values: Readonly<Record<string, stri
 }
 
 /**
- * Returns values in the order of their names. Maps of other languages have another order in each run, and templates
- * must not differ.
+ * Returns values in the order of their names. Maps of other languages have another order whenever the program runs, and
+ * templates must not differ.
  */
 export function sortedByName(values: Readonly<Record<string, string>> = {}): Record<string, string> {
   const names = Object.keys(values).sort();

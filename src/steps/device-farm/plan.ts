@@ -212,7 +212,7 @@ function readArn(arn: string, { pattern, words }: ArnForm, problems: Problems): 
 
 function readApp(app: string | undefined, problems: Problems): string | undefined {
   if (app === undefined) problems.add(A_FILE_PATH, app, "use e.g. 'app-release.apk'");
-  else validateFile(app, problems);
+  else validateFile(app, problems, 'app-release.apk');
   return app;
 }
 
@@ -223,8 +223,8 @@ function testConfiguration({ _content: content }: DeviceFarmTest, problems: Prob
   const { framework, testPackage, options } = content;
   const { testSpec } = readOptions(options, { testSpec: TEXT }, problems);
   const tests = readRequired(testPackage, TEXT, problems.at('testPackage'));
-  if (tests !== undefined) validateFile(tests, problems.at('testPackage'));
-  if (testSpec !== undefined) validateFile(testSpec, problems.at('testSpec'));
+  if (tests !== undefined) validateFile(tests, problems.at('testPackage'), 'tests.zip');
+  if (testSpec !== undefined) validateFile(testSpec, problems.at('testSpec'), 'testspec.yml');
   return {
     TestType: readRequired(framework, enumOf(DeviceFarmFramework), problems.at('framework')),
     Test: tests,

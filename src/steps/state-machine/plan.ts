@@ -158,7 +158,8 @@ function holdsOtherValues(value: unknown, parents: readonly unknown[] = []): boo
 
 function planFile(artifact: PipelineArtifact, path: string, problems: Problems): PlannedInput {
   const input = readRequired(artifact, ARTIFACT, problems.at('artifact'));
-  if (readRequired(path, PATH, problems.at('path')) !== undefined) validateFile(path, problems.at('path'));
+  const at = problems.at('path');
+  if (readRequired(path, PATH, at) !== undefined) validateFile(path, at, 'checks/input.json');
   return {
     prop: 'input.path',
     configuration: { InputType: 'FilePath', Input: String(path) },

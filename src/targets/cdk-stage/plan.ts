@@ -1,11 +1,11 @@
-import { Stage } from 'aws-cdk-lib';
+import { CfnElement, type CfnOutput, Stage } from 'aws-cdk-lib';
 import type { CdkStageOptions } from './options';
 import { publishCommands } from './publish-commands';
 import { type OutputFacts, readImports, readOutputs, readStage, type StackFacts, type StageFacts } from './read-stage';
 import { validateContent, validateImports, validateStacks } from './validate-stage';
 import { LANGUAGES } from '../../aws/languages';
 import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
-import { listOf, type OptionTypes, readOptions, typeOf, instanceOf, resourceWith } from '../../pipeline/read-options';
+import { listOf, type OptionTypes, readOptions, typeOf, instanceOf } from '../../pipeline/read-options';
 import { validatePublished } from '../../steps/cli-version';
 import { BuildNetwork } from '../../steps/build-network';
 import { BuildCompute } from '../../steps/build/build-compute';
@@ -45,7 +45,7 @@ export interface CdkStackSpec {
 
 const OPTION_TYPES: OptionTypes<CdkStageOptions> = {
   outputs: listOf(
-    resourceWith('logicalId', 'a CfnOutput', "pass new CfnOutput(stack, 'Url', { value })"),
+    typeOf('a CfnOutput', "pass new CfnOutput(stack, 'Url', { value })", isOutput),
     'write it as in [stack.url]',
   ),
   cliVersion: validatePublished,
@@ -186,6 +186,11 @@ function publishName(environment: string): string {
 
 function specOf({ stackName, executionRoleArn = '' }: StackFacts): CdkStackSpec {
   return { stackName, executionRoleArn };
+}
+
+function isOutput(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return CfnElement.isCfnElement(value) && ('exportName' satisfies keyof CfnOutput) in value;
 }
 
 function isStage(value: unknown): boolean {

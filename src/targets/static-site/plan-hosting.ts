@@ -1,4 +1,4 @@
-import { NO_DUPLICATES } from '../../pipeline/rules';
+import { NO_DUPLICATES, RESOURCE } from '../../pipeline/rules';
 import { type aws_cloudfront as cloudfront, type aws_s3 as s3, Token } from 'aws-cdk-lib';
 import {
   type ExistingSiteHostingOptions,
@@ -19,7 +19,6 @@ import {
   typeOf,
   resourceWith,
 } from '../../pipeline/read-options';
-import { RESOURCE } from '../../pipeline/rules';
 
 /** Plans the hosting of a static site. */
 export interface HostingPlanner {

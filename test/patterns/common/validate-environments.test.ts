@@ -77,8 +77,8 @@ const WRONG: ReadonlyArray<[string, Parameters<typeof complaint>, string[]]> = [
     'a Region with a typing error',
     [() => ({ env: { account: '222222222222', region: 'eu-wst-1' } })],
     [
-      "'environments[0].env.region' must consist of a Region such as 'eu-west-1', got \"eu-wst-1\"; pass e.g. " +
-        "'eu-west-1'",
+      "'environments[0].env.region' must consist of a Region such as 'eu-west-1', got \"eu-wst-1\"; did you " +
+        "mean 'eu-west-1'?",
     ],
   ],
   [

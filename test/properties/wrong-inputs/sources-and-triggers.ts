@@ -11,11 +11,11 @@ import {
 } from 'aws-cdk-lib';
 import { at, gitHub, HOME, inRegion, source, web, type Make, type Untyped, type WrongInput } from './inputs';
 import * as api from '../../../src';
+import { CONNECTION_REGIONS } from '../../../src/aws/regions';
 import { A_LIST, KNOWN_PROPERTY } from '../../../src/common/rules';
 import { OPTIONS } from '../../../src/pipeline/option-names';
 import { NON_EMPTY_STRING } from '../../../src/pipeline/problems';
 import { A_SOURCE, EXISTING_REGION, NO_PARENT } from '../../../src/pipeline/rules';
-import { CONNECTION_REGIONS } from '../../../src/aws/regions';
 
 /** The library without its types, as in JavaScript. */
 const library: Untyped = api;

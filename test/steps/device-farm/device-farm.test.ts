@@ -7,6 +7,7 @@ import {
   TestStep,
   type DeviceFarmOptions,
 } from '../../../src';
+import { A_FILE_PATH } from '../../../src/pipeline/rules';
 import { complaints, deliveryTemplate, stepsOf, verdictsOf } from '../../helpers/delivery';
 import { actionNamed, grantsOf } from '../../helpers/test-steps';
 
@@ -83,7 +84,7 @@ describe('Device Farm', () => {
 
   test.each<[string, Partial<DeviceFarmOptions>, string]>([
     ['a pool of another service', { devicePoolArn: 'arn:aws:s3:::pool' }, "devicePoolArn' must be an ARN of the form"],
-    ['no application', { app: '' }, "app' must be a path in the input"],
+    ['no application', { app: '' }, `app' must ${A_FILE_PATH}`],
     [
       'a timeout that is too short',
       { jobTimeout: Duration.seconds(30) },

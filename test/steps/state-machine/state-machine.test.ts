@@ -1,6 +1,7 @@
 import { aws_stepfunctions as stepfunctions } from 'aws-cdk-lib';
 import { StateMachineInput, TestStep } from '../../../src';
 import { NON_EMPTY_STRING } from '../../../src/pipeline/problems';
+import { A_FILE_PATH } from '../../../src/pipeline/rules';
 import { complaints, deliveryTemplate, source, stepsOf, verdictsOf } from '../../helpers/delivery';
 import { actionNamed, machineOf } from '../../helpers/test-steps';
 
@@ -48,7 +49,8 @@ describe('a state machine', () => {
         ]),
       ),
     ).toEqual([
-      "'stages[0].steps[0].input.path' must be a path in the artifact, got \"\"; use e.g. 'checks/input.json'",
+      `'stages[0].steps[0].input.path' must ${A_FILE_PATH}, got ""; write it relative to the root of the ` +
+        "artifact, e.g. 'checks/input.json'",
       '\'stages[0].steps[0].stateMachine\' must be a standard state machine, got "an express state machine"; use ' +
         'the standard type; CodePipeline does not wait for express state machines, so the test could not fail',
       `'stages[0].steps[0].input.path' must ${NON_EMPTY_STRING}, got ""; remove it, or set a value`,

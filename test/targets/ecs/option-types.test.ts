@@ -2,7 +2,7 @@ import { App, Duration, Stack, Token } from 'aws-cdk-lib';
 import { BuildStep, DeployTarget, Rollout, ServiceDeploymentController } from '../../../src';
 import { A_LIST, AN_OBJECT } from '../../../src/common/rules';
 import { NON_EMPTY_STRING } from '../../../src/pipeline/problems';
-import { TYPE, wholeNumber, RESOURCE } from '../../../src/pipeline/rules';
+import { DURATION_IN_MINUTES, TYPE, wholeNumber, RESOURCE } from '../../../src/pipeline/rules';
 import { blueGreenIn } from '../../helpers/blue-green';
 import { lookedUp, repositoryOf, serviceIn } from '../../helpers/services';
 import { checkTarget } from '../../helpers/targets';
@@ -81,12 +81,12 @@ const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
   [
     'a timeout in a token of another unit',
     service({ deploymentTimeout: tokenSeconds }),
-    [`'target.deploymentTimeout' must be ${TYPE.duration}, got `],
+    [`'target.deploymentTimeout' must ${DURATION_IN_MINUTES}, got "a token"`],
   ],
   [
     'a port',
     service({ deploymentController: ServiceDeploymentController.codeDeploy(sides), containerPort: '8080' }, moved),
-    ['\'target.containerPort\' must be a number, got "8080"'],
+    ['\'target.containerPort\' must be a port between 1 and 65535, got "8080"'],
   ],
   [
     'target groups and listeners',

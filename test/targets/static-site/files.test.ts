@@ -270,7 +270,7 @@ describe('errors', () => {
     [
       'a value of undefined',
       { 'a.json': SiteFile.json(undefined) },
-      "'files.a.json' must be a JSON value, got nothing; pass objects, lists, strings, numbers, booleans and null only",
+      "'files.a.json' must be a JSON value, got nothing; set the value, pass null, or remove the property",
     ],
     ['a function', { 'a.json': SiteFile.json({ a: { b: [() => 1] } }) }, "'files.a.json.a.b[0]' must be a JSON value"],
     ['a construct', { 'a.json': SiteFile.json({ a: new App() }) }, "'files.a.json.a' must be a JSON value"],
@@ -309,7 +309,7 @@ describe('errors', () => {
 
   test('accepts what is at a limit', () => {
     const files = {
-      [`${'x'.repeat(75)}.json`]: SiteFile.json({ a: undefined, b: [undefined] }),
+      [`${'x'.repeat(75)}.json`]: SiteFile.json({ a: null, b: [null] }),
       'a.txt': SiteFile.text('x'.repeat(9000)),
     };
     expect(errorOf(files)).toBe('none');

@@ -247,7 +247,7 @@ describe.each([
       .flatMap(({ findings }) => findings)
       .filter(({ verdict }) => verdict === 'UNKNOWN')
       .map(({ call }) => call);
-    expect(unknown.filter((call) => call!.startsWith('ecs:')).sort()).toEqual(['ecs:DescribeTasks, ecs:ListTasks']);
+    expect(unknown.filter((call) => call!.startsWith('ecs:'))).toEqual([]);
   });
 });
 
