@@ -1,5 +1,5 @@
 /** How do I review the change sets of all stacks of a CDK app before production, with one approval? */
-import { App, aws_dynamodb as dynamodb, aws_sqs as sqs, Stack, Stage } from 'aws-cdk-lib';
+import { App, aws_s3 as s3, aws_sqs as sqs, Stack, Stage } from 'aws-cdk-lib';
 import {
   Approval,
   BuildStep,
@@ -15,8 +15,7 @@ const env = { account: '111111111111', region: 'eu-west-1' };
 /** A stage with two stacks. Neither refers to the other: names are passed as configuration. */
 function shop(name: string) {
   const stage = new Stage(app, name, { env });
-  const partitionKey = { name: 'id', type: dynamodb.AttributeType.STRING };
-  new dynamodb.TableV2(new Stack(stage, 'Data'), 'Orders', { tableName: `orders-${name}`, partitionKey });
+  new s3.Bucket(new Stack(stage, 'Data'), 'Orders', { enforceSSL: true });
   new sqs.Queue(new Stack(stage, 'Api'), 'Incoming', { enforceSSL: true });
   return DeployTarget.cdkStage(stage);
 }

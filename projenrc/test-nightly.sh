@@ -17,6 +17,7 @@ export NIGHTLY=true
 step 'fixtures of old CDK releases' npx --no-install projen evidence --check
 step 'examples by the CDK command' npx --no-install projen examples --cli
 step 'all combinations of conditions' npx --no-install jest --ci test/laws/conditions-plan
-step 'all mutants of policies' npx --no-install jest --ci test/check/mutation
+step 'all mutants of policies' npx --no-install jest --ci test/check/mutation test/laws/needed
+step 'site releases with the real CLI' bash projenrc/test-site-cli.sh
 step 'every test on the newest CDK' npx --no-install projen test:newest --skipFilter
 exit "$status"

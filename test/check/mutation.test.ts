@@ -54,8 +54,8 @@ const MENDED = [
   'cdk-cross-account',
 ];
 
-/** Of the assemblies that are not mended, one mutant of this number is checked; at night, all are. */
-const ONE_OF = NIGHTLY ? 1 : 3;
+/** Of each assembly, one mutant of this number is checked; at night, all are. */
+const ONE_OF = NIGHTLY ? { mended: 1, others: 1 } : { mended: 2, others: 4 };
 
 interface Errors {
   killed: number;
@@ -71,7 +71,7 @@ const judged = once(() => {
   for (const assembly of assemblies) {
     errors[assembly] = { killed: 0, left: [] };
     const isMended = MENDED.includes(assembly);
-    for (const one of fates(readInput(plainAssembly(assembly)), isMended ? 1 : ONE_OF)) {
+    for (const one of fates(readInput(plainAssembly(assembly)), isMended ? ONE_OF.mended : ONE_OF.others)) {
       const { mutant, fate } = one;
       count[fate]++;
       if (fate === 'survived') {
@@ -108,13 +108,13 @@ test('detects the removal of a statement that CDK grants', () => {
   const stale = SURVIVORS.filter(
     (known) => !survivors.some(({ name, actions }) => known.of.test(name) && known.actions === actions),
   );
-  expect(stale).toEqual([]);
+  if (NIGHTLY) expect(stale).toEqual([]);
   const all = Object.values(count).reduce((sum, one) => sum + one, 0);
-  expect(all).toBeGreaterThan(NIGHTLY ? 1000 : 700);
+  expect(all).toBeGreaterThan(NIGHTLY ? 1000 : 400);
   expect(count.survived / all).toBeLessThanOrEqual(MOST_SURVIVORS);
   // Most statements are needed by a call that AWS documents.
   expect(count.denied / all).toBeGreaterThan(0.7);
-  expect(count.warned).toBeGreaterThan(NIGHTLY ? 20 : 10);
+  expect(count.warned).toBeGreaterThan(NIGHTLY ? 20 : 5);
 }, 240_000);
 
 test.each(MENDED)(
@@ -122,7 +122,7 @@ test.each(MENDED)(
   (assembly) => {
     const { killed, left } = judged().errors[assembly];
     expect(left).toEqual([]);
-    expect(killed).toBeGreaterThan(10);
+    expect(killed).toBeGreaterThan(NIGHTLY ? 10 : 5);
   },
   240_000,
 );

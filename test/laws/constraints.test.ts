@@ -166,8 +166,6 @@ const CONSTRAINTS: Readonly<Record<string, readonly [DeliveryOf, ...string[]]>> 
   'no alarm': [
     gated(Gate.alarmsHealthy([])),
     `'${GATE}.alarms' must ${atLeastOne('alarm')}, got []; add one, or remove the gate`,
-    `'stages[0].environment.beforeEntry' must ${ruleCount(PIPELINE_LIMITS.rulesPerCondition)}, got 0; ` +
-      `add a gate, or remove the condition`,
   ],
   'half a minute': [
     (stack) =>

@@ -22,7 +22,6 @@ const UNUSED: Readonly<Record<string, string>> = {
     [
       'ecs:RegisterTaskDefinition',
       'ecs:TagResource',
-      'ecs:RunTask',
       'iam:PassRole',
       'lambda:GetFunction',
       'lambda:GetFunctionConfiguration',
