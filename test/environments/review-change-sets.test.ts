@@ -61,7 +61,7 @@ function cdkStage(app: App, reference: (exporter: Stack) => string = () => 'data
   new CfnOutput(data, 'Name', { value: topic.attrTopicName, exportName: 'topic-name' });
   const api = new Stack(stage, 'Api');
   new CfnTopic(api, 'Topic', { displayName: reference(data) });
-  api.addDependency(data);
+  api.node.addDependency(data);
   return DeployTarget.cdkStage(stage);
 }
 
